@@ -1,0 +1,30 @@
+/** The rooms of src/, lowest first, with the one line that ARCHITECTURE.md says of each. A room may import those above
+ *  it in this list (lower layers), through their doors only. The lint rules and the diagram are made from this table. */
+export interface Layer {
+  readonly room: string;
+  readonly job: string;
+  /** Files that other rooms may import; index.ts where left out. */
+  readonly doors?: readonly string[];
+}
+
+export const layers: readonly Layer[] = [
+  {
+    room: "model",
+    job: "the nouns, as zod schemas with inferred readonly types",
+    doors: ["index.ts", "schemas.ts"],
+  },
+  { room: "system", job: "the only door to files, processes, clock, network" },
+  { room: "store", job: "records in SQLite and content-addressed blobs, crash-safe" },
+  { room: "source", job: "Python files and notebooks as data" },
+  { room: "manifests", job: "one folder per format that declares dependencies or commands" },
+  { room: "project", job: "what a directory holds" },
+  { room: "environments", job: "from a spec or a lock to a real environment" },
+  { room: "lock", job: "from a project to a lock for each platform" },
+  { room: "sandbox", job: "where a command runs: fresh copy or clean room" },
+  { room: "compare", job: "are two outputs the same?" },
+  { room: "practices", job: "findings about the code's habits, one file each" },
+  { room: "artifacts", job: "what is handed over: archives" },
+  { room: "levels", job: "one file per level: requires, prove, lift" },
+  { room: "report", job: "a ladder for people and for machines" },
+  { room: "cli", job: "commands: parse, call one operation, print" },
+];

@@ -1,0 +1,42 @@
+/** Every fault that stops Rung's own work. Each code has a page in docs/errors/. */
+export const toolErrorCodes = [
+  "CONFIG_INVALID",
+  "DISK_FULL",
+  "DOWNLOAD_FAILED",
+  "ENVIRONMENT_FAILED",
+  "INTERPRETER_MISSING",
+  "ISOLATION_UNAVAILABLE",
+  "LOCK_FAILED",
+  "NETWORK_UNAVAILABLE",
+  "NO_COMMANDS",
+  "PATH_UNREADABLE",
+  "PROJECT_NOT_FOUND",
+  "STORE_CORRUPT",
+  "TOOL_MISSING",
+  "UNKNOWN_COMMAND",
+  "UNSAFE_ARCHIVE",
+  "USAGE",
+] as const;
+
+export type ToolErrorCode = (typeof toolErrorCodes)[number];
+
+export interface ToolErrorDetails {
+  readonly hint?: string;
+  readonly cause?: unknown;
+  readonly location?: { readonly file: string; readonly line?: number };
+}
+
+/** A fault that stops our work and that the user can do something about; anything else thrown is our bug. */
+export class ToolError extends Error {
+  override readonly name = "ToolError";
+  readonly code: ToolErrorCode;
+  readonly hint: string | undefined;
+  readonly location: ToolErrorDetails["location"];
+
+  constructor(code: ToolErrorCode, message: string, details: ToolErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.hint = details.hint;
+    this.location = details.location;
+  }
+}

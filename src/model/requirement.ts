@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { locationSchema } from "./finding.ts";
+
+/**
+ * One declared dependency (PEP 508 and pip's own syntax).
+ * `name` is normalised as PEP 503 says; it is empty where only a path or URL is given.
+ * `specifier` is a PEP 440 specifier set such as ">=1.2,<2", or empty. `url` holds direct references, VCS ones included.
+ */
+export const requirementSchema = z
+  .object({
+    name: z.string(),
+    extras: z.array(z.string()).readonly(),
+    specifier: z.string(),
+    marker: z.string().nullable(),
+    url: z.string().nullable(),
+    editable: z.boolean(),
+    hashes: z.array(z.string()).readonly(),
+    /** "" for what the project runs with, else the extra or dependency group that it belongs to. */
+    group: z.string(),
+    raw: z.string(),
+    location: locationSchema,
+  })
+  .readonly();
+export type Requirement = z.infer<typeof requirementSchema>;

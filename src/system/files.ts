@@ -1,0 +1,132 @@
+import crypto from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { ToolError } from "../model/index.ts";
+import { toNative } from "./paths.ts";
+
+/** The content of a file. Throws ToolError PATH_UNREADABLE. */
+export function readBytes(filePath: string): Buffer {
+  try {
+    return fs.readFileSync(toNative(filePath));
+  } catch (error) {
+    throw unreadable(filePath, error);
+  }
+}
+
+/** The content as UTF-8 text, a byte order mark left out; bytes that are not UTF-8 become U+FFFD. */
+export function readText(filePath: string): string {
+  const text = readBytes(filePath).toString("utf8");
+  return text.startsWith("\ufeff") ? text.slice(1) : text;
+}
+
+export function exists(filePath: string): boolean {
+  return fs.existsSync(toNative(filePath));
+}
+
+export function isDirectory(filePath: string): boolean {
+  return fs.statSync(toNative(filePath), { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+export function readLink(filePath: string): Buffer {
+  return fs.readlinkSync(toNative(filePath), { encoding: "buffer" });
+}
+
+export function makeDirectory(directory: string): void {
+  try {
+    fs.mkdirSync(toNative(directory), { recursive: true });
+  } catch (error) {
+    throw writeFailure(directory, error);
+  }
+}
+
+export function removeTree(filePath: string): void {
+  fs.rmSync(toNative(filePath), { recursive: true, force: true, maxRetries: 3 });
+}
+
+/** Writes so that a reader sees the old content or the new, never a part: temporary file, fsync, rename. */
+export function writeAtomic(filePath: string, content: string | Uint8Array, mode = 0o644): void {
+  makeDirectory(path.dirname(filePath));
+  const temporary = `${filePath}.${process.pid}.${crypto.randomBytes(4).toString("hex")}.tmp`;
+  try {
+    const file = fs.openSync(toNative(temporary), "wx", mode);
+    try {
+      fs.writeFileSync(file, content);
+      fs.fsyncSync(file);
+    } finally {
+      fs.closeSync(file);
+    }
+    fs.renameSync(toNative(temporary), toNative(filePath));
+  } catch (error) {
+    fs.rmSync(toNative(temporary), { force: true });
+    throw writeFailure(filePath, error);
+  }
+}
+
+/** Copies one file or symbolic link with its permission bits and times; shares blocks where the file system can. */
+export function copyEntry(from: string, to: string): void {
+  const source = toNative(from);
+  const target = toNative(to);
+  try {
+    const stat = fs.lstatSync(source);
+    if (stat.isSymbolicLink()) {
+      fs.symlinkSync(fs.readlinkSync(source, { encoding: "buffer" }), target);
+      return;
+    }
+    fs.copyFileSync(source, target, fs.constants.COPYFILE_FICLONE);
+    fs.chmodSync(target, stat.mode & 0o7777);
+    fs.utimesSync(target, stat.atimeMs / 1000, stat.mtimeMs / 1000);
+  } catch (error) {
+    throw writeFailure(to, error);
+  }
+}
+
+const chunkBytes = 1 << 20;
+
+/** The sha256 (hex) of a file's content, read in pieces of 1 MiB. */
+export function hashFile(filePath: string): string {
+  const hash = crypto.createHash("sha256");
+  let file: number;
+  try {
+    file = fs.openSync(toNative(filePath), "r");
+  } catch (error) {
+    throw unreadable(filePath, error);
+  }
+  try {
+    const buffer = Buffer.allocUnsafe(chunkBytes);
+    for (let read = fs.readSync(file, buffer); read > 0; read = fs.readSync(file, buffer)) {
+      hash.update(buffer.subarray(0, read));
+    }
+  } finally {
+    fs.closeSync(file);
+  }
+  return hash.digest("hex");
+}
+
+export function sha256(content: string | Uint8Array): string {
+  return crypto.createHash("sha256").update(content).digest("hex");
+}
+
+function unreadable(filePath: string, cause: unknown): ToolError {
+  return new ToolError("PATH_UNREADABLE", `Cannot read ${filePath}: ${reasonOf(cause)}`, {
+    cause,
+    location: { file: filePath },
+    hint: "Check that the path exists and that you may read it.",
+  });
+}
+
+/** The ToolError for a write that failed: DISK_FULL where the disk has no room, PATH_UNREADABLE else. */
+export function writeFailure(filePath: string, cause: unknown): ToolError {
+  const code = (cause as NodeJS.ErrnoException).code;
+  if (code === "ENOSPC" || code === "EDQUOT") {
+    return new ToolError("DISK_FULL", `No room left on the disk while writing ${filePath}`, {
+      cause,
+      hint: "Free some room, or point RUNG_CACHE and TMPDIR at a larger disk; then run the same command again.",
+    });
+  }
+  return new ToolError("PATH_UNREADABLE", `Cannot write ${filePath}: ${reasonOf(cause)}`, { cause });
+}
+
+function reasonOf(cause: unknown): string {
+  const code = (cause as NodeJS.ErrnoException).code;
+  return code ?? (cause instanceof Error ? cause.message : String(cause));
+}

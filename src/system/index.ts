@@ -1,0 +1,24 @@
+/** The only door to files, processes, the clock and the machine.
+ *  Everything that can fail here fails as a ToolError with a hint, or as a value. */
+export { cacheDirectory } from "./cache-directory.ts";
+export { daysBetween, now } from "./clock.ts";
+export {
+  copyEntry,
+  exists,
+  hashFile,
+  isDirectory,
+  makeDirectory,
+  readBytes,
+  readLink,
+  readText,
+  removeTree,
+  sha256,
+  writeAtomic,
+  writeFailure,
+} from "./files.ts";
+export { decodeName, isInside, joinPath, toNative } from "./paths.ts";
+export { endAllProcesses, runProcess } from "./process.ts";
+export type { ProcessOptions, ProcessResult } from "./process.ts";
+export { removeTemporaries, temporaryDirectory } from "./temporary.ts";
+export { listTree } from "./tree.ts";
+export type { TreeEntry, TreeListing } from "./tree.ts";

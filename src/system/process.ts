@@ -1,0 +1,116 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import fs from "node:fs";
+
+export interface ProcessOptions {
+  readonly cwd?: string;
+  /** The whole environment of the process; the caller's own where left out. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly input?: string | Uint8Array;
+  readonly timeoutMs?: number;
+  /** Files that take the output instead of memory. */
+  readonly stdoutFile?: string;
+  readonly stderrFile?: string;
+  /** Called with each piece of standard error, for progress. */
+  readonly onStderr?: (text: string) => void;
+}
+
+export interface ProcessResult {
+  /** Null where a signal ended it, or where it could not be started (then `failure` says why). */
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly timedOut: boolean;
+  readonly stdout: Buffer;
+  readonly stderr: Buffer;
+  readonly durationMs: number;
+  readonly failure: string | null;
+}
+
+const running = new Set<ChildProcess>();
+const graceMs = 2000;
+
+/**
+ * Runs a program to its end in a process group of its own, standard input closed unless `input` is given. Never throws.
+ * At the time limit, and when Rung is interrupted, the whole group gets SIGTERM and two seconds later SIGKILL.
+ * node:child_process rather than a wrapper: none of those kills the group.
+ */
+export function runProcess(argv: readonly string[], options: ProcessOptions = {}): Promise<ProcessResult> {
+  const started = performance.now();
+  const files = [openFor(options.stdoutFile), openFor(options.stderrFile)] as const;
+  return new Promise((resolve) => {
+    const child = spawn(argv[0] ?? "", argv.slice(1), {
+      cwd: options.cwd,
+      env: options.env as NodeJS.ProcessEnv | undefined,
+      detached: true,
+      stdio: [options.input === undefined ? "ignore" : "pipe", files[0] ?? "pipe", files[1] ?? "pipe"],
+    });
+    running.add(child);
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    let timedOut = false;
+    let failure: string | null = null;
+    child.stdout?.on("data", (chunk: Buffer) => stdout.push(chunk));
+    child.stderr?.on("data", (chunk: Buffer) => {
+      stderr.push(chunk);
+      options.onStderr?.(chunk.toString("utf8"));
+    });
+    child.stdin?.on("error", () => {});
+    if (options.input !== undefined) child.stdin?.end(options.input);
+    const timer =
+      options.timeoutMs === undefined
+        ? undefined
+        : setTimeout(
+            () => {
+              timedOut = true;
+              void endGroup(child);
+            },
+            Math.min(options.timeoutMs, 2 ** 31 - 1),
+          );
+    const finish = (exitCode: number | null, signal: string | null): void => {
+      clearTimeout(timer);
+      running.delete(child);
+      killGroup(child, "SIGKILL");
+      for (const file of files) if (file !== undefined) fs.closeSync(file);
+      resolve({
+        exitCode,
+        signal,
+        timedOut,
+        stdout: Buffer.concat(stdout),
+        stderr: Buffer.concat(stderr),
+        durationMs: performance.now() - started,
+        failure,
+      });
+    };
+    child.on("error", (error) => {
+      failure = error.message;
+      if (child.pid === undefined) finish(null, null);
+    });
+    child.on("close", finish);
+  });
+}
+
+/** Ends every process that is still running, with its group: for the entry point, when it is interrupted. */
+export async function endAllProcesses(): Promise<void> {
+  await Promise.all(Array.from(running, endGroup));
+}
+
+async function endGroup(child: ChildProcess): Promise<void> {
+  killGroup(child, "SIGTERM");
+  const end = performance.now() + graceMs;
+  while (performance.now() < end && child.exitCode === null && child.signalCode === null) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  killGroup(child, "SIGKILL");
+}
+
+function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // The group has ended already.
+  }
+}
+
+function openFor(file: string | undefined): number | undefined {
+  return file === undefined ? undefined : fs.openSync(file, "w");
+}

@@ -1,0 +1,66 @@
+import fs from "node:fs";
+import { decodeName, joinPath, toNative } from "./paths.ts";
+
+/** One entry below a root; `path` is relative to it, with forward slashes. Sizes in bytes, times in milliseconds. */
+export interface TreeEntry {
+  readonly path: string;
+  readonly kind: "file" | "directory" | "symlink" | "other";
+  readonly size: number;
+  readonly mode: number;
+  readonly mtimeMs: number;
+  readonly ctimeMs: number;
+  readonly inode: number;
+}
+
+export interface TreeListing {
+  readonly entries: readonly TreeEntry[];
+  /** Folders that could not be listed, with the reason. */
+  readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+}
+
+/**
+ * Everything below `root`, sorted by path in code point order. Symbolic links are listed and never followed, so loops
+ * end. `skip` gets each folder's relative path and says which are left out whole.
+ */
+export function listTree(root: string, skip: (directory: string) => boolean = () => false): TreeListing {
+  const entries: TreeEntry[] = [];
+  const unreadable: { path: string; reason: string }[] = [];
+  const visit = (directory: string): void => {
+    let names: Buffer[];
+    try {
+      names = fs.readdirSync(toNative(joinPath(root, directory)), { encoding: "buffer" });
+    } catch (error) {
+      unreadable.push({
+        path: directory || ".",
+        reason: (error as NodeJS.ErrnoException).code ?? String(error),
+      });
+      return;
+    }
+    for (const name of names) {
+      const relative = directory === "" ? decodeName(name) : `${directory}/${decodeName(name)}`;
+      const stat = fs.lstatSync(toNative(`${root}/${relative}`), { throwIfNoEntry: false });
+      if (stat === undefined) continue;
+      const kind = kindOf(stat);
+      if (kind === "directory" && skip(relative)) continue;
+      entries.push({
+        path: relative,
+        kind,
+        size: stat.size,
+        mode: stat.mode & 0o7777,
+        mtimeMs: stat.mtimeMs,
+        ctimeMs: stat.ctimeMs,
+        inode: stat.ino,
+      });
+      if (kind === "directory") visit(relative);
+    }
+  };
+  visit("");
+  entries.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return { entries, unreadable };
+}
+
+function kindOf(stat: fs.Stats): TreeEntry["kind"] {
+  if (stat.isSymbolicLink()) return "symlink";
+  if (stat.isDirectory()) return "directory";
+  return stat.isFile() ? "file" : "other";
+}
