@@ -80,6 +80,29 @@ export function copyEntry(from: string, to: string): void {
   }
 }
 
+/** Copies a file's content so that the target is whole or absent; its folder is made where it is missing. */
+export function copyFileAtomic(from: string, to: string): void {
+  makeDirectory(path.dirname(to));
+  const temporary = `${to}.${process.pid}.${crypto.randomBytes(4).toString("hex")}.tmp`;
+  try {
+    fs.copyFileSync(toNative(from), toNative(temporary), fs.constants.COPYFILE_FICLONE);
+    fs.renameSync(toNative(temporary), toNative(to));
+  } catch (error) {
+    fs.rmSync(toNative(temporary), { force: true });
+    throw writeFailure(to, error);
+  }
+}
+
+/** True where the calling user may write below a folder. */
+export function canWrite(directory: string): boolean {
+  try {
+    fs.accessSync(toNative(directory), fs.constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const chunkBytes = 1 << 20;
 
 /** The sha256 (hex) of a file's content, read in pieces of 1 MiB. */

@@ -3,7 +3,9 @@
 export { cacheDirectory } from "./cache-directory.ts";
 export { daysBetween, now } from "./clock.ts";
 export {
+  canWrite,
   copyEntry,
+  copyFileAtomic,
   exists,
   hashFile,
   isDirectory,

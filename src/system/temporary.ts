@@ -6,12 +6,12 @@ import { removeTree, writeFailure } from "./files.ts";
 const open = new Set<string>();
 
 /** A new empty folder that goes when it is disposed of, or when Rung ends in any way that it can see. */
-export function temporaryDirectory(label: string): { readonly path: string; [Symbol.dispose](): void } {
+export function temporaryDirectory(label: string, parent: string = os.tmpdir()): { readonly path: string; [Symbol.dispose](): void } {
   let directory: string;
   try {
-    directory = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), `rung-${label}-${process.pid}-`));
+    directory = fs.mkdtempSync(path.join(fs.realpathSync(parent), `rung-${label}-${process.pid}-`));
   } catch (error) {
-    throw writeFailure(os.tmpdir(), error);
+    throw writeFailure(parent, error);
   }
   open.add(directory);
   return {

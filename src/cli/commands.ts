@@ -1,0 +1,55 @@
+import type { CommandEntry } from "./define-command.ts";
+
+/** Every command, in the order of the help. */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: "status",
+    summary: "the ladder as last proved, at once (the default)",
+    load: async () => (await import("./commands/status.ts")).status,
+  },
+  {
+    name: "check",
+    summary: "read files only: what each level requires, what is missing, and the fix",
+    load: async () => (await import("./commands/check.ts")).check,
+  },
+  {
+    name: "prove",
+    summary: "run the proofs from level 0 upward until one fails",
+    load: async () => (await import("./commands/prove.ts")).prove,
+  },
+  {
+    name: "climb",
+    summary: "lift the project to a level, each change shown as a diff",
+    load: async () => (await import("./commands/climb.ts")).climb,
+  },
+  {
+    name: "run",
+    summary: "run one of the project's commands in its environment",
+    load: async () => (await import("./commands/run.ts")).run,
+  },
+  {
+    name: "lock",
+    summary: "write pylock.toml: every dependency with the hash of every artifact",
+    load: async () => (await import("./commands/lock.ts")).lock,
+  },
+  {
+    name: "archive",
+    summary: "write the archive that others get, byte for byte the same each time",
+    load: async () => (await import("./commands/archive.ts")).archive,
+  },
+  {
+    name: "init",
+    summary: "write rung.toml from what was discovered",
+    load: async () => (await import("./commands/init.ts")).init,
+  },
+  {
+    name: "demo",
+    summary: "copy a worked example, climb it to level 3 and prove it",
+    load: async () => (await import("./commands/demo.ts")).demo,
+  },
+  {
+    name: "completion",
+    summary: "print the completion script of a shell",
+    load: async () => (await import("./commands/completion.ts")).completion,
+  },
+];

@@ -1,0 +1,52 @@
+import type { Change } from "../../model/index.ts";
+import { renderChanges, renderJson } from "../../report/index.ts";
+import { confirm } from "../confirm.ts";
+import type { Console } from "../console.ts";
+import { defineCommand } from "../define-command.ts";
+import { exitCodes, gate } from "../exit-codes.ts";
+import { highestLevel, levelAndDirectory } from "../level-argument.ts";
+import { showLadder } from "../show-ladder.ts";
+import { announce, repeatsOf } from "./prove.ts";
+
+export const climb = defineCommand({
+  name: "climb",
+  arguments: "[level] [dir]",
+  options: [
+    { flags: "--yes", description: "make every change without asking" },
+    { flags: "--dry-run", description: "show the changes and make none" },
+    { flags: "--commit", description: "commit the changed files; otherwise they are staged" },
+    { flags: "--platform <names...>", description: "lock for these platforms only (linux-x86_64, macos-arm64, …)" },
+    { flags: "-n, --repeats <count>", description: "runs of each command at level 0" },
+    { flags: "--verbose", description: "show all evidence and every finding" },
+  ],
+  examples: ["rung climb 3", "rung climb 3 --dry-run", "rung climb 2 ../paper --yes --commit"],
+  json: true,
+  async run({ words, options, console }) {
+    const { climbProject } = await import("../../levels/index.ts");
+    const { level, directory } = levelAndDirectory(words);
+    const upTo = level ?? highestLevel;
+    const dryRun = options["dryRun"] === true;
+    const result = await climbProject(directory, {
+      upTo,
+      repeats: repeatsOf(options["repeats"]),
+      progress: console.progress,
+      onProof: (proof) => announce(proof, console),
+      accept: (order, changes) => accept(order, changes, options["yes"] === true || dryRun, console),
+      dryRun,
+      commit: options["commit"] === true,
+      platforms: (options["platform"] as readonly string[] | undefined) ?? [],
+    });
+    if (console.json) {
+      console.print(renderJson({ ...result.ladder, changed: result.changed, left: result.left }));
+    } else {
+      showLadder(result.ladder, options, console);
+      for (const task of result.left) console.tell(`Left to you: ${task}\n`);
+    }
+    return dryRun ? exitCodes.met : gate(result.ladder, upTo, false);
+  },
+});
+
+async function accept(level: number, changes: readonly Change[], agreed: boolean, console: Console): Promise<boolean> {
+  console.tell(`${console.paint.bold(`Lift to level ${level}`)}\n\n${renderChanges(changes, console.paint)}\n`);
+  return agreed || confirm(`Make these changes?`, console);
+}

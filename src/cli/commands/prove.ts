@@ -1,0 +1,43 @@
+import { ToolError, type Proof } from "../../model/index.ts";
+import type { Console } from "../console.ts";
+import { defineCommand } from "../define-command.ts";
+import { gate } from "../exit-codes.ts";
+import { levelAndDirectory, highestLevel } from "../level-argument.ts";
+import { ladderOptions, showLadder } from "../show-ladder.ts";
+
+export const prove = defineCommand({
+  name: "prove",
+  arguments: "[level] [dir]",
+  options: [
+    ...ladderOptions.filter((option) => !option.flags.startsWith("--min")),
+    { flags: "-n, --repeats <count>", description: "runs of each command at level 0 (2, or what rung.toml says)" },
+    { flags: "--yes", description: "ask nothing" },
+  ],
+  examples: ["rung prove", "rung prove 3", "rung prove 2 ../paper --json", "rung prove 0 -n 5"],
+  json: true,
+  async run({ words, options, console }) {
+    const { proveProject } = await import("../../levels/index.ts");
+    const { level, directory } = levelAndDirectory(words);
+    const ladder = await proveProject(directory, {
+      upTo: level ?? highestLevel,
+      repeats: repeatsOf(options["repeats"]),
+      progress: console.progress,
+      onProof: (proof) => announce(proof, console),
+    });
+    const wanted = level ?? Math.min(ladder.project.target, highestLevel);
+    return showLadder(ladder, options, console, gate(ladder, wanted, options["reproduced"] === true));
+  },
+});
+
+/** Says at once what a level's proof gave. */
+export function announce(proof: Proof, console: Console): void {
+  console.progress(`level ${proof.level}: ${proof.verdict}`);
+}
+
+/** The count of --repeats, or null where it is left out. Throws USAGE. */
+export function repeatsOf(value: unknown): number | null {
+  if (value === undefined) return null;
+  const count = Number(value);
+  if (Number.isInteger(count) && count >= 2 && count <= 100) return count;
+  throw new ToolError("USAGE", `"${String(value)}" is no count of runs`, { hint: "Give a whole number from 2 to 100." });
+}

@@ -1,0 +1,82 @@
+import type { CommandEntry } from "./define-command.ts";
+
+export const shells = ["bash", "zsh", "fish"] as const;
+export type Shell = (typeof shells)[number];
+
+interface Completed {
+  readonly name: string;
+  readonly summary: string;
+  readonly options: readonly { readonly flag: string; readonly description: string }[];
+}
+
+/** The completion script of a shell, made from the commands' own definitions. */
+export async function completionScript(shell: Shell, entries: readonly CommandEntry[]): Promise<string> {
+  const completed = await Promise.all(entries.map(describe));
+  return { bash, zsh, fish }[shell](completed);
+}
+
+async function describe(entry: CommandEntry): Promise<Completed> {
+  const definition = await entry.load();
+  const options = definition.options.map(({ flags, description }) => ({
+    flag: /--[\w-]+/u.exec(flags)?.[0] ?? flags,
+    description,
+  }));
+  const json = definition.json ? [{ flag: "--json", description: "print the result as JSON" }] : [];
+  return { name: entry.name, summary: entry.summary, options: [...options, ...json] };
+}
+
+function bash(commands: readonly Completed[]): string {
+  const cases = commands.map(({ name, options }) => `    ${name}) words="${options.map(({ flag }) => flag).join(" ")}" ;;`);
+  return `_rung() {
+  local current="\${COMP_WORDS[COMP_CWORD]}" words=""
+  if [ "$COMP_CWORD" -eq 1 ]; then
+    words="${commands.map(({ name }) => name).join(" ")}"
+  else
+    case "\${COMP_WORDS[1]}" in
+${cases.join("\n")}
+    esac
+  fi
+  COMPREPLY=($(compgen -W "$words" -- "$current") $(compgen -d -- "$current"))
+}
+complete -o filenames -F _rung rung
+`;
+}
+
+function zsh(commands: readonly Completed[]): string {
+  const names = commands.map(({ name, summary }) => `    ${quote(`${name}:${summary.replaceAll(":", "\\:")}`)}`);
+  const cases = commands.map(({ name, options }) => {
+    const flags = options.map(({ flag, description }) => quote(`${flag}[${description.replaceAll(/[[\]]/gu, "\\$&")}]`));
+    return `    ${name}) _arguments ${flags.join(" ")} '*:folder:_files -/' ;;`;
+  });
+  return `#compdef rung
+_rung() {
+  local -a commands=(
+${names.join("\n")}
+  )
+  if (( CURRENT == 2 )); then
+    _describe command commands
+    _files -/
+    return
+  fi
+  case $words[2] in
+${cases.join("\n")}
+  esac
+}
+compdef _rung rung
+`;
+}
+
+function fish(commands: readonly Completed[]): string {
+  const lines = commands.flatMap(({ name, summary, options }) => [
+    `complete -c rung -n __fish_use_subcommand -a ${name} -d ${quote(summary)}`,
+    ...options.map(
+      ({ flag, description }) =>
+        `complete -c rung -n "__fish_seen_subcommand_from ${name}" -l ${flag.slice(2)} -d ${quote(description)}`,
+    ),
+  ]);
+  return `${lines.join("\n")}\n`;
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,63 @@
+import type { Change, Ladder } from "../model/index.ts";
+import { projectRoot, stageFiles } from "../project/index.ts";
+import { openStore } from "../store/index.ts";
+import { temporaryDirectory, writeAtomic } from "../system/index.ts";
+import { judgeNow } from "./check.ts";
+import { levels } from "./levels.ts";
+import { newPass, proveLevels, type ProveOptions } from "./prove.ts";
+import { readSubject } from "./subject.ts";
+
+export interface ClimbOptions extends ProveOptions {
+  /** Shows a level's changes and asks; false leaves them unmade and ends the climb. */
+  readonly accept: (level: number, changes: readonly Change[]) => Promise<boolean>;
+  readonly dryRun: boolean;
+  /** Commit the changed files, rather than only stage them. */
+  readonly commit: boolean;
+  readonly platforms: readonly string[];
+}
+
+export interface Climb {
+  readonly ladder: Ladder;
+  readonly changed: readonly string[];
+  /** What the owner must do by hand. */
+  readonly left: readonly string[];
+}
+
+/** Lifts a project level by level, each change accepted before it is made, and proves the result from the ground up. */
+export async function climbProject(directory: string, options: ClimbOptions): Promise<Climb> {
+  const root = projectRoot(directory);
+  const store = openStore(root);
+  try {
+    using work = temporaryDirectory("climb");
+    let subject = await readSubject(directory, store);
+    const pass = newPass(subject, store, work.path, options);
+    const changed = new Set<string>();
+    const left: string[] = [];
+    await proveLevels(subject, pass, { ...options, upTo: 0 });
+    for (const level of levels.filter(({ order }) => order <= options.upTo)) {
+      const { environment } = pass;
+      if (level.order > 0 && environment === null) break;
+      const lift = await level.lift({ subject, progress: options.progress, environment, platforms: options.platforms });
+      left.push(...lift.left);
+      if (lift.changes.length === 0) continue;
+      if (!(await options.accept(level.order, lift.changes))) break;
+      if (options.dryRun) continue;
+      for (const change of lift.changes) {
+        writeAtomic(`${root}/${change.path}`, change.after);
+        changed.add(change.path);
+      }
+      if (subject.project.git !== null) await stageFiles(root, [...changed], null);
+      subject = await readSubject(directory, store);
+    }
+    if (!options.dryRun) {
+      if (options.commit && subject.project.git !== null && changed.size > 0) {
+        await stageFiles(root, [...changed], `Make the project reproducible (level ${options.upTo})`);
+        subject = await readSubject(directory, store);
+      }
+      await proveLevels(subject, newPass(subject, store, work.path, options), options);
+    }
+    return { ladder: judgeNow(await readSubject(directory, store), store), changed: [...changed], left };
+  } finally {
+    store.close();
+  }
+}

@@ -1,0 +1,88 @@
+import type { Change, Command, Environment, Evidence, Finding, Proof, Run, Verdict } from "../model/index.ts";
+import type { Store } from "../store/index.ts";
+import type { Subject } from "./subject.ts";
+
+/** One thing that a level requires, as seen in the files: claimed where it is there, missing where it is not. */
+export interface Check {
+  readonly evidence: Evidence;
+  readonly findings: readonly Finding[];
+}
+
+/** What the proofs of one pass share: each level compares with the reference runs that level 0 made. */
+export interface Pass {
+  readonly store: Store;
+  readonly progress: (message: string) => void;
+  /** How often level 0 runs each command. */
+  readonly repeats: number;
+  /** Folder for copies and unpacked archives; its owner removes it. */
+  readonly workDirectory: string;
+  /** The first run of each command, by its name. Level 0 fills it. */
+  readonly reference: Map<string, Run>;
+  /** The environment in which level 0 ran; a lift pins what it holds. */
+  environment: Environment | null;
+}
+
+/** What a proof found, before it is dated and signed with the inputs. */
+export type ProofBody = Pick<
+  Proof,
+  | "verdict"
+  | "evidence"
+  | "findings"
+  | "interpreter"
+  | "environment"
+  | "isolation"
+  | "repeats"
+  | "comparisons"
+  | "runs"
+  | "committed"
+  | "partial"
+>;
+
+export interface LiftContext {
+  readonly subject: Subject;
+  readonly progress: (message: string) => void;
+  /** Where level 0 ran; null where it has not been proved in this pass. */
+  readonly environment: Environment | null;
+  readonly platforms: readonly string[];
+}
+
+export interface Lift {
+  readonly changes: readonly Change[];
+  /** What the owner must do, since no tool can. */
+  readonly left: readonly string[];
+}
+
+/** One rung of the ladder: what it requires, how it is proved, how it is reached. */
+export interface Level {
+  readonly order: number;
+  readonly title: string;
+  /** What a project at this level still rests on, in plain words. */
+  readonly dependsOn: readonly string[];
+  requires(subject: Subject): readonly Check[];
+  prove(subject: Subject, pass: Pass): Promise<ProofBody>;
+  lift(context: LiftContext): Promise<Lift>;
+}
+
+export function defineLevel(level: Level): Level {
+  return level;
+}
+
+export function claimed(id: string, summary: string): Evidence {
+  return { id, status: "claimed", summary };
+}
+
+export function missing(id: string, summary: string): Evidence {
+  return { id, status: "missing", summary };
+}
+
+/** Failed where anything failed, unknown where anything is missing, met only where all of it was proved. */
+export function verdictOf(evidence: readonly Evidence[]): Verdict {
+  if (evidence.some((item) => item.status === "failed")) return "unmet";
+  if (evidence.length === 0 || evidence.some((item) => item.status !== "proved")) return "unknown";
+  return "met";
+}
+
+/** The command with this name. */
+export function commandNamed(commands: readonly Command[], name: string): Command | undefined {
+  return commands.find((command) => command.name === name);
+}

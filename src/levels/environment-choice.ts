@@ -1,0 +1,86 @@
+import {
+  bareEnvironment,
+  chooseInterpreter,
+  environmentFromLock,
+  environmentFromRequirements,
+  explainInstallFailure,
+  ownEnvironment,
+} from "../environments/index.ts";
+import { makeFinding, ToolError, type Environment, type Finding, type Project } from "../model/index.ts";
+import { specFiles } from "./spec-files.ts";
+import type { Subject } from "./subject.ts";
+
+type Progress = (message: string) => void;
+
+/** An environment, or why there is none: `blame` says whether the project is at fault, or what is missing here. */
+export type EnvironmentChoice =
+  | { readonly environment: Environment }
+  | { readonly environment: null; readonly findings: readonly Finding[]; readonly blame: "project" | "machine" };
+
+/** Level 0's: the project's own where it has one, else from its lock, else from its spec, else the bare interpreter. */
+export async function environmentOfOwner(subject: Subject, progress: Progress): Promise<EnvironmentChoice> {
+  return attempt(async () => {
+    const own = await ownEnvironment(subject.project.root);
+    if (own !== null) return own;
+    if (subject.lock !== null) return fromLock(subject, subject.project.root, progress);
+    if (specFiles(subject.project).length > 0) return fromSpec(subject, subject.project.root, progress);
+    return bareEnvironment(await interpreterFor(subject.project));
+  });
+}
+
+/** Levels 1 and 2: from the declared dependencies alone, as they stand in the unpacked archive `tree`. */
+export function environmentFromSpec(subject: Subject, tree: string, progress: Progress): Promise<EnvironmentChoice> {
+  return attempt(() => fromSpec(subject, tree, progress));
+}
+
+/** Level 3: from the lock alone; nothing is resolved. */
+export function environmentLocked(subject: Subject, tree: string, progress: Progress): Promise<EnvironmentChoice> {
+  return attempt(() => fromLock(subject, tree, progress));
+}
+
+async function fromSpec(subject: Subject, tree: string, progress: Progress): Promise<Environment> {
+  const interpreter = await interpreterFor(subject.project);
+  const files = specFiles(subject.project);
+  return environmentFromRequirements({ root: tree, files, interpreter, installProject: needsItself(subject.project) }, progress);
+}
+
+async function fromLock(subject: Subject, tree: string, progress: Progress): Promise<Environment> {
+  const interpreter = await interpreterFor(subject.project);
+  return environmentFromLock({ lockPath: `${tree}/${subject.lock?.path ?? "pylock.toml"}`, interpreter }, progress);
+}
+
+function interpreterFor(project: Project): ReturnType<typeof chooseInterpreter> {
+  return chooseInterpreter(project.python?.specifier ?? null);
+}
+
+/** True where a command is one that installing the project itself makes ([project.scripts]). */
+function needsItself(project: Project): boolean {
+  return project.commands.some((command) => command.location?.file === "pyproject.toml" && command.origin === "found");
+}
+
+async function attempt(make: () => Promise<Environment>): Promise<EnvironmentChoice> {
+  try {
+    return { environment: await make() };
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    switch (error.code) {
+      case "ENVIRONMENT_FAILED":
+      case "LOCK_FAILED": {
+        const finding = explainInstallFailure(error.message) ?? asFinding("environment-fails", error);
+        const blame = finding.rule === "network" ? "machine" : "project";
+        return { environment: null, findings: [finding], blame };
+      }
+      case "INTERPRETER_MISSING":
+        return { environment: null, findings: [asFinding("python-not-installed", error)], blame: "machine" };
+      case "NETWORK_UNAVAILABLE":
+      case "DOWNLOAD_FAILED":
+        return { environment: null, findings: [asFinding("network-unavailable", error)], blame: "machine" };
+      default:
+        throw error;
+    }
+  }
+}
+
+function asFinding(rule: string, error: ToolError): Finding {
+  return makeFinding(rule, "error", error.message, error.hint === undefined ? {} : { fix: error.hint });
+}

@@ -1,0 +1,94 @@
+import { explainFailure } from "../diagnose/index.ts";
+import { kernelOverlay, toolEnvironment } from "../environments/index.ts";
+import type { Command, Environment, Finding, Isolation, Run } from "../model/index.ts";
+import { executeCommand } from "../sandbox/index.ts";
+import type { Store } from "../store/index.ts";
+import { temporaryDirectory } from "../system/index.ts";
+import { inOrder, needsOf } from "./order.ts";
+
+export interface ExecutionRequest {
+  readonly commands: readonly Command[];
+  /** The project's own path, and the folder that each run gets a copy of. */
+  readonly root: string;
+  readonly tree: string;
+  readonly scope: "copy" | "room";
+  readonly environment: Environment;
+  readonly variables: Readonly<Record<string, string>>;
+  /** Says whether a command may reach the network; asked in room scope only. */
+  readonly network: (command: Command) => boolean;
+  readonly store: Store;
+  readonly workDirectory: string;
+  readonly progress: (message: string) => void;
+  /** "run 1 of 2", for progress. */
+  readonly label: string;
+}
+
+export interface Execution {
+  /** By command name, in running order; commands whose needs failed are not there. */
+  readonly runs: ReadonlyMap<string, Run>;
+  readonly findings: readonly Finding[];
+  readonly failed: readonly string[];
+  /** Modules that a notebook imported from what Rung itself brought. */
+  readonly overlayImports: readonly string[];
+  readonly isolation: Isolation | null;
+}
+
+/** Runs every command once, each in its own fresh copy of the tree with the outputs of its needs laid over it. */
+export async function executeAll(request: ExecutionRequest): Promise<Execution> {
+  const { commands, store, progress } = request;
+  const tools = await notebookTools(request);
+  const runs = new Map<string, Run>();
+  const findings: Finding[] = [];
+  const failed: string[] = [];
+  const overlayImports = new Set<string>();
+  for (const command of inOrder(commands)) {
+    const needs = needsOf(command, commands);
+    if (needs.some((need) => failed.includes(need))) {
+      failed.push(command.name);
+      continue;
+    }
+    progress(`${request.label}: ${command.name}`);
+    using work = temporaryDirectory("run", request.workDirectory);
+    const result = await executeCommand({
+      command,
+      root: request.root,
+      tree: request.tree,
+      scope: request.scope,
+      environment: request.environment,
+      tools,
+      variables: request.variables,
+      after: needs.flatMap((need) => runs.get(need) ?? []),
+      network: request.network(command),
+      blobs: store.blobs,
+      workDirectory: work.path,
+      onProgress: progress,
+    });
+    store.saveRun(result.run);
+    runs.set(command.name, result.run);
+    for (const module of result.overlayImports) overlayImports.add(module);
+    const failure = explainFailure(command, result.run, request.root);
+    if (failure !== null) {
+      findings.push(failure);
+      failed.push(command.name);
+    }
+  }
+  const [first] = runs.values();
+  return { runs, findings, failed, overlayImports: [...overlayImports].sort(), isolation: first?.isolation ?? null };
+}
+
+async function notebookTools(request: ExecutionRequest): Promise<{
+  notebookPython: string | null;
+  kernelOverlay: string | null;
+  readOnlyPaths: readonly string[];
+}> {
+  if (!request.commands.some((command) => command.kind === "notebook")) {
+    return { notebookPython: null, kernelOverlay: null, readOnlyPaths: [] };
+  }
+  const runner = await toolEnvironment(request.progress);
+  const overlay = await kernelOverlay(request.environment.interpreter, request.progress);
+  return {
+    notebookPython: `${runner.binDirectory}/python`,
+    kernelOverlay: overlay,
+    readOnlyPaths: [runner.prefix, runner.interpreter.basePrefix, overlay],
+  };
+}

@@ -1,0 +1,71 @@
+import type { Finding, Ladder, Proof, Rung, Verdict } from "../model/index.ts";
+import type { Store } from "../store/index.ts";
+import { committedUnknown } from "./committed.ts";
+import type { Level } from "./define.ts";
+import { readInputs, stalenessOf } from "./inputs.ts";
+import type { Subject } from "./subject.ts";
+
+/** The ladder as it stands: what each level requires of the files today, and what its last proof showed. */
+export function judge(levels: readonly Level[], subject: Subject, store: Store | null, now: string): Ladder {
+  const proofs = store?.latestProofs() ?? new Map<number, Proof>();
+  const rungs = levels.map((level) => judgeRung(level, subject, proofs.get(level.order) ?? null, store, now));
+  const { project } = subject;
+  const [base] = rungs;
+  const reference = proofs.get(0);
+  const reached = reachedLevel(rungs);
+  return {
+    schemaVersion: 1,
+    project: { name: project.name, root: project.root, target: project.config.target, commit: project.git?.head ?? null },
+    level: reached,
+    rungs,
+    committed: (base?.stale === null ? reference?.committed : null) ?? committedUnknown,
+    dependsOn: levels.find((level) => level.order === reached)?.dependsOn ?? [],
+    commands: project.commands,
+    findings: project.findings,
+  };
+}
+
+function judgeRung(level: Level, subject: Subject, proof: Proof | null, store: Store | null, now: string): Rung {
+  const checks = level.requires(subject);
+  const inputs = level.order === 0 ? subject.tree : subject.archive;
+  const stale =
+    proof === null || store === null
+      ? null
+      : stalenessOf(proof, inputs, now, () => readInputs(store.blobs.read(proof.inputsBlob).toString("utf8")));
+  const fresh = stale === null ? proof : null;
+  const isMissing = checks.some((check) => check.evidence.status === "missing");
+  return {
+    level: level.order,
+    title: level.title,
+    verdict: verdictFor(level, isMissing, fresh),
+    evidence: [...checks.map((check) => check.evidence), ...(fresh?.evidence ?? [])],
+    findings: distinct([...checks.flatMap((check) => check.findings), ...(fresh?.findings ?? [])]),
+    provedAt: proof?.provedAt ?? null,
+    stale,
+  };
+}
+
+/** What is not there makes a level unmet; only rung 0, which is about running alone, is then merely unknown. */
+function verdictFor(level: Level, isMissing: boolean, proof: Proof | null): Verdict {
+  if (proof?.verdict === "unmet") return "unmet";
+  if (isMissing) return level.order === 0 ? "unknown" : "unmet";
+  return proof?.verdict ?? "unknown";
+}
+
+/** The highest rung met with all below it met; -1 when rung 0 is unmet; null when it is unknown. */
+export function reachedLevel(rungs: readonly Rung[]): number | null {
+  const [base] = rungs;
+  if (base === undefined || base.verdict === "unknown") return null;
+  const broken = rungs.findIndex((rung) => rung.verdict !== "met");
+  return (broken < 0 ? rungs.length : broken) - 1;
+}
+
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter((finding) => {
+    const key = JSON.stringify([finding.rule, finding.file, finding.line, finding.message]);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,126 @@
+import { makeFinding, type Comparison, type Evidence, type Finding, type Run } from "../model/index.ts";
+import { committedVerdict } from "./committed.ts";
+import { claimed, defineLevel, missing, verdictOf, type Check, type Pass, type ProofBody } from "./define.ts";
+import { environmentOfOwner } from "./environment-choice.ts";
+import { executeAll, type Execution } from "./execution.ts";
+import { liftCellOrder } from "./lifts/cell-order.ts";
+import { compareWithReference } from "./repeat-comparison.ts";
+import { noProof } from "./room.ts";
+import type { Subject } from "./subject.ts";
+import { answerVariables } from "./variables.ts";
+
+/** Level 0: every command runs n times in fresh copies of the tree, in the owner's environment, with the same outputs. */
+export const repeatable = defineLevel({
+  order: 0,
+  title: "repeatable here, today, by its owner",
+  dependsOn: [
+    "your environment and everything else on this machine stay as they are",
+    "you remember which commands to run, and in which environment",
+  ],
+  requires,
+  prove,
+  lift: liftCellOrder,
+});
+
+function requires(subject: Subject): readonly Check[] {
+  const { commands } = subject.project;
+  if (commands.length > 0) {
+    const guessed = commands.filter((command) => command.origin === "guessed").length;
+    const how = guessed > 0 ? `, ${guessed} of them guessed` : "";
+    return [{ evidence: claimed("commands", `${commands.length} to run${how}`), findings: notebookFindings(subject) }];
+  }
+  const finding = makeFinding("no-commands", "error", "Nothing was found that could be run", {
+    why: "A level is proved by running; there is nothing to run.",
+    fix: "Name the project's commands in rung.toml (rung init writes one to fill in).",
+  });
+  return [{ evidence: missing("commands", "no command, notebook or script was found"), findings: [finding] }];
+}
+
+function notebookFindings(subject: Subject): readonly Finding[] {
+  const notebooks = subject.project.commands.filter((command) => command.kind === "notebook");
+  return notebooks.flatMap((command) => {
+    const facts = subject.sources.get(command.run);
+    return facts?.kind === "notebook" ? facts.findings : [];
+  });
+}
+
+async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
+  const { project } = subject;
+  if (project.commands.length === 0) return noProof(requires(subject).flatMap((check) => check.findings), "unknown");
+  const choice = await environmentOfOwner(subject, pass.progress);
+  if (choice.environment === null) return noProof(choice.findings, "unknown");
+  const { environment } = choice;
+  pass.environment = environment;
+  const executions: Execution[] = [];
+  for (let run = 1; run <= pass.repeats; run += 1) {
+    const execution = await executeAll({
+      commands: project.commands,
+      root: project.root,
+      tree: project.root,
+      scope: "copy",
+      environment,
+      variables: answerVariables(project.config.variables, process.env).values,
+      network: () => true,
+      store: pass.store,
+      workDirectory: pass.workDirectory,
+      progress: pass.progress,
+      label: `run ${run} of ${pass.repeats}`,
+    });
+    executions.push(execution);
+    if (execution.failed.length > 0) break;
+  }
+  const results = await judgeRepeats(subject, executions, pass);
+  const [first] = executions;
+  const reference = [...(first?.runs.values() ?? [])];
+  for (const run of reference) pass.reference.set(run.command, run);
+  return {
+    ...results,
+    verdict: verdictOf(results.evidence),
+    interpreter: `${environment.interpreter.implementation} ${environment.interpreter.version}`,
+    environment: environment.description,
+    isolation: first?.isolation ?? null,
+    repeats: executions.length,
+    runs: executions.flatMap((execution) => [...execution.runs.values()].map((run) => run.id)),
+    committed: await committedVerdict(subject, reference, pass.store),
+    partial: null,
+  };
+}
+
+interface Judged {
+  readonly evidence: readonly Evidence[];
+  readonly findings: readonly Finding[];
+  readonly comparisons: readonly Comparison[];
+}
+
+async function judgeRepeats(subject: Subject, executions: readonly Execution[], pass: Pass): Promise<Judged> {
+  const evidence: Evidence[] = [];
+  const findings: Finding[] = executions.flatMap((execution) => execution.findings);
+  const comparisons: Comparison[] = [];
+  const failed = new Set(executions.flatMap((execution) => execution.failed));
+  for (const command of subject.project.commands) {
+    const runs = executions.flatMap((execution): readonly Run[] => {
+      const run = execution.runs.get(command.name);
+      return run === undefined ? [] : [run];
+    });
+    const [reference, ...later] = runs;
+    if (reference === undefined || failed.has(command.name)) {
+      evidence.push({ id: `runs:${command.name}`, status: "failed", summary: `${command.name} does not run from the top` });
+    } else if (later.length === 0) {
+      evidence.push({ id: `runs:${command.name}`, status: "missing", summary: `${command.name} ran once only` });
+    } else {
+      const compared = await compareWithReference(subject, command, reference, later, pass.store, `ran ${runs.length} times`);
+      evidence.push(compared.evidence);
+      findings.push(...compared.findings);
+      comparisons.push(...compared.comparisons);
+    }
+  }
+  return { evidence, findings, comparisons };
+}
+
+/**
+ * The share of runs that may differ and still, with 95 % confidence, not show in n runs that all agree:
+ * (1 - q)^(n - 1) = 0.05, since each later run is compared with the first.
+ */
+export function undetectedShare(repeats: number): number {
+  return repeats < 2 ? 1 : 1 - 0.05 ** (1 / (repeats - 1));
+}

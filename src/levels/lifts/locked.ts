@@ -1,0 +1,47 @@
+import { chooseInterpreter } from "../../environments/index.ts";
+import { coversRequirements, inspectLock, resolveLock, type LockPlatform } from "../../lock/index.ts";
+import type { Change } from "../../model/index.ts";
+import type { Lift, LiftContext } from "../define.ts";
+import { directRequirements, specFiles } from "../spec-files.ts";
+import type { Subject } from "../subject.ts";
+
+/** The lift to level 3: pylock.toml (PEP 751) with the hash of every artifact, for every platform unless some are named. */
+export async function liftToLocked({ subject, progress, platforms }: LiftContext): Promise<Lift> {
+  if (subject.lock !== null && isCurrent(subject)) return { changes: [], left: [] };
+  return { changes: [await lockChange(subject, { platforms, upgrade: false }, progress)], left: [] };
+}
+
+/** The change that a lock is: what resolves today, versions of an existing lock kept unless `upgrade`. */
+export async function lockChange(
+  subject: Subject,
+  options: { readonly platforms: readonly string[]; readonly upgrade: boolean },
+  progress: (message: string) => void,
+): Promise<Change> {
+  const { project, lock } = subject;
+  const interpreter = await chooseInterpreter(project.python?.specifier ?? null);
+  const resolved = await resolveLock(
+    {
+      root: project.root,
+      files: specFiles(project),
+      python: /^\d+\.\d+/u.exec(interpreter.version)?.[0] ?? interpreter.version,
+      interpreter,
+      platforms: options.platforms.length === 0 ? "universal" : (options.platforms as readonly LockPlatform[]),
+      existing: lock?.text ?? null,
+      upgrade: options.upgrade,
+    },
+    progress,
+  );
+  return {
+    path: lock?.path ?? "pylock.toml",
+    before: lock?.text ?? null,
+    after: resolved.text,
+    why: `${resolved.packages} packages, each artifact with its hash`,
+  };
+}
+
+function isCurrent(subject: Subject): boolean {
+  if (subject.lock === null) return false;
+  const { text, path } = subject.lock;
+  const findings = [...inspectLock(text, path).findings, ...coversRequirements(text, path, directRequirements(subject.project))];
+  return findings.every((finding) => finding.severity !== "error");
+}

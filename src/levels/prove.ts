@@ -1,0 +1,76 @@
+import os from "node:os";
+import type { Ladder, Proof } from "../model/index.ts";
+import { projectRoot } from "../project/index.ts";
+import { openStore, type Store } from "../store/index.ts";
+import { now, sha256, temporaryDirectory } from "../system/index.ts";
+import { judgeNow } from "./check.ts";
+import type { Level, Pass, ProofBody } from "./define.ts";
+import { inputsDigest, inputsText } from "./inputs.ts";
+import { levels } from "./levels.ts";
+import { readSubject, type Subject } from "./subject.ts";
+
+export interface ProveOptions {
+  /** The highest level to prove. */
+  readonly upTo: number;
+  /** Runs per command at level 0; the project's own setting where null. */
+  readonly repeats: number | null;
+  readonly progress: (message: string) => void;
+  /** Called as soon as a level has its verdict. */
+  readonly onProof?: (proof: Proof) => void;
+}
+
+/** Runs the proofs from level 0 upward until one is not met, and gives the ladder that results. */
+export async function proveProject(directory: string, options: ProveOptions): Promise<Ladder> {
+  const store = openStore(projectRoot(directory));
+  try {
+    const subject = await readSubject(directory, store);
+    using work = temporaryDirectory("prove");
+    await proveLevels(subject, newPass(subject, store, work.path, options), options);
+    return judgeNow(await readSubject(directory, store), store);
+  } finally {
+    store.close();
+  }
+}
+
+export function newPass(subject: Subject, store: Store, workDirectory: string, options: ProveOptions): Pass {
+  return {
+    store,
+    progress: options.progress,
+    repeats: options.repeats ?? subject.project.config.repeats,
+    workDirectory,
+    reference: new Map(),
+    environment: null,
+  };
+}
+
+/** Proves level by level and saves each proof as it is made. Returns the last one. */
+export async function proveLevels(subject: Subject, pass: Pass, options: ProveOptions): Promise<Proof | null> {
+  let last: Proof | null = null;
+  for (const level of levels.filter(({ order }) => order <= options.upTo)) {
+    pass.progress(`level ${level.order}: ${level.title}`);
+    const absent = level.order === 0 ? [] : level.requires(subject).filter((check) => check.evidence.status === "missing");
+    if (absent.length > 0) break;
+    last = dated(level, subject, pass.store, await level.prove(subject, pass));
+    pass.store.saveProof(last);
+    options.onProof?.(last);
+    if (last.verdict !== "met") break;
+  }
+  return last;
+}
+
+function dated(level: Level, subject: Subject, store: Store, body: ProofBody): Proof {
+  const inputs = level.order === 0 ? subject.tree : subject.archive;
+  const { git } = subject.project;
+  return {
+    schemaVersion: 1,
+    level: level.order,
+    ...body,
+    provedAt: now(),
+    inputsDigest: inputsDigest(inputs),
+    inputsBlob: store.blobs.put(inputsText(inputs)),
+    lockDigest: subject.lock === null ? null : sha256(subject.lock.text),
+    commit: git?.head ?? null,
+    notInCommit: git === null ? [] : [...git.modified, ...git.untracked],
+    platform: `${os.platform()}-${os.arch()} ${os.release()}`,
+  };
+}

@@ -1,0 +1,67 @@
+import { makeFinding } from "../../model/index.ts";
+import { claimed, missing, type Check } from "../define.ts";
+import { specFiles } from "../spec-files.ts";
+import { reachableSources } from "../reach.ts";
+import type { Subject } from "../subject.ts";
+
+/** Level 2: the commands stand in a file meant for machines, not in prose or in a guess. */
+export function commandsForMachines(subject: Subject): Check {
+  const { commands, documents } = subject.project;
+  const prose = commands.filter(
+    (command) => command.origin === "guessed" || (command.location !== null && documents.includes(command.location.file)),
+  );
+  if (commands.length > 0 && prose.length === 0) {
+    return { evidence: claimed("commands-for-machines", `${commands.length} in ${sourcesOf(subject)}`), findings: [] };
+  }
+  const finding = makeFinding(
+    "commands-not-machine-readable",
+    "error",
+    commands.length === 0 ? "No commands are declared" : `Only prose or a guess names: ${prose.map((item) => item.run).join(", ")}`,
+    {
+      why: "A machine cannot know what to run, in which order.",
+      fix: "Write them into rung.toml (rung init, or rung climb 2).",
+    },
+  );
+  return { evidence: missing("commands-for-machines", finding.message), findings: [finding] };
+}
+
+function sourcesOf(subject: Subject): string {
+  return [...new Set(subject.project.commands.map((command) => command.location?.file ?? "rung.toml"))].join(", ");
+}
+
+/** Level 2: the environment is declared, with its Python version. */
+export function environmentForMachines(subject: Subject): Check {
+  const { project } = subject;
+  const spec = specFiles(project);
+  if (spec.length === 0 && reachableSources(subject).size > 0) {
+    return { evidence: missing("environment-declared", "no file declares what to install"), findings: [] };
+  }
+  if (project.python !== null) {
+    const { specifier, location } = project.python;
+    const summary = `${spec.join(", ") || "no packages"}, Python ${specifier} (${location.file})`;
+    return { evidence: claimed("environment-declared", summary), findings: [] };
+  }
+  const finding = makeFinding("python-not-stated", "error", "No file states which Python to use", {
+    file: spec[0] ?? null,
+    why: "The same packages behave differently, or do not install, on another Python.",
+    fix: 'Say python = "3.11" in rung.toml, or requires-python in pyproject.toml.',
+  });
+  return { evidence: missing("environment-declared", finding.message), findings: [finding] };
+}
+
+/** Level 2: what is downloaded is declared with where and, so that it can be checked, its digest. */
+export function downloadsDeclared(subject: Subject): Check {
+  const unchecked = Object.entries(subject.project.config.data).filter(
+    ([, data]) => data.url !== undefined && data.sha256 === undefined,
+  );
+  const findings = unchecked.map(([path]) =>
+    makeFinding("download-without-digest", "error", `${path} is downloaded and has no sha256`, {
+      file: subject.project.configFile,
+      why: "Without a digest nobody can tell whether the same data came.",
+      fix: `Add sha256 to [data."${path}"].`,
+    }),
+  );
+  return unchecked.length === 0
+    ? { evidence: claimed("downloads-declared", "none, or each with its digest"), findings }
+    : { evidence: missing("downloads-declared", `without digest: ${unchecked.map(([path]) => path).join(", ")}`), findings };
+}

@@ -1,0 +1,27 @@
+import type { Manifest, Project, Requirement } from "../model/index.ts";
+
+/**
+ * The files that say what to install, relative to the root: requirements.txt where there is one, else pyproject.toml,
+ * else the requirement files at the root. Empty where the project declares nothing.
+ */
+export function specFiles(project: Project): readonly string[] {
+  return specManifests(project).map((manifest) => manifest.path);
+}
+
+export function specManifests(project: Project): readonly Manifest[] {
+  const specs = project.manifests.filter((manifest) => !manifest.isLock && specFormats.has(manifest.format));
+  const main = specs.find((manifest) => manifest.path === "requirements.txt") ?? specs.find(declaresDependencies);
+  if (main !== undefined) return [main];
+  return specs.filter((manifest) => manifest.format === "requirements").slice(0, 1);
+}
+
+const specFormats = new Set(["requirements", "pyproject"]);
+
+function declaresDependencies(manifest: Manifest): boolean {
+  return manifest.format === "pyproject" && manifest.requirements.some((requirement) => requirement.group !== "build-system");
+}
+
+/** What the project runs with: the requirements of the spec, without build and optional groups. */
+export function directRequirements(project: Project): readonly Requirement[] {
+  return specManifests(project).flatMap((manifest) => manifest.requirements.filter((requirement) => requirement.group === ""));
+}

@@ -1,0 +1,52 @@
+import { selectFiles } from "../artifacts/index.ts";
+import type { Finding, Project } from "../model/index.ts";
+import { discoverProject, type Discovery } from "../project/index.ts";
+import { createSourceReader, type SourceFacts } from "../source/index.ts";
+import type { Store } from "../store/index.ts";
+import { cacheDirectory, readText } from "../system/index.ts";
+import { inputsOf, type Inputs } from "./inputs.ts";
+
+/** A project with all that the levels look at; read from files, nothing run. */
+export interface Subject {
+  readonly project: Project;
+  readonly sources: ReadonlyMap<string, SourceFacts>;
+  /** Digests of every file that a command could read: the inputs of level 0. */
+  readonly tree: Inputs;
+  /** Digests of what others get: the inputs of level 1 and up. */
+  readonly archive: Inputs;
+  readonly archiveFindings: readonly Finding[];
+  readonly lock: { readonly path: string; readonly text: string } | null;
+}
+
+/** Reads a project for the levels. `store` remembers digests, so that an unchanged file is not read again. */
+export async function readSubject(directory: string, store: Store): Promise<Subject> {
+  const reader = createSourceReader({ cacheDirectory: cacheDirectory("source") });
+  let digests = new Map<string, string>();
+  try {
+    const discovery = await discoverProject(directory, (root, entries) => {
+      digests = store.digests(root, entries);
+      const sources = entries.filter((entry) => entry.kind === "file" && /\.(py|ipynb)$/u.test(entry.path));
+      return reader.read(root, sources.map((entry) => ({ ...entry, digest: digests.get(entry.path) ?? "" })));
+    });
+    return subjectOf(discovery, digests);
+  } finally {
+    await reader.close();
+  }
+}
+
+function subjectOf({ project, entries, sources }: Discovery, digests: ReadonlyMap<string, string>): Subject {
+  const tree = inputsOf(entries, digests);
+  const selected = selectFiles(project);
+  const lockFile = project.manifests.find((manifest) => manifest.format === "pylock");
+  return {
+    project,
+    sources,
+    tree,
+    archive: new Map(selected.files.map((file) => [file.path, tree.get(file.path) ?? ""])),
+    archiveFindings: selected.findings,
+    lock:
+      lockFile === undefined
+        ? null
+        : { path: lockFile.path, text: readText(`${project.root}/${lockFile.path}`) },
+  };
+}

@@ -1,0 +1,102 @@
+import path from "node:path";
+import {
+  commandsFromConfig,
+  defaultConfig,
+  readConfig,
+  readManifests,
+} from "../manifests/index.ts";
+import { ToolError, type Command, type Config, type Finding, type Manifest, type Project } from "../model/index.ts";
+import type { SourceFacts } from "../source/index.ts";
+import { exists, isDirectory, readText, type TreeEntry } from "../system/index.ts";
+import { guessCommands } from "./guess.ts";
+import { readGit } from "./git.ts";
+import { listProject, toProjectFile } from "./listing.ts";
+import { chooseFoundCommands } from "./found.ts";
+import { askedPython } from "./python.ts";
+
+/** What reads the Python files and notebooks among the entries: given, so that the caller decides on workers and cache. */
+export type ReadSources = (root: string, entries: readonly TreeEntry[]) => Promise<ReadonlyMap<string, SourceFacts>>;
+
+export interface Discovery {
+  readonly project: Project;
+  readonly entries: readonly TreeEntry[];
+  /** What each Python file and notebook holds, by path. */
+  readonly sources: ReadonlyMap<string, SourceFacts>;
+}
+
+/** The absolute path of a project folder. Throws ToolError PROJECT_NOT_FOUND. */
+export function projectRoot(directory: string): string {
+  const root = path.resolve(directory);
+  if (isDirectory(root)) return root;
+  throw new ToolError("PROJECT_NOT_FOUND", `${root} is not a folder`, {
+    hint: "Give the project's folder, or leave it out for the folder you are in.",
+  });
+}
+
+/** Reads what a directory holds. Reads files only, and runs nothing of the project. */
+export async function discoverProject(directory: string, readSources: ReadSources): Promise<Discovery> {
+  const root = projectRoot(directory);
+  const listing = listProject(root);
+  const git = await readGit(root);
+  const readFile = (file: string): string | null => (exists(`${root}/${file}`) ? readText(`${root}/${file}`) : null);
+  const paths = listing.entries.map((entry) => entry.path);
+  const manifests = readManifests(paths.filter(mayDeclare), readFile);
+  const { config, configFile, declared, findings } = await configOf(root);
+  const sources = await readSources(root, listing.entries);
+  const commands = declared.length > 0 ? declared : discovered(manifests, paths, sources, git?.tracked ?? null);
+  const project: Project = {
+    root,
+    name: config.project.name ?? nameOf(root, manifests),
+    config,
+    configFile,
+    files: listing.entries.map(toProjectFile),
+    manifests,
+    commands,
+    python: askedPython(config, configFile, manifests),
+    compareRules: config.compare,
+    documents: paths.filter((file) => /^(readme|install|instructions|reproduc\w*)(\.\w+)?$/iu.test(file)),
+    data: paths.filter((file) => file.startsWith("data/") || dataFile.test(file)),
+    git,
+    findings: [...listing.findings, ...findings, ...manifests.flatMap((manifest) => manifest.findings)],
+  };
+  return { project, entries: listing.entries, sources };
+}
+
+const dataFile = /\.(csv|tsv|parquet|feather|xlsx?|json|npy|npz|h5|hdf5|pkl|pickle|nc|db|sqlite|geojson|shp|zip|gz)$/iu;
+
+/** Files at the root, and in the folders where requirement files are kept by custom. */
+function mayDeclare(file: string): boolean {
+  return !file.includes("/") || /^(requirements|binder|\.binder)\/[^/]+$/u.test(file);
+}
+
+function discovered(
+  manifests: readonly Manifest[],
+  paths: readonly string[],
+  sources: ReadonlyMap<string, SourceFacts>,
+  tracked: readonly string[] | null,
+): readonly Command[] {
+  const found = chooseFoundCommands(manifests);
+  return [...found.commands, ...guessCommands(found, paths, sources, tracked)];
+}
+
+interface ConfigRead {
+  readonly config: Config;
+  readonly configFile: string | null;
+  readonly declared: readonly Command[];
+  readonly findings: readonly Finding[];
+}
+
+async function configOf(root: string): Promise<ConfigRead> {
+  for (const file of ["rung.toml", "pyproject.toml"] as const) {
+    if (!exists(`${root}/${file}`)) continue;
+    const text = readText(`${root}/${file}`);
+    if (file === "pyproject.toml" && !/^\s*\[\[?tool\.rung\b/mu.test(text)) continue;
+    const { config, findings, positions } = await readConfig(file, text);
+    return { config, configFile: file, declared: commandsFromConfig(config, file, positions), findings };
+  }
+  return { config: defaultConfig(), configFile: null, declared: [], findings: [] };
+}
+
+function nameOf(root: string, manifests: readonly Manifest[]): string {
+  return manifests.find((manifest) => manifest.projectName !== null)?.projectName ?? path.basename(root);
+}

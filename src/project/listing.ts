@@ -1,0 +1,53 @@
+import { makeFinding, type Finding, type ProjectFile } from "../model/index.ts";
+import { exists, listTree, type TreeEntry } from "../system/index.ts";
+
+const ignoredFolders = new Set([
+  ".git",
+  ".hg",
+  ".svn",
+  ".rung",
+  "node_modules",
+  "__pycache__",
+  ".ipynb_checkpoints",
+  ".pytest_cache",
+  ".mypy_cache",
+  ".ruff_cache",
+  ".tox",
+  ".nox",
+  ".eggs",
+  ".virtual_documents",
+]);
+
+export interface Listing {
+  /** Every file and symbolic link that could be an input, sorted by path. */
+  readonly entries: readonly TreeEntry[];
+  readonly findings: readonly Finding[];
+}
+
+/** The files of a tree that could be inputs: caches, version control and virtual environments are left out whole. */
+export function listProject(root: string): Listing {
+  const { entries, unreadable } = listTree(root, (directory) => {
+    const name = directory.slice(directory.lastIndexOf("/") + 1);
+    return ignoredFolders.has(name) || name.endsWith(".egg-info") || exists(`${root}/${directory}/pyvenv.cfg`);
+  });
+  return {
+    entries: entries.filter((entry) => (entry.kind === "file" && !entry.path.endsWith(".pyc")) || entry.kind === "symlink"),
+    findings: unreadable.map(({ path, reason }) =>
+      makeFinding("unreadable-folder", "error", `The folder ${path} cannot be read (${reason})`, {
+        file: path,
+        why: "What lies in it is unknown: it cannot be compared, archived or proved.",
+        fix: `Give yourself the right to read it (chmod u+rx ${path}), or remove it.`,
+      }),
+    ),
+  };
+}
+
+export function toProjectFile(entry: TreeEntry): ProjectFile {
+  return {
+    path: entry.path,
+    size: entry.size,
+    mode: entry.mode,
+    kind: entry.kind === "symlink" ? "symlink" : "file",
+    mtimeMs: entry.mtimeMs,
+  };
+}

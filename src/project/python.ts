@@ -1,0 +1,31 @@
+import type { Config, Manifest, PythonRequest } from "../model/index.ts";
+
+/** The most specific statement first: where several files speak of a Python, the first of these counts. */
+const order = ["pylock", "python-version", "runtime-txt", "pyproject", "dockerfile"];
+
+/** The Python that the project asks for: rung.toml's, else the most specific one that a manifest states. */
+export function askedPython(
+  config: Config,
+  configFile: string | null,
+  manifests: readonly Manifest[],
+): PythonRequest | null {
+  if (config.python !== undefined && configFile !== null) {
+    return { specifier: toSpecifier(config.python), location: { file: configFile, line: null } };
+  }
+  const ranked = manifests
+    .filter((manifest) => manifest.python !== null)
+    .sort((a, b) => rank(a.format) - rank(b.format));
+  return ranked[0]?.python ?? null;
+}
+
+function rank(format: string): number {
+  const at = order.indexOf(format);
+  return at < 0 ? order.length : at;
+}
+
+/** A version as people write it, as a PEP 440 specifier: "3.11" is any 3.11, "3.11.7" that one. */
+export function toSpecifier(text: string): string {
+  const version = text.trim();
+  if (/^\d+(\.\d+)?$/u.test(version)) return `==${version}.*`;
+  return /^\d+\.\d+\.\d+$/u.test(version) ? `==${version}` : version;
+}

@@ -1,0 +1,74 @@
+import path from "node:path";
+import type { Proof, Run } from "../model/index.ts";
+import { exists, type TreeEntry } from "../system/index.ts";
+import { openBlobs, type Blobs } from "./blobs.ts";
+import { openDatabase } from "./database.ts";
+import { digestEntries } from "./digests.ts";
+import { prepareDirectory, storeDirectory } from "./directory.ts";
+
+/** Rung's memory of one project. Every write is one transaction: a killed process leaves it whole or absent. */
+export interface Store {
+  readonly directory: string;
+  readonly blobs: Blobs;
+  saveRun(run: Run): void;
+  run(id: string): Run | null;
+  saveProof(proof: Proof): void;
+  /** The newest proof of each level. */
+  latestProofs(): ReadonlyMap<number, Proof>;
+  /** A small named value, such as what the last command knew of the project. */
+  saveNote(name: string, value: unknown): void;
+  note(name: string): unknown;
+  digests(root: string, entries: readonly TreeEntry[]): Map<string, string>;
+  close(): void;
+}
+
+/** Opens the store of the project at `root`, making it where there is none. */
+export function openStore(root: string): Store {
+  const directory = storeDirectory(root);
+  prepareDirectory(directory);
+  return openAt(directory);
+}
+
+/** The store of the project at `root`, or null where there is none yet. Makes nothing. */
+export function findStore(root: string): Store | null {
+  const directory = storeDirectory(root);
+  return exists(path.join(directory, "rung.sqlite")) ? openAt(directory) : null;
+}
+
+function openAt(directory: string): Store {
+  const database = openDatabase(path.join(directory, "rung.sqlite"));
+  return {
+    directory,
+    blobs: openBlobs(path.join(directory, "blobs")),
+    saveRun(run) {
+      database
+        .prepare("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?)")
+        .run(run.id, run.startedAt, run.command, JSON.stringify(run));
+    },
+    run(id) {
+      const row = database.prepare("SELECT record FROM runs WHERE id = ?").get(id);
+      return row === undefined ? null : (JSON.parse(String(row["record"])) as Run);
+    },
+    saveProof(proof) {
+      database
+        .prepare("INSERT INTO proofs (level, proved_at, record) VALUES (?, ?, ?)")
+        .run(proof.level, proof.provedAt, JSON.stringify(proof));
+    },
+    latestProofs() {
+      const rows = database
+        .prepare("SELECT record FROM proofs WHERE id IN (SELECT max(id) FROM proofs GROUP BY level)")
+        .all();
+      const proofs = rows.map((row) => JSON.parse(String(row["record"])) as Proof);
+      return new Map(proofs.map((proof) => [proof.level, proof]));
+    },
+    saveNote(name, value) {
+      database.prepare("INSERT OR REPLACE INTO notes VALUES (?, ?)").run(name, JSON.stringify(value));
+    },
+    note(name) {
+      const row = database.prepare("SELECT record FROM notes WHERE name = ?").get(name);
+      return row === undefined ? null : (JSON.parse(String(row["record"])) as unknown);
+    },
+    digests: (root, entries) => digestEntries(database, root, entries),
+    close: () => database.close(),
+  };
+}
