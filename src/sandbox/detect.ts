@@ -2,7 +2,7 @@ import { ToolError, type Isolation } from "../model/index.ts";
 import { findProgram, runProcess, temporaryDirectory } from "../system/index.ts";
 import { bare } from "./bare.ts";
 import { bubblewrap } from "./bubblewrap.ts";
-import type { Backend } from "./plan.ts";
+import type { Backend, SandboxPlan } from "./plan.ts";
 import { unshare } from "./unshare.ts";
 
 /** Best first. A new way to isolate is one file and one line here. */
@@ -39,20 +39,25 @@ export async function works(backend: Backend): Promise<boolean> {
   if (backend.program === null) return true;
   const program = findProgram(backend.program);
   if (program === null) return false;
-  using scratch = temporaryDirectory("probe");
-  const script = backend.script(
-    {
-      base: "host",
-      mounts: [
-        { kind: "processes", to: "/proc" },
-        { kind: "bind", from: scratch.path, to: "/tmp", writable: true },
-      ],
-      network: false,
-      dropCapabilities: true,
-      cwd: "/",
-      argv: ["/bin/sh", "-c", ":"],
-    },
-    { program, scratch: scratch.path },
-  );
-  return (await runProcess(["/bin/sh", "-c", script], { timeoutMs: 10_000 })).exitCode === 0;
+  const scratch = temporaryDirectory("probe");
+  try {
+    const script = backend.script(probePlan(scratch.path), { program, scratch: scratch.path });
+    return (await runProcess(["/bin/sh", "-c", script], { timeoutMs: 10_000 })).exitCode === 0;
+  } finally {
+    scratch[Symbol.dispose]();
+  }
+}
+
+function probePlan(scratch: string): SandboxPlan {
+  return {
+    base: "host",
+    mounts: [
+      { kind: "processes", to: "/proc" },
+      { kind: "bind", from: scratch, to: "/tmp", writable: true },
+    ],
+    network: false,
+    dropCapabilities: true,
+    cwd: "/",
+    argv: ["/bin/sh", "-c", ":"],
+  };
 }
