@@ -146,7 +146,9 @@ function errorTail(
   timeoutSeconds: number,
 ): string {
   if (result.exitCode === 0 && !result.timedOut) return "";
-  const said = report?.error ?? (tailOf(files.stderr) || tailOf(files.stdout));
+  // The runner repeats its word at the end of standard error, after the kernel's.
+  const fromCell = report !== null && !report.kernelFailed ? report.error : null;
+  const said = fromCell ?? (tailOf(files.stderr) || tailOf(files.stdout));
   const end = endInWords(result, timeoutSeconds);
   return [said, end].filter(Boolean).join("\n");
 }

@@ -10,6 +10,8 @@ import type { Invocation } from "./shell-line.ts";
 export interface NotebookReport {
   /** For people; null where it ran to its end. */
   readonly error: string | null;
+  /** The fault lies in or before the kernel: what it said on standard error tells more. */
+  readonly kernelFailed: boolean;
   readonly timedOut: boolean;
   readonly overlayImports: readonly string[];
 }
@@ -50,6 +52,7 @@ export function readNotebookReport(place: Place): NotebookReport | null {
     const imports = Array.isArray(data["overlayImports"]) ? data["overlayImports"] : [];
     return {
       error: typeof data["error"] === "string" ? data["error"] : null,
+      kernelFailed: data["kernelFailed"] === true,
       timedOut: data["timedOut"] === true,
       overlayImports: imports.filter((name) => typeof name === "string"),
     };
