@@ -13,7 +13,6 @@ import {
   removeTree,
   setMode,
   sha256,
-  type TreeEntry,
 } from "../system/index.ts";
 import type { Blobs } from "./request.ts";
 import type { Touched } from "./snapshot.ts";
@@ -26,7 +25,7 @@ export function fileOutputs(
   tree: string,
   touched: readonly Touched[],
   blobs: Blobs,
-  digestBefore: (path: string, entry: TreeEntry) => string | null,
+  digestBefore: (path: string) => string | null,
 ): Output[] {
   return touched.map(({ path, before, after }): Output => {
     if (after === null) {
@@ -40,7 +39,7 @@ export function fileOutputs(
       before.kind === after.kind &&
       before.mode === after.mode &&
       before.size === after.size &&
-      digestBefore(path, before) === digest;
+      digestBefore(path) === digest;
     const change = before === null ? "created" : same ? "rewritten" : "modified";
     return { kind: "file", path, change, digest, size: after.size, mode: after.mode, symlink };
   });

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { isDirectory, joinPath, makeDirectory, type TreeEntry } from "../system/index.ts";
+import { isDirectory, joinPath, makeDirectory, realPath } from "../system/index.ts";
 import { copyMounts } from "./copy-plan.ts";
 import { copyTree } from "./copy-tree.ts";
 import { digestOf, layOutputs } from "./outputs.ts";
 import type { Backend, SandboxPlan } from "./plan.ts";
-import { pythonNames, pythonOf } from "./python.ts";
+import { programFolders, pythonOf } from "./python.ts";
 import type { RunRequest, RunResult } from "./request.ts";
 import { roomHome, roomMounts, roomTreePath } from "./room-plan.ts";
 import { takeSnapshot, type Snapshot } from "./snapshot.ts";
@@ -27,7 +27,7 @@ export interface Place {
   readonly variables: Variables;
   readonly before: Snapshot;
   readonly notCopied: RunResult["notCopied"];
-  digestBefore(path: string, entry: TreeEntry): string | null;
+  digestBefore(path: string): string | null;
 }
 
 const notebookFolder = joinPath(import.meta.dirname, "notebook");
@@ -36,22 +36,25 @@ const roomNotebook = "/run/rung-notebook";
 
 /** Makes the copy, lays the earlier outputs over it, and plans what the command will see. */
 export function preparePlace(request: RunRequest, backend: Backend): Place {
-  const { root, scope, environment } = request;
+  const { scope, environment } = request;
+  const root = realPath(request.root) ?? request.root;
   const isRoom = scope === "room";
   const directory = joinPath(request.workDirectory, `run-${randomUUID().slice(0, 8)}`);
   const tree = joinPath(directory, "tree");
   const shared = joinPath(directory, "shared");
   const sharedInside = isRoom ? roomShared : shared;
   makeDirectory(shared);
+  const shown: string[] = [];
   const notCopied = copyTree(request.tree, tree, (folder) => {
     if (joinPath(request.tree, folder) === request.workDirectory) return true;
-    return skips(request, backend, folder);
+    const rule = ruleFor(request, backend, folder);
+    if (rule === "show") shown.push(folder);
+    return rule !== "copy";
   });
   layOutputs(tree, request.after, request.blobs);
 
-  const names = pythonNames(environment, joinPath(shared, "bin"));
-  const programs = [...(names === null ? [] : [joinPath(sharedInside, "bin")]), environment.binDirectory];
-  const base = isRoom ? roomVariables(environment, programs, roomHome) : copyVariables(environment, programs);
+  const { folders, names } = programFolders(environment);
+  const base = isRoom ? roomVariables(environment, folders, roomHome) : copyVariables(environment, folders);
   const treeInside = isRoom ? roomTreePath(root) : backend.kind === "none" ? tree : root;
   return {
     directory,
@@ -63,7 +66,9 @@ export function preparePlace(request: RunRequest, backend: Backend): Place {
     variables: { ...base, ...request.variables, ...request.command.env },
     plan: {
       base: isRoom ? "nothing" : "host",
-      mounts: isRoom ? roomOf(request, tree, shared) : copyMounts(root, tree, request.workDirectory),
+      mounts: isRoom
+        ? roomOf(request, root, { tree, shared }, names)
+        : copyMounts({ root, copy: tree, shown, workDirectory: request.workDirectory }),
       network: !isRoom || request.network,
       dropCapabilities: isRoom,
     },
@@ -73,16 +78,21 @@ export function preparePlace(request: RunRequest, backend: Backend): Place {
   };
 }
 
-function skips(request: RunRequest, backend: Backend, folder: string): boolean {
+function ruleFor(request: RunRequest, backend: Backend, folder: string): "copy" | "leave" | "show" {
   // What a room gets is an archive or a clone: all of it is its content.
-  if (request.scope === "room") return folder === ".rung";
+  if (request.scope === "room") return folder === ".rung" ? "leave" : "copy";
   const rule = copyRule(request.tree, folder);
+  if (backend.kind !== "none" || rule !== "show") return rule;
   // Without mounts nothing can be shown in place, so Git's folder and node_modules are copied.
-  if (backend.kind === "none" && rule === "show") return !/(?:^|\/)(?:\.git|node_modules)$/u.test(folder);
-  return rule !== "copy";
+  return /(?:^|\/)(?:\.git|node_modules)$/u.test(folder) ? "copy" : "leave";
 }
 
-function roomOf(request: RunRequest, copy: string, shared: string): SandboxPlan["mounts"] {
+function roomOf(
+  request: RunRequest,
+  root: string,
+  own: { readonly tree: string; readonly shared: string },
+  names: string | null,
+): SandboxPlan["mounts"] {
   const { environment, tools } = request;
   const readOnlyPaths = [
     environment.prefix,
@@ -90,15 +100,16 @@ function roomOf(request: RunRequest, copy: string, shared: string): SandboxPlan[
     environment.binDirectory,
     pythonOf(environment),
     environment.interpreter.executable,
+    ...(names === null ? [] : [names]),
     ...(request.command.kind === "notebook" ? notebookPaths(tools) : []),
   ];
   return roomMounts({
-    root: request.root,
-    copy,
+    root,
+    copy: own.tree,
     readOnlyPaths,
     network: request.network,
     extra: [
-      { kind: "bind", from: shared, to: roomShared, writable: true },
+      { kind: "bind", from: own.shared, to: roomShared, writable: true },
       { kind: "bind", from: notebookFolder, to: roomNotebook, writable: false },
     ],
   });

@@ -19,6 +19,12 @@ afterEach(() => {
   sample.remove();
 });
 
+const stdout = async (line: string, more: Parameters<Sample["request"]>[1] = {}): Promise<string> => {
+  const result = await executeCommand(sample.request({ run: line }, { scope: "room", ...more }));
+  expect(result.run.errorTail).toBe("");
+  return sample.text(result, "", "stdout").trim();
+};
+
 const kinds = backends.map((backend) => backend.kind).filter((kind) => kind !== "none");
 
 describe.each(kinds)("a clean room with %s", (kind) => {
@@ -26,12 +32,6 @@ describe.each(kinds)("a clean room with %s", (kind) => {
   beforeEach(() => {
     process.env["RUNG_ISOLATION"] = kind;
   });
-  const stdout = async (line: string, more: Parameters<Sample["request"]>[1] = {}): Promise<string> => {
-    const result = await executeCommand(sample.request({ run: line }, { scope: "room", ...more }));
-    expect(result.run.errorTail).toBe("");
-    return sample.text(result, "", "stdout").trim();
-  };
-
   run("runs a command in its tree, which is not where it was", async () => {
     const result = await executeCommand(
       sample.request({ run: "python make.py && pwd", outputs: ["r.txt"] }, { scope: "room" }),

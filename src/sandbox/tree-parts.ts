@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { entryKind, isDirectory, joinPath, listTree } from "../system/index.ts";
+import { entryKind, isDirectory, joinPath } from "../system/index.ts";
 
 /** Folders that tools fill beside the work; what changes in them is no output. */
 const cacheFolders = new Set([
@@ -37,15 +37,4 @@ export function copyRule(root: string, relative: string): "copy" | "leave" | "sh
   if (name === "__pycache__" || name === ".rung") return "leave";
   if (name === ".git" || name === "node_modules" || isEnvironment(joinPath(root, relative))) return "show";
   return "copy";
-}
-
-/** The folders of a tree that a fresh copy shows rather than copies, relative to it. */
-export function shownFolders(root: string): string[] {
-  const shown: string[] = [];
-  listTree(root, (directory) => {
-    const rule = copyRule(root, directory);
-    if (rule === "show") shown.push(directory);
-    return rule !== "copy";
-  });
-  return shown;
 }
