@@ -2,6 +2,7 @@
  *  Everything that can fail here fails as a ToolError with a hint, or as a value. */
 export { cacheDirectory } from "./cache-directory.ts";
 export { daysBetween, now } from "./clock.ts";
+export { entryKind, fileSize, findProgram, makeLink, readTail, realPath, setMode } from "./entries.ts";
 export {
   canWrite,
   copyEntry,

@@ -1,0 +1,154 @@
+import { randomUUID } from "node:crypto";
+import { ToolError, type Output, type Run } from "../model/index.ts";
+import {
+  fileSize,
+  findProgram,
+  joinPath,
+  makeDirectory,
+  now,
+  readTail,
+  runProcess,
+  toNative,
+  writeAtomic,
+  type ProcessResult,
+} from "../system/index.ts";
+import { backendNamed, detectIsolation } from "./detect.ts";
+import { endInWords, lastLines, tailOf } from "./error-tail.ts";
+import { describeIsolation } from "./isolation.ts";
+import { notebookInvocation, readNotebookReport, type NotebookReport } from "./notebook.ts";
+import { fileOutputs, missingOutputs } from "./outputs.ts";
+import { backendFailure, type Backend } from "./plan.ts";
+import { preparePlace, type Place } from "./prepare.ts";
+import type { RunRequest, RunResult } from "./request.ts";
+import { shellInvocation } from "./shell-line.ts";
+import { takeSnapshot, touchedBetween } from "./snapshot.ts";
+
+/**
+ * Runs one command once in a copy of its tree and says what it did. That the command fails is a result, not an error.
+ * Throws ToolError: ISOLATION_UNAVAILABLE, TOOL_MISSING (a notebook without the tools for it), DISK_FULL, PATH_UNREADABLE.
+ */
+export async function executeCommand(request: RunRequest): Promise<RunResult> {
+  const { command } = request;
+  const backend = backendNamed(await detectIsolation());
+  const isolation = describeIsolation(backend.kind, request);
+  request.onProgress?.(`${command.name}: copying the tree`);
+  const place = preparePlace(request, backend);
+  const isNotebook = command.kind === "notebook";
+  const invocation = isNotebook ? notebookInvocation(request, place) : shellInvocation(request, place);
+
+  request.onProgress?.(`${command.name}: running`);
+  const startedAt = now();
+  const files = { stdout: joinPath(place.directory, "stdout"), stderr: joinPath(place.directory, "stderr") };
+  const script = writeScript(backend, place, invocation);
+  const result = await runProcess(["/bin/sh", script], {
+    cwd: "/",
+    env: place.variables,
+    // A notebook's runner keeps the time itself, to say in which cell it ran out; this is for when it hangs.
+    timeoutMs: (command.timeoutSeconds + (isNotebook ? 20 : 0)) * 1000,
+    stdoutFile: files.stdout,
+    stderrFile: files.stderr,
+  });
+  refuseBrokenSandbox(result, files.stderr, backend);
+  const report = isNotebook ? readNotebookReport(place) : null;
+  const timedOut = result.timedOut || (report?.timedOut ?? false);
+  const run: Run = {
+    schemaVersion: 1,
+    id: randomUUID(),
+    command: command.name,
+    kind: command.kind,
+    startedAt,
+    durationMs: result.durationMs,
+    exitCode: result.exitCode,
+    signal: result.signal,
+    timedOut,
+    missingOutputs: missingOutputs(place.tree, command.outputs),
+    outputs: collectOutputs(request, place, files.stdout, result.exitCode),
+    stderr: request.blobs.putFile(files.stderr),
+    errorTail: errorTail({ ...result, timedOut }, files, report, command.timeoutSeconds),
+    isolation,
+    python: request.environment.interpreter.version,
+  };
+  return {
+    run,
+    tree: place.tree,
+    overlayImports: report?.overlayImports ?? [],
+    notCopied: place.notCopied,
+  };
+}
+
+/** The script is a file of bytes, since arguments of a process could not carry names that are not UTF-8. */
+function writeScript(
+  backend: Backend,
+  place: Place,
+  invocation: { readonly argv: readonly string[]; readonly cwd: string },
+): string {
+  const program = backend.program === null ? "" : findProgram(backend.program);
+  if (program === null) throw broken(backend, `${backend.program} is not installed`);
+  const scratch = joinPath(place.directory, "scratch");
+  makeDirectory(scratch);
+  const text = backend.script({ ...place.plan, ...invocation }, { program, scratch });
+  const script = joinPath(place.directory, "enter");
+  writeAtomic(script, toNative(text));
+  return script;
+}
+
+function refuseBrokenSandbox(result: ProcessResult, stderr: string, backend: Backend): void {
+  if (result.exitCode === 0 || backend.program === null) return;
+  const said = readTail(stderr, 4096);
+  const starts = [`${backend.program}: `, backendFailure];
+  if (starts.some((start) => said.startsWith(start))) throw broken(backend, lastLines(said));
+}
+
+function broken(backend: Backend, why: string): ToolError {
+  return new ToolError("ISOLATION_UNAVAILABLE", `The sandbox could not be set up: ${why}`, {
+    hint: `It was made with ${backend.kind}; RUNG_ISOLATION=bubblewrap, unshare or none chooses another.`,
+  });
+}
+
+function collectOutputs(
+  request: RunRequest,
+  place: Place,
+  stdout: string,
+  exitCode: number | null,
+): Output[] {
+  const touched = touchedBetween(place.before, takeSnapshot(place.tree));
+  const files = fileOutputs(place.tree, touched, request.blobs, place.digestBefore);
+  const exit = Buffer.from(`${exitCode ?? "none"}\n`);
+  const notebook = joinPath(place.shared, "executed.ipynb");
+  return [
+    ...files,
+    ...(request.command.kind === "notebook" ? contentOutput("notebook", request, notebook) : []),
+    ...contentOutput("stdout", request, stdout),
+    {
+      kind: "exit",
+      path: "",
+      change: "created",
+      digest: request.blobs.put(exit),
+      size: exit.length,
+      mode: 0o644,
+      symlink: false,
+    },
+  ];
+}
+
+function contentOutput(kind: "notebook" | "stdout", request: RunRequest, file: string): Output[] {
+  const size = fileSize(file);
+  if (size === null) return [];
+  const path = kind === "notebook" ? joinPath(request.command.run) : "";
+  const digest = request.blobs.putFile(file);
+  return [{ kind, path, change: "created", digest, size, mode: 0o644, symlink: false }];
+}
+
+function errorTail(
+  result: ProcessResult,
+  files: { readonly stdout: string; readonly stderr: string },
+  report: NotebookReport | null,
+  timeoutSeconds: number,
+): string {
+  if (result.exitCode === 0 && !result.timedOut) return "";
+  // The runner repeats its word at the end of standard error, after the kernel's.
+  const fromCell = report !== null && !report.kernelFailed ? report.error : null;
+  const said = fromCell ?? (tailOf(files.stderr) || tailOf(files.stdout));
+  const end = endInWords(result, timeoutSeconds);
+  return [said, end].filter(Boolean).join("\n");
+}

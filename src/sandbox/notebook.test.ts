@@ -1,0 +1,157 @@
+import fs from "node:fs";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { detectIsolation } from "./detect.ts";
+import { executeCommand } from "./execute.ts";
+import type { RunRequest, RunResult } from "./request.ts";
+import { makeSample, type Sample } from "./sample-request.ts";
+import { sampleTools } from "./sample-tools.ts";
+
+const tools = sampleTools();
+const isolated = (await detectIsolation()) !== "none";
+
+interface Cell {
+  readonly source: string;
+  readonly tags?: readonly string[];
+  readonly outputs?: readonly object[];
+}
+
+function notebookText(cells: readonly Cell[], metadata: object = {}): string {
+  return JSON.stringify({
+    nbformat: 4,
+    nbformat_minor: 4,
+    metadata,
+    cells: cells.map(({ source, tags, outputs = [] }) => ({
+      cell_type: "code",
+      execution_count: 7,
+      metadata: tags === undefined ? {} : { tags },
+      outputs,
+      source: [source],
+    })),
+  });
+}
+
+const stored = (text: string): object => ({ output_type: "stream", name: "stdout", text });
+
+let sample: Sample;
+beforeEach(() => {
+  sample = makeSample();
+});
+afterEach(() => sample.remove());
+
+async function runNotebook(
+  cells: readonly Cell[],
+  more: Partial<RunRequest> = {},
+  command: Partial<RunRequest["command"]> = {},
+): Promise<RunResult> {
+  fs.mkdirSync(path.join(sample.root, "notebooks"), { recursive: true });
+  fs.writeFileSync(path.join(sample.root, "notebooks/a.ipynb"), notebookText(cells));
+  return executeCommand(
+    sample.request(
+      { kind: "notebook", run: "notebooks/a.ipynb", ...command },
+      { tools: tools ?? { notebookPython: null, kernelOverlay: null, readOnlyPaths: [] }, ...more },
+    ),
+  );
+}
+
+interface Executed {
+  readonly metadata: Record<string, unknown>;
+  readonly cells: readonly {
+    readonly metadata: Record<string, unknown>;
+    readonly execution_count: number | null;
+    readonly outputs: readonly { readonly text?: string; readonly ename?: string }[];
+  }[];
+}
+
+const executed = (result: RunResult): Executed =>
+  JSON.parse(sample.text(result, "notebooks/a.ipynb", "notebook")) as Executed;
+
+describe.skipIf(tools === null)("a notebook (needs a package index once)", () => {
+  it("runs from the top in its own folder; old outputs are gone, the file itself stays", async () => {
+    const result = await runNotebook([
+      { source: "import os; x = 20; print(os.path.basename(os.getcwd()))", outputs: [stored("stale")] },
+      { source: "x + 22" },
+      { source: "open('made.txt', 'w').write('hi')" },
+    ]);
+    expect(result.run.errorTail).toBe("");
+    expect(result.run.exitCode).toBe(0);
+    const { cells } = executed(result);
+    expect(cells.map((cell) => cell.execution_count)).toEqual([1, 2, 3]);
+    expect(cells[0]?.outputs).toMatchObject([{ text: "notebooks\n" }]);
+    expect(cells[1]?.outputs).toMatchObject([{ data: { "text/plain": "42" } }]);
+    const files = result.run.outputs.filter((output) => output.kind === "file");
+    expect(files.map((output) => `${output.path} ${output.change}`)).toEqual(["notebooks/made.txt created"]);
+    expect(result.overlayImports).toEqual([]);
+  });
+
+  it("stops at a cell that fails, and names it", async () => {
+    const result = await runNotebook([{ source: "y = 1" }, { source: "undefined_name" }, { source: "y" }]);
+    expect(result.run.exitCode).toBe(1);
+    expect(result.run.errorTail).toMatch(/^Cell 2 of 3: NameError: name 'undefined_name' is not defined\n/u);
+    expect(result.run.errorTail).not.toContain("\u001b");
+    expect(executed(result).cells.map((cell) => cell.execution_count)).toEqual([1, 2, null]);
+  });
+
+  it("goes on after a cell that is meant to fail, by its tag or by its stored output", async () => {
+    const error = { output_type: "error", ename: "KeyError", evalue: "1", traceback: [] };
+    const result = await runNotebook([
+      { source: "1 / 0", tags: ["raises-exception"] },
+      { source: "{}[1]", outputs: [error] },
+      { source: "print('on')" },
+    ]);
+    expect(result.run.exitCode).toBe(0);
+    const { cells } = executed(result);
+    expect(cells.map((cell) => cell.outputs[0]?.ename)).toEqual(["ZeroDivisionError", "KeyError", undefined]);
+    expect(cells[1]?.metadata).toEqual({});
+    expect(cells[0]?.metadata).toEqual({ tags: ["raises-exception"] });
+  });
+
+  it("reports imports that only Rung's own packages served, from cells and from the tree's modules", async () => {
+    fs.writeFileSync(path.join(sample.root, "tool.py"), "import tornado\n");
+    const result = await runNotebook([
+      { source: "import sys; sys.path.insert(0, '..')\nimport tool\nimport IPython, json" },
+      { source: "def f():\n    from psutil import cpu_count\nf()" },
+    ]);
+    expect(result.run.errorTail).toBe("");
+    expect(result.overlayImports).toEqual(["psutil", "tornado"]);
+  });
+
+  it("says that input cannot be given", async () => {
+    const result = await runNotebook([{ source: "input('name?')" }]);
+    expect(result.run.errorTail).toContain("Cell 1 of 1: StdinNotImplementedError");
+  });
+
+  it("says in which cell the time ran out", async () => {
+    const cells = [{ source: "1" }, { source: "import time; time.sleep(60)" }];
+    const result = await runNotebook(cells, {}, { timeoutSeconds: 4 });
+    expect(result.run).toMatchObject({ timedOut: true, exitCode: 1 });
+    expect(result.run.errorTail).toContain("Cell 2 of 2 was still running");
+  });
+
+  it("says in which cell the kernel died", async () => {
+    const result = await runNotebook([{ source: "import os; os._exit(3)" }]);
+    expect(result.run.exitCode).toBe(1);
+    expect(result.run.errorTail).toContain("The kernel died while cell 1 of 1 ran");
+  });
+
+  it("says that a file is no notebook", async () => {
+    fs.writeFileSync(path.join(sample.root, "b.ipynb"), "{");
+    const result = await runNotebook([], {}, { run: "b.ipynb" });
+    expect(result.run.errorTail).toContain("cannot be read");
+  });
+
+  it.skipIf(!isolated)("runs in a clean room without a network (needs isolation)", async () => {
+    const result = await runNotebook([{ source: "import os; print(os.getcwd(), os.environ['HOME'])" }], {
+      scope: "room",
+    });
+    expect(result.run.errorTail).toBe("");
+    expect(executed(result).cells[0]?.outputs).toMatchObject([
+      { text: "/home/room/project/notebooks /home/rung\n" },
+    ]);
+  });
+});
+
+it("asks for nbclient where it was not prepared", async () => {
+  const none = { notebookPython: null, kernelOverlay: null, readOnlyPaths: [] };
+  await expect(runNotebook([], { tools: none })).rejects.toMatchObject({ code: "TOOL_MISSING" });
+});

@@ -1,0 +1,135 @@
+import { randomUUID } from "node:crypto";
+import { isDirectory, joinPath, makeDirectory, realPath } from "../system/index.ts";
+import { copyMounts } from "./copy-plan.ts";
+import { copyTree } from "./copy-tree.ts";
+import { digestOf, layOutputs } from "./outputs.ts";
+import type { Backend, SandboxPlan } from "./plan.ts";
+import { programFolders, pythonOf } from "./python.ts";
+import type { RunRequest, RunResult } from "./request.ts";
+import { roomHome, roomMounts, roomTreePath } from "./room-plan.ts";
+import { takeSnapshot, type Snapshot } from "./snapshot.ts";
+import { copyRule } from "./tree-parts.ts";
+import { copyVariables, roomVariables, type Variables } from "./variables.ts";
+
+/** The place where one command runs once: its files are there, and what is left is to start it. */
+export interface Place {
+  /** This run's own folder: everything below is in it. */
+  readonly directory: string;
+  readonly tree: string;
+  /** Where the tree is for the command. */
+  readonly treeInside: string;
+  /** A folder that Rung and the command's sandbox share, and where it is for the latter. */
+  readonly shared: string;
+  readonly sharedInside: string;
+  /** Where the Python files that run notebooks are for the command. */
+  readonly notebookCode: string;
+  readonly plan: Omit<SandboxPlan, "argv" | "cwd">;
+  readonly variables: Variables;
+  readonly before: Snapshot;
+  readonly notCopied: RunResult["notCopied"];
+  digestBefore(path: string): string | null;
+}
+
+const notebookFolder = joinPath(import.meta.dirname, "notebook");
+const roomShared = "/run/rung";
+const roomNotebook = "/run/rung-notebook";
+
+/** Makes the copy, lays the earlier outputs over it, and plans what the command will see. */
+export function preparePlace(request: RunRequest, backend: Backend): Place {
+  const { scope, environment } = request;
+  const root = realPath(request.root) ?? request.root;
+  const isRoom = scope === "room";
+  const directory = joinPath(request.workDirectory, `run-${randomUUID().slice(0, 8)}`);
+  const tree = joinPath(directory, "tree");
+  const shared = joinPath(directory, "shared");
+  const sharedInside = isRoom ? roomShared : shared;
+  makeDirectory(shared);
+  const shown: string[] = [];
+  const notCopied = copyTree(request.tree, tree, (folder) => {
+    if (joinPath(request.tree, folder) === request.workDirectory) return true;
+    const rule = ruleFor(request, backend, folder);
+    if (rule === "show") shown.push(folder);
+    return rule !== "copy";
+  });
+  layOutputs(tree, request.after, request.blobs);
+
+  const { folders, names } = programFolders(environment);
+  const base = isRoom ? roomVariables(environment, folders, roomHome) : copyVariables(environment, folders);
+  const treeInside = isRoom ? roomTreePath(root) : backend.kind === "none" ? tree : root;
+  return {
+    directory,
+    tree,
+    treeInside,
+    shared,
+    sharedInside,
+    notebookCode: isRoom ? roomNotebook : notebookFolder,
+    variables: { ...base, ...request.variables, ...request.command.env },
+    plan: {
+      base: isRoom ? "nothing" : "host",
+      mounts: isRoom
+        ? roomOf(request, root, { tree, shared }, names)
+        : copyMounts({ root, copy: tree, shown, workDirectory: request.workDirectory }),
+      network: !isRoom || request.network,
+      dropCapabilities: isRoom,
+    },
+    before: takeSnapshot(tree),
+    notCopied,
+    digestBefore: beforeDigests(request),
+  };
+}
+
+function ruleFor(request: RunRequest, backend: Backend, folder: string): "copy" | "leave" | "show" {
+  // What a room gets is an archive or a clone: all of it is its content.
+  if (request.scope === "room") return folder === ".rung" ? "leave" : "copy";
+  const rule = copyRule(request.tree, folder);
+  if (backend.kind !== "none" || rule !== "show") return rule;
+  // Without mounts nothing can be shown in place, so Git's folder and node_modules are copied.
+  return /(?:^|\/)(?:\.git|node_modules)$/u.test(folder) ? "copy" : "leave";
+}
+
+function roomOf(
+  request: RunRequest,
+  root: string,
+  own: { readonly tree: string; readonly shared: string },
+  names: string | null,
+): SandboxPlan["mounts"] {
+  const { environment, tools } = request;
+  const readOnlyPaths = [
+    environment.prefix,
+    environment.interpreter.basePrefix,
+    environment.binDirectory,
+    pythonOf(environment),
+    environment.interpreter.executable,
+    ...(names === null ? [] : [names]),
+    ...(request.command.kind === "notebook" ? notebookPaths(tools) : []),
+  ];
+  return roomMounts({
+    root,
+    copy: own.tree,
+    readOnlyPaths,
+    network: request.network,
+    extra: [
+      { kind: "bind", from: own.shared, to: roomShared, writable: true },
+      { kind: "bind", from: notebookFolder, to: roomNotebook, writable: false },
+    ],
+  });
+}
+
+function notebookPaths(tools: RunRequest["tools"]): string[] {
+  const own = [tools.kernelOverlay, tools.notebookPython].filter((path) => path !== null);
+  return [...tools.readOnlyPaths, ...own];
+}
+
+/** The sha256 of what a path held when the command started: as an earlier run left it, or as it is in the source tree. */
+function beforeDigests(request: RunRequest): Place["digestBefore"] {
+  const laid = new Map<string, string | null>();
+  for (const run of request.after) {
+    for (const output of run.outputs) if (output.kind === "file") laid.set(output.path, output.digest);
+  }
+  return (path) => {
+    const digest = laid.get(path);
+    if (digest !== undefined) return digest;
+    const source = joinPath(request.tree, path);
+    return isDirectory(source) ? null : digestOf(source);
+  };
+}

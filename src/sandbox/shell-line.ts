@@ -1,0 +1,19 @@
+import { isDirectory, joinPath } from "../system/index.ts";
+import type { Place } from "./prepare.ts";
+import { quote, quoteAll } from "./plan.ts";
+import type { RunRequest } from "./request.ts";
+
+export interface Invocation {
+  readonly argv: readonly string[];
+  readonly cwd: string;
+}
+
+/** How a shell line starts: /bin/sh -c, in the command's folder, the arguments appended. */
+export function shellInvocation(request: RunRequest, place: Place): Invocation {
+  const { command } = request;
+  const line = [command.run, quoteAll(request.arguments ?? [])].filter(Boolean).join(" ");
+  const cwd = joinPath(place.treeInside, command.cwd);
+  if (isDirectory(joinPath(place.tree, command.cwd))) return { argv: ["/bin/sh", "-c", line], cwd };
+  // The shell's own word for a folder that is missing is as good as ours.
+  return { argv: ["/bin/sh", "-c", `cd ${quote(cwd)}`], cwd: place.treeInside };
+}

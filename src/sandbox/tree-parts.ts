@@ -1,0 +1,40 @@
+import { basename } from "node:path";
+import { entryKind, isDirectory, joinPath } from "../system/index.ts";
+
+/** Folders that tools fill beside the work; what changes in them is no output. */
+const cacheFolders = new Set([
+  "__pycache__",
+  ".ipynb_checkpoints",
+  ".pytest_cache",
+  ".mypy_cache",
+  ".ruff_cache",
+  ".hypothesis",
+  ".tox",
+  ".nox",
+  ".git",
+  ".rung",
+]);
+
+/** True for a Python environment: a virtual one (PEP 405) or conda's. */
+export function isEnvironment(directory: string): boolean {
+  return entryKind(`${directory}/pyvenv.cfg`) === "file" || isDirectory(`${directory}/conda-meta`);
+}
+
+/** True for folders that hold no outputs. */
+export function isCacheFolder(root: string, relative: string): boolean {
+  return cacheFolders.has(basename(relative)) || isEnvironment(joinPath(root, relative));
+}
+
+/** True for files that hold no outputs although they lie among them. */
+export function isCacheFile(relative: string): boolean {
+  const name = basename(relative);
+  return name.endsWith(".pyc") || name === ".coverage" || name.startsWith(".coverage.");
+}
+
+/** How a fresh copy deals with a folder: copies it, leaves it out, or shows the original, read-only. */
+export function copyRule(root: string, relative: string): "copy" | "leave" | "show" {
+  const name = basename(relative);
+  if (name === "__pycache__" || name === ".rung") return "leave";
+  if (name === ".git" || name === "node_modules" || isEnvironment(joinPath(root, relative))) return "show";
+  return "copy";
+}

@@ -1,0 +1,84 @@
+import fs from "node:fs";
+import path from "node:path";
+import { writeFailure } from "./files.ts";
+import { decodeName, toNative } from "./paths.ts";
+
+/** The path with every symbolic link followed; null where it leads nowhere. */
+export function realPath(filePath: string): string | null {
+  try {
+    return decodeName(fs.realpathSync(toNative(filePath), { encoding: "buffer" }));
+  } catch {
+    return null;
+  }
+}
+
+/** What lies at a path, links not followed; null where nothing does. */
+export function entryKind(filePath: string): "file" | "directory" | "symlink" | "other" | null {
+  let stat: fs.Stats | undefined;
+  try {
+    stat = fs.lstatSync(toNative(filePath), { throwIfNoEntry: false });
+  } catch {
+    return null;
+  }
+  if (stat === undefined) return null;
+  if (stat.isSymbolicLink()) return "symlink";
+  if (stat.isDirectory()) return "directory";
+  return stat.isFile() ? "file" : "other";
+}
+
+export function makeLink(target: string | Uint8Array, filePath: string): void {
+  try {
+    fs.symlinkSync(typeof target === "string" ? toNative(target) : Buffer.from(target), toNative(filePath));
+  } catch (error) {
+    throw writeFailure(filePath, error);
+  }
+}
+
+/** Sets the permission bits; for folders the times as well, which filling them changed. */
+export function setMode(filePath: string, mode: number, mtimeMs?: number): void {
+  try {
+    if (mtimeMs !== undefined) fs.utimesSync(toNative(filePath), mtimeMs / 1000, mtimeMs / 1000);
+    fs.chmodSync(toNative(filePath), mode);
+  } catch (error) {
+    throw writeFailure(filePath, error);
+  }
+}
+
+/** The last `bytes` bytes of a file as UTF-8 text; "" where it cannot be read. */
+export function readTail(filePath: string, bytes: number): string {
+  let file: number;
+  try {
+    file = fs.openSync(toNative(filePath), "r");
+  } catch {
+    return "";
+  }
+  try {
+    const size = fs.fstatSync(file).size;
+    const buffer = Buffer.alloc(Math.min(bytes, size));
+    const read = fs.readSync(file, buffer, 0, buffer.length, size - buffer.length);
+    return buffer.toString("utf8", 0, read);
+  } finally {
+    fs.closeSync(file);
+  }
+}
+
+/** The absolute path of a program on PATH and in the system's own folders; null where there is none. */
+export function findProgram(name: string): string | null {
+  const folders = [...(process.env["PATH"] ?? "").split(path.delimiter), "/usr/sbin", "/usr/bin", "/sbin"];
+  for (const folder of folders) {
+    const candidate = path.join(folder, name);
+    if (!path.isAbsolute(candidate)) continue;
+    try {
+      fs.accessSync(candidate, fs.constants.X_OK);
+      if (fs.statSync(candidate).isFile()) return candidate;
+    } catch {
+      // Not here.
+    }
+  }
+  return null;
+}
+
+/** In bytes; null where there is no such file. */
+export function fileSize(filePath: string): number | null {
+  return fs.statSync(toNative(filePath), { throwIfNoEntry: false })?.size ?? null;
+}
