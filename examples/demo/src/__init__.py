@@ -1,0 +1,1 @@
+"""The steps of the barley experiment: cleaning, then training and evaluating."""
