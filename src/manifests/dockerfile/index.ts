@@ -1,0 +1,97 @@
+import type { Command, Manifest } from "../../model/index.ts";
+import { baseName, defineManifestFormat, makeManifest } from "../manifest-format.ts";
+import { pythonSpecifier } from "../requirement/python-specifier.ts";
+import { classify, withoutWrapper } from "../shell/classify.ts";
+import { makeCommand } from "../shell/make-command.ts";
+import { kindOfLine, nameOfLine } from "../shell/name-command.ts";
+import { shellQuote, shellWords } from "../shell/shell-words.ts";
+import { lastStage, type Instruction } from "./parse-dockerfile.ts";
+
+/** Dockerfile: the Python of the base image, and what the container runs where that is no server and no shell. */
+export const dockerfile = defineManifestFormat({
+  id: "Dockerfile",
+  matches: (path) => /^(?:Dockerfile|Containerfile)$/u.test(baseName(path)),
+  read(path, text) {
+    const stage = lastStage(text);
+    const command = commandOf(path, stage.instructions);
+    return makeManifest("Dockerfile", path, {
+      python: pythonOf(path, stage.image, stage.line),
+      commands: command === null ? [] : [command],
+    });
+  },
+});
+
+/** python:3.11-slim, and tags of other images that name a Python: uv:python3.12-bookworm. */
+function pythonOf(path: string, image: string, line: number | null): Manifest["python"] {
+  const official = /(?:^|\/)(?:python|pypy):v?(\d+(?:\.\d+){0,2}(?:(?:a|b|rc)\d+)?)(?=$|[-@])/u.exec(image);
+  const tagged = /:(?:.*[-_])?(?:python|py)-?(\d+\.\d+(?:\.\d+)?)(?=$|[-@])/u.exec(image);
+  const specifier = pythonSpecifier(official?.[1] ?? tagged?.[1] ?? "");
+  return specifier === null ? null : { specifier, location: { file: path, line } };
+}
+
+function commandOf(path: string, instructions: readonly Instruction[]): Command | null {
+  const last = (name: string): Instruction | undefined => instructions.findLast((item) => item.name === name);
+  const entry = last("ENTRYPOINT");
+  const cmd = last("CMD");
+  const source = cmd ?? entry;
+  if (source === undefined) return null;
+  const entryLine = entry === undefined ? "" : lineOf(entry);
+  // The shell form of ENTRYPOINT passes CMD over.
+  const shellEntry = entry !== undefined && execForm(entry) === null;
+  const cmdLine = cmd === undefined || shellEntry ? "" : lineOf(cmd);
+  const folder = last("WORKDIR")?.rest.replace(/\/$/u, "") ?? "";
+  const copied = instructions
+    .filter((item) => item.name === "COPY" || item.name === "ADD")
+    .map((item) => shellWords(item.rest));
+  const whole = copied.find((words) => words.at(-2) === "." || words.at(-2) === "./")?.at(-1);
+  const root = whole === undefined || !whole.startsWith("/") ? folder : whole.replace(/\/$/u, "");
+  const said = [entryLine, cmdLine].filter((line) => line !== "").join(" ");
+  const prefix = root === "" ? null : `${root}/`;
+  const run = withoutWrapper(prefix === null ? said : said.replaceAll(prefix, ""));
+  if (classify(run) !== "run") return null;
+  const cwd = prefix !== null && `${folder}/`.startsWith(prefix) ? folder.slice(prefix.length) : "";
+  return makeCommand({
+    name: nameOfLine(run),
+    kind: kindOfLine(run),
+    run,
+    cwd: cwd === "" ? "." : cwd,
+    env: environmentOf(instructions),
+    location: { file: path, line: source.line },
+  });
+}
+
+function lineOf(instruction: Instruction): string {
+  return execForm(instruction)?.map(shellQuote).join(" ") ?? instruction.rest;
+}
+
+/** The words of the JSON form; null for the shell form. */
+function execForm(instruction: Instruction): readonly string[] | null {
+  if (!instruction.rest.startsWith("[")) return null;
+  try {
+    const words: unknown = JSON.parse(instruction.rest);
+    return Array.isArray(words) && words.every((word) => typeof word === "string") ? words : null;
+  } catch {
+    return null;
+  }
+}
+
+/** ENV as the last stage sets it, where the value needs nothing of the image. */
+function environmentOf(instructions: readonly Instruction[]): Readonly<Record<string, string>> {
+  const values = new Map<string, string>();
+  for (const { name, rest } of instructions) {
+    if (name !== "ENV") continue;
+    const old = /^(\w+)\s+([^=].*)$/u.exec(rest);
+    const pairs = old === null ? shellWords(rest) : [`${old[1] ?? ""}=${old[2] ?? ""}`];
+    for (const pair of pairs) {
+      const [, key = "", value = ""] = /^(\w+)=(.*)$/su.exec(pair) ?? [];
+      if (
+        key !== "" &&
+        !value.includes("$") &&
+        !value.startsWith("/") &&
+        !/^(?:PATH|PIP_|UV_|DEBIAN_|CONDA_|POETRY_)/u.test(key)
+      )
+        values.set(key, value);
+    }
+  }
+  return Object.fromEntries(values);
+}

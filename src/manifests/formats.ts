@@ -1,0 +1,23 @@
+import type { ManifestFormat } from "./manifest-format.ts";
+import { dockerfile } from "./dockerfile/index.ts";
+import { makefile } from "./makefile/index.ts";
+import { pylock } from "./pylock/index.ts";
+import { pyproject } from "./pyproject/index.ts";
+import { pythonVersion } from "./python-version/index.ts";
+import { readme } from "./readme/index.ts";
+import { requirementsTxt } from "./requirements-txt/index.ts";
+import { runtimeTxt } from "./runtime-txt/index.ts";
+import { uvLock } from "./uv-lock/index.ts";
+
+/** Every format that can be read; the first whose `matches` accepts a path reads it. */
+export const manifestFormats: readonly ManifestFormat[] = [
+  requirementsTxt,
+  pyproject,
+  pylock,
+  uvLock,
+  pythonVersion,
+  runtimeTxt,
+  makefile,
+  dockerfile,
+  readme,
+];

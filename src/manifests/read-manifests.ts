@@ -1,0 +1,61 @@
+import { ToolError, type Manifest } from "../model/index.ts";
+import { manifestFormats } from "./formats.ts";
+import type { ManifestEdits, ReadContext } from "./manifest-format.ts";
+
+/**
+ * Reads each of the paths (relative to the project's root) that some format knows; the others are passed over.
+ * `readFile` gives a file's text, or null where there is none; it is also asked for the files that one includes.
+ */
+export function readManifests(
+  paths: readonly string[],
+  readFile: (path: string) => string | null,
+): readonly Manifest[] {
+  const context: ReadContext = { readFile };
+  const manifests: Manifest[] = [];
+  for (const path of paths) {
+    const format = manifestFormats.find((candidate) => candidate.matches(path));
+    const text = format === undefined ? null : readFile(path);
+    if (format !== undefined && text !== null) manifests.push(format.read(path, text, context));
+  }
+  return manifests;
+}
+
+/** Whether a path is a file that some format reads. */
+export function isManifestPath(path: string): boolean {
+  return manifestFormats.some((format) => format.matches(path));
+}
+
+function editsOf(path: string): ManifestEdits {
+  const edits = manifestFormats.find((format) => format.matches(path))?.edits;
+  if (edits !== undefined) return edits;
+  throw new ToolError("USAGE", `requirements cannot be written into ${path}`, {
+    hint: "name a requirements.txt or a pyproject.toml",
+  });
+}
+
+/**
+ * The text with each named requirement at `==version`: extras, markers, comments, order and line endings stay.
+ * Names are normalised as PEP 503 says. Throws ToolError USAGE for a file that holds no editable requirements.
+ */
+export function pinRequirements(path: string, text: string, pins: ReadonlyMap<string, string>): string {
+  return editsOf(path).pin(text, pins);
+}
+
+/** Whether `addRequirements` has a place for requirements in this file (a pyproject.toml needs a [project] table). */
+export function acceptsRequirements(path: string, text: string | null): boolean {
+  const edits = manifestFormats.find((format) => format.matches(path))?.edits;
+  return edits !== undefined && edits.add(text, []) !== null;
+}
+
+/**
+ * The text (null: there is no file yet) with PEP 508 requirements added; those whose name is there already are left out.
+ * Throws ToolError USAGE where the file has no place for them.
+ */
+export function addRequirements(path: string, text: string | null, requirements: readonly string[]): string {
+  const added = editsOf(path).add(text, requirements);
+  if (added !== null) return added;
+  throw new ToolError("USAGE", `${path} has no [project] table to write dependencies into`, {
+    hint: "add a [project] table with a name and a version, or use a requirements.txt",
+    location: { file: path },
+  });
+}

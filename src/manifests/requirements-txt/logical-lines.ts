@@ -1,0 +1,40 @@
+/** One requirement or option, which a backslash may carry over several lines. Offsets are into the file's text. */
+export interface LogicalLine {
+  /** The text without comments and line joins. */
+  readonly text: string;
+  /** Line on which it begins, from 1. */
+  readonly line: number;
+  readonly start: number;
+  /** Just past its last character, its line break left out. */
+  readonly end: number;
+}
+
+type OpenLine = Omit<LogicalLine, "end">;
+
+const comment = /(^|\s+)#.*$/u;
+
+/** The lines that say something, joined and without comments as pip reads them: a comment ends a continued line. */
+export function logicalLines(text: string): readonly LogicalLine[] {
+  const lines: LogicalLine[] = [];
+  let open: OpenLine | null = null;
+  let number = 0;
+  for (const match of text.matchAll(/([^\r\n]*)(\r\n|\r|\n|$)/gu)) {
+    const raw = match[1] ?? "";
+    if (raw === "" && match[2] === "") break;
+    number++;
+    const isComment = /^\s*#/u.test(raw);
+    const joined = raw.endsWith("\\") && !isComment;
+    const piece = isComment ? "" : joined ? raw.slice(0, -1) : raw;
+    const before: OpenLine = open ?? { text: "", line: number, start: match.index };
+    open = { ...before, text: before.text + piece };
+    if (joined && match[2] !== "") continue;
+    const said = open.text.replace(comment, "").trim();
+    if (said !== "")
+      lines.push({ text: said, line: open.line, start: open.start, end: match.index + raw.length });
+    open = null;
+  }
+  if (open !== null && open.text.trim() !== "") {
+    lines.push({ text: open.text.trim(), line: open.line, start: open.start, end: text.length });
+  }
+  return lines;
+}
