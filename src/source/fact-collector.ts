@@ -1,0 +1,198 @@
+import type { Node, Tree } from "web-tree-sitter";
+import { isNotedMethod, readArguments, resolveCall } from "./calls.ts";
+import { emptyPythonFacts, type Place, type PythonFacts, type SyntaxFault } from "./facts.ts";
+import { readImport, type Aliases } from "./imports.ts";
+import { absolutePathIn, mayNamePaths, plainString } from "./literals.ts";
+import { findSyntaxFault, isPython2Statement } from "./syntax-fault.ts";
+import { readTopLevel } from "./top-level.ts";
+import type { PythonParser } from "./python-parser.ts";
+
+type PlaceOf = (line: number) => Place;
+
+/** One piece of Python (a file, or one cell of a notebook), parsed. */
+interface Piece {
+  readonly source: string;
+  readonly tree: Tree;
+  readonly placeOf: PlaceOf;
+}
+
+/** Node kinds without anything inside that matters here; the walk does not enter them. */
+const leaves = new Set(
+  "identifier integer float comment true false none ellipsis string_start string_content string_end pass_statement break_statement continue_statement escape_sequence line_continuation type_conversion dotted_name".split(
+    " ",
+  ),
+);
+
+const noted = [
+  "import_statement",
+  "import_from_statement",
+  "future_import_statement",
+  "call",
+  "subscript",
+  "string",
+  "print_statement",
+  "exec_statement",
+  "function_definition",
+];
+
+/**
+ * Gathers the facts of one file from one or more pieces that share their imports. `add` each piece in order, then
+ * `finish` once; it frees the trees.
+ */
+export function createFactCollector(parser: PythonParser): {
+  add(source: string, placeOf?: PlaceOf): Node | null;
+  finish(): PythonFacts;
+} {
+  const kinds = kindsFor(parser);
+  const pieces: Piece[] = [];
+  const aliases: Aliases = new Map();
+  const shadowed = new Set<string>();
+  const facts = mutableFacts();
+  const pending: { readonly piece: Piece; readonly node: Node; readonly target: string }[] = [];
+  let python2: SyntaxFault | null = null;
+
+  const note = (piece: Piece, kind: string, node: Node): void => {
+    const place = (): Place => piece.placeOf(node.startPosition.row + 1);
+    if (kind === "string") {
+      const path = absolutePathIn(piece.source.slice(node.startIndex, node.endIndex));
+      if (path !== null && node.parent?.type !== "expression_statement")
+        facts.absolutePaths.push({ path, ...place() });
+    } else if (kind === "subscript") {
+      pending.push({ piece, node, target: "" });
+    } else if (kind === "function_definition") {
+      shadowed.add(node.childForFieldName("name")?.text ?? "");
+    } else if (kind === "print_statement" || kind === "exec_statement") {
+      if (python2 === null && isPython2Statement(node))
+        python2 = {
+          message: `a ${kind.slice(0, 5).trim().replace("_", "")} statement of Python 2`,
+          ...place(),
+        };
+    } else {
+      const at = place();
+      for (const found of readImport(node, at.line, aliases)) facts.imports.push({ ...found, ...at });
+    }
+  };
+
+  const walk = (piece: Piece): void => {
+    const { source } = piece;
+    const withPaths = mayNamePaths(source);
+    const withEnvironment = source.includes("environ");
+    const cursor = piece.tree.walk();
+    try {
+      for (let entering = true; ;) {
+        const kind = entering ? kinds[cursor.nodeTypeId] : undefined;
+        if (kind === "call") {
+          const node = cursor.currentNode;
+          cursor.gotoFirstChild();
+          const target = source.slice(cursor.startIndex, cursor.endIndex);
+          if (isCandidate(target)) pending.push({ piece, node, target });
+          continue;
+        }
+        if (kind === "string" ? withPaths : kind === "subscript" ? withEnvironment : isStatement(kind))
+          note(piece, kind ?? "", cursor.currentNode);
+        const inner =
+          entering && kind !== "leaf" && (kind !== "string" || isFormatted(source, cursor.startIndex));
+        if (inner && cursor.gotoFirstChild()) continue;
+        entering = cursor.gotoNextSibling();
+        if (!entering && !cursor.gotoParent()) break;
+      }
+    } finally {
+      cursor.delete();
+    }
+  };
+
+  const noteCall = (piece: Piece, node: Node, name: string): void => {
+    const { hasArguments, keywords, literals } = readArguments(node, piece.source);
+    const place = piece.placeOf(node.startPosition.row + 1);
+    const [literal] = literals;
+    if (typeof literal === "string") {
+      if (name === "importlib.import_module" || name === "__import__") {
+        const level = /^\.*/u.exec(literal)?.[0].length ?? 0;
+        facts.imports.push({ module: literal.slice(level), level, names: [], context: "dynamic", ...place });
+      }
+      if (/^os\.(getenv|environ\.(get|pop|setdefault))$/u.test(name)) {
+        const hasDefault = literals.length > 1 || keywords.includes("default");
+        facts.environment.push({ variable: literal, hasDefault, ...place });
+      }
+    }
+    const short = typeof literal === "string" && literal.length <= 300 ? { literal } : {};
+    facts.calls.push({ name, hasArguments, keywords, ...short, ...place });
+  };
+
+  const noteSubscript = (piece: Piece, node: Node): void => {
+    const target = node.childForFieldName("value")?.text ?? "";
+    const isTarget =
+      node.parent?.type === "assignment" && node.parent.childForFieldName("left")?.id === node.id;
+    if (isTarget || resolveCall(target, aliases, shadowed) !== "os.environ") return;
+    const key = node.childForFieldName("subscript");
+    const variable = key === null ? null : plainString(key, piece.source);
+    if (variable !== null)
+      facts.environment.push({ variable, hasDefault: false, ...piece.placeOf(node.startPosition.row + 1) });
+  };
+
+  return {
+    add(source, placeOf = (line) => ({ line })) {
+      const tree = parser.parse(source);
+      if (tree === null) return null;
+      const piece = { source, tree, placeOf };
+      pieces.push(piece);
+      const root = tree.rootNode;
+      walk(piece);
+      const fault = findSyntaxFault(root);
+      if (fault !== null) facts.syntaxError ??= { ...fault, ...placeOf(fault.line) };
+      const top = readTopLevel(root);
+      facts.mainGuardLine ??= top.mainGuardLine === null ? null : placeOf(top.mainGuardLine).line;
+      facts.topLevelWorkLine ??= top.workLine === null ? null : placeOf(top.workLine).line;
+      if (pieces.length === 1) facts.docstring = top.docstring;
+      return root;
+    },
+    finish() {
+      for (const { piece, node, target } of pending) {
+        if (target === "") noteSubscript(piece, node);
+        else {
+          const name = resolveCall(target, aliases, shadowed);
+          if (name !== null) noteCall(piece, node, name);
+        }
+      }
+      for (const { tree } of pieces) tree.delete();
+      return { ...facts, syntaxError: facts.syntaxError ?? python2 };
+    },
+  };
+}
+
+/** Node kinds that the walk looks at, by the grammar's own numbers; a name may have several. */
+let kindsOfGrammar: readonly (string | undefined)[] | undefined;
+
+function kindsFor(parser: PythonParser): readonly (string | undefined)[] {
+  kindsOfGrammar ??= parser.language.types.map((type, id) =>
+    !parser.language.nodeTypeIsNamed(id) || leaves.has(type)
+      ? "leaf"
+      : noted.includes(type)
+        ? type
+        : undefined,
+  );
+  return kindsOfGrammar;
+}
+
+function isStatement(kind: string | undefined): boolean {
+  return kind !== undefined && kind !== "leaf";
+}
+
+/** True where the string literal at `start` may hold interpolations. */
+function isFormatted(source: string, start: number): boolean {
+  return /^[a-zA-Z]*[fFtT]/u.test(source.slice(start, start + 3));
+}
+
+function isCandidate(target: string): boolean {
+  if (target.length > 200) return isNotedMethod(target.slice(target.lastIndexOf(".") + 1));
+  return /^[A-Za-z_][\w.]*$/u.test(target) || isNotedMethod(target.slice(target.lastIndexOf(".") + 1));
+}
+
+function mutableFacts(): { -readonly [K in keyof PythonFacts]: PythonFacts[K] } & {
+  imports: PythonFacts["imports"][number][];
+  calls: PythonFacts["calls"][number][];
+  environment: PythonFacts["environment"][number][];
+  absolutePaths: PythonFacts["absolutePaths"][number][];
+} {
+  return { ...emptyPythonFacts(), imports: [], calls: [], environment: [], absolutePaths: [] };
+}

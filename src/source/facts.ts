@@ -1,0 +1,124 @@
+import type { Finding } from "../model/index.ts";
+
+/** Where a fact stands. `line` counts from 1 in the file itself (the .ipynb JSON for a notebook); `cell` is the number of
+ *  the code cell, counted from 1, and is there for notebooks only. */
+export interface Place {
+  readonly line: number;
+  readonly cell?: number;
+}
+
+/**
+ * When an import is carried out: "optional" stands in a try that catches ImportError, "type-checking" under
+ * TYPE_CHECKING, "dynamic" is importlib.import_module or __import__ with a literal name.
+ */
+export type ImportContext = "top" | "conditional" | "optional" | "function" | "type-checking" | "dynamic";
+
+/** One import. `module` is dotted and absolute where `level` is 0, else what follows the leading dots ("" for none).
+ *  `names` are the names taken from it ("*" for all); empty for `import module`. */
+export interface ImportFact extends Place {
+  readonly module: string;
+  readonly level: number;
+  readonly names: readonly string[];
+  readonly context: ImportContext;
+}
+
+/**
+ * One call whose target is known: through an import ("numpy.random.rand", "..sibling.work"), a builtin that matters to
+ * reproducibility ("open", "input"), or one of a few methods of any object, with a leading dot (".sample", ".iterdir").
+ * `literal` is the first argument where that is a plain string.
+ */
+export interface CallFact extends Place {
+  readonly name: string;
+  readonly hasArguments: boolean;
+  readonly keywords: readonly string[];
+  readonly literal?: string;
+}
+
+/** A variable read from the environment of the process. */
+export interface EnvironmentFact extends Place {
+  readonly variable: string;
+  readonly hasDefault: boolean;
+}
+
+/** A string literal that names an absolute path or one below a home folder. */
+export interface PathFact extends Place {
+  readonly path: string;
+}
+
+export interface SyntaxFault extends Place {
+  readonly message: string;
+}
+
+/** What a Python file says, without running it. */
+export interface PythonFacts {
+  readonly kind: "python";
+  readonly imports: readonly ImportFact[];
+  /** Line of `if __name__ == "__main__":`, or null. */
+  readonly mainGuardLine: number | null;
+  /** The first statement outside functions and classes that does something when the file is run, or null. */
+  readonly topLevelWorkLine: number | null;
+  readonly calls: readonly CallFact[];
+  readonly environment: readonly EnvironmentFact[];
+  readonly absolutePaths: readonly PathFact[];
+  readonly syntaxError: SyntaxFault | null;
+  /** True where the module opens with a docstring. */
+  readonly docstring: boolean;
+  /** Why nothing could be read (too large, not readable, gone), else null. */
+  readonly unreadable: string | null;
+}
+
+/** One code cell. */
+export interface CellFacts {
+  /** Counted from 1 among the code cells. */
+  readonly number: number;
+  /** Index in the notebook's list of cells, Markdown ones included. */
+  readonly index: number;
+  /** Line in the .ipynb file where the source begins; null where unknown. */
+  readonly line: number | null;
+  readonly executionCount: number | null;
+  readonly hasOutputs: boolean;
+  /** True where the cell is meant to fail, by the tag raises-exception, or failed when it was last run. */
+  readonly raises: boolean;
+  readonly tags: readonly string[];
+  /** True where the source is blank or comments only. */
+  readonly empty: boolean;
+  /** Module-level names that the cell binds, and those that it reads from elsewhere; sorted. */
+  readonly defines: readonly string[];
+  readonly uses: readonly string[];
+}
+
+/** A package installation inside a notebook: `!pip install x`, `%conda install y`. */
+export interface InstallFact extends Place {
+  readonly text: string;
+}
+
+export interface NotebookFacts {
+  readonly kind: "notebook";
+  readonly cells: readonly CellFacts[];
+  readonly kernelName: string | null;
+  readonly language: string | null;
+  /** The version of Python that it was last saved with ("3.11.4"). */
+  readonly pythonVersion: string | null;
+  readonly findings: readonly Finding[];
+  /** The facts of all code cells together. */
+  readonly python: PythonFacts;
+  readonly installs: readonly InstallFact[];
+}
+
+export type SourceFacts = PythonFacts | NotebookFacts;
+
+/** Facts of a file that says nothing, or of which nothing could be read. */
+export function emptyPythonFacts(unreadable: string | null = null): PythonFacts {
+  return {
+    kind: "python",
+    imports: [],
+    mainGuardLine: null,
+    topLevelWorkLine: null,
+    calls: [],
+    environment: [],
+    absolutePaths: [],
+    syntaxError: null,
+    docstring: false,
+    unreadable,
+  };
+}
