@@ -1,5 +1,5 @@
 import type { Command } from "../model/index.ts";
-import type { ImportFact, SourceFacts } from "../source/index.ts";
+import { codeOf, type ImportFact, type SourceFacts } from "../source/index.ts";
 import type { Subject } from "./subject.ts";
 
 /** Names under which the project's own modules and packages can be imported: any file or folder that holds Python. */
@@ -30,7 +30,7 @@ export function reachableSources(subject: Subject): ReadonlyMap<string, SourceFa
     const facts = subject.sources.get(file);
     if (facts === undefined || reached.has(file)) return;
     reached.set(file, facts);
-    for (const fact of facts.imports) {
+    for (const fact of codeOf(facts).imports) {
       for (const target of targetsOf(fact, byModule)) visit(target);
     }
   };

@@ -12,13 +12,13 @@ export function specManifests(project: Project): readonly Manifest[] {
   const specs = project.manifests.filter((manifest) => !manifest.isLock && specFormats.has(manifest.format));
   const main = specs.find((manifest) => manifest.path === "requirements.txt") ?? specs.find(declaresDependencies);
   if (main !== undefined) return [main];
-  return specs.filter((manifest) => manifest.format === "requirements").slice(0, 1);
+  return specs.filter((manifest) => manifest.format === "requirements.txt").slice(0, 1);
 }
 
-const specFormats = new Set(["requirements", "pyproject"]);
+const specFormats = new Set(["requirements.txt", "pyproject.toml"]);
 
 function declaresDependencies(manifest: Manifest): boolean {
-  return manifest.format === "pyproject" && manifest.requirements.some((requirement) => requirement.group !== "build-system");
+  return manifest.format === "pyproject.toml" && manifest.requirements.some((requirement) => requirement.group !== "build-system");
 }
 
 /** What the project runs with: the requirements of the spec, without build and optional groups. */

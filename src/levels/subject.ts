@@ -37,7 +37,7 @@ export async function readSubject(directory: string, store: Store): Promise<Subj
 function subjectOf({ project, entries, sources }: Discovery, digests: ReadonlyMap<string, string>): Subject {
   const tree = inputsOf(entries, digests);
   const selected = selectFiles(project);
-  const lockFile = project.manifests.find((manifest) => manifest.format === "pylock");
+  const lockFile = project.manifests.find((manifest) => manifest.format === "pylock.toml");
   return {
     project,
     sources,

@@ -92,7 +92,7 @@ async function configOf(root: string): Promise<ConfigRead> {
     const text = readText(`${root}/${file}`);
     if (file === "pyproject.toml" && !/^\s*\[\[?tool\.rung\b/mu.test(text)) continue;
     const { config, findings, positions } = await readConfig(file, text);
-    return { config, configFile: file, declared: commandsFromConfig(config, file, positions), findings };
+    return { config, configFile: file, declared: commandsFromConfig(config, positions), findings };
   }
   return { config: defaultConfig(), configFile: null, declared: [], findings: [] };
 }

@@ -7,7 +7,7 @@ export interface FoundCommands {
 }
 
 /** Files that people read: their commands count as found, but are not machine-readable. */
-const forPeople = new Set(["readme"]);
+const forPeople = new Set(["README"]);
 
 /** The commands that the manifests name: those of files meant for machines, else those of the documents. */
 export function chooseFoundCommands(manifests: readonly Manifest[]): FoundCommands {

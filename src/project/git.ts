@@ -64,3 +64,13 @@ export async function stageFiles(root: string, paths: readonly string[], message
   }
   return null;
 }
+
+const ownIdentity = ["-c", "user.name=Rung", "-c", "user.email=rung@localhost"];
+
+/** Puts a folder under Git and commits all of it. False where Git is not there, or refuses. */
+export async function startRepository(root: string, message: string): Promise<boolean> {
+  for (const step of [["init", "-q", "-b", "main"], ["add", "-A"], [...ownIdentity, "commit", "-q", "-m", message]]) {
+    if ((await git(root, ...step)) === null) return false;
+  }
+  return true;
+}

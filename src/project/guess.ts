@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Command, CommandKind } from "../model/index.ts";
-import type { SourceFacts } from "../source/index.ts";
+import { codeOf, type SourceFacts } from "../source/index.ts";
 import { uniqueNames, type FoundCommands } from "./found.ts";
 
 /** Folders whose scripts and notebooks are not what the project runs. */
@@ -44,7 +44,7 @@ function isPythonNotebook(facts: SourceFacts | undefined): boolean {
 function entryScripts(paths: readonly string[], sources: ReadonlyMap<string, SourceFacts>): readonly string[] {
   const imported = new Set<string>();
   for (const facts of sources.values()) {
-    for (const fact of facts.imports) {
+    for (const fact of codeOf(facts).imports) {
       imported.add(fact.module.split(".").at(-1) ?? "");
       for (const name of fact.names) imported.add(name);
     }

@@ -1,7 +1,7 @@
 import type { Config, Manifest, PythonRequest } from "../model/index.ts";
 
 /** The most specific statement first: where several files speak of a Python, the first of these counts. */
-const order = ["pylock", "python-version", "runtime-txt", "pyproject", "dockerfile"];
+const order = ["pylock.toml", ".python-version", "runtime.txt", "pyproject.toml", "Dockerfile"];
 
 /** The Python that the project asks for: rung.toml's, else the most specific one that a manifest states. */
 export function askedPython(

@@ -1,5 +1,5 @@
 import { addRequirements, pinRequirements, upsertInstructions, writeInstructions } from "../../manifests/index.ts";
-import type { Change } from "../../model/index.ts";
+import type { Change, Command } from "../../model/index.ts";
 import { exists, readText } from "../../system/index.ts";
 import type { Lift, LiftContext } from "../define.ts";
 import { reachableSources } from "../reach.ts";
@@ -46,10 +46,17 @@ function liftReadme({ subject, environment }: LiftContext, spec: string | null):
   const before = file === null ? null : text;
   const section = writeInstructions({
     name: project.name,
-    python: environment?.interpreter.version ?? null,
-    install: spec === null ? [] : [spec],
+    python: /^\d+\.\d+/u.exec(environment?.interpreter.version ?? "")?.[0] ?? null,
+    install: installLines(spec, project.commands),
     commands: project.commands,
   });
   const after = upsertInstructions(before, section);
   return after === before ? [] : [{ path, before, after, why: "a section that says how to repeat the results" }];
+}
+
+/** What a reader installs: the spec, and for notebooks what runs them without a browser. */
+function installLines(spec: string | null, commands: readonly Command[]): readonly string[] {
+  const own = spec === null ? [] : [spec === "pyproject.toml" ? "python -m pip install ." : `python -m pip install -r ${spec}`];
+  const notebooks = commands.some((command) => command.kind === "notebook");
+  return notebooks ? [...own, "python -m pip install nbconvert ipykernel"] : own;
 }

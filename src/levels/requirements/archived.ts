@@ -1,4 +1,5 @@
 import { makeFinding, type Finding } from "../../model/index.ts";
+import { codeOf } from "../../source/index.ts";
 import { claimed, missing, type Check } from "../define.ts";
 import { reachableSources } from "../reach.ts";
 import { specFiles } from "../spec-files.ts";
@@ -32,8 +33,8 @@ function namedFiles(subject: Subject): readonly NamedFile[] {
   const named = new Map<string, NamedFile>();
   for (const [file, facts] of reachableSources(subject)) {
     const folder = file.includes("/") ? file.slice(0, file.lastIndexOf("/") + 1) : "";
-    for (const call of facts.calls) {
-      if (call.literal === null || call.literal === undefined) continue;
+    for (const call of codeOf(facts).calls) {
+      if (call.literal === undefined || call.literal === null) continue;
       for (const path of [call.literal, `${folder}${call.literal}`]) {
         if (subject.tree.has(path) && !named.has(path)) named.set(path, { path, file, line: call.line });
       }

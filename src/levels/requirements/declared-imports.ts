@@ -1,5 +1,5 @@
 import { makeFinding, type Evidence, type Finding } from "../../model/index.ts";
-import { distributionCandidates, standardLibrary, type ImportFact } from "../../source/index.ts";
+import { codeOf, distributionCandidates, standardLibrary, type ImportFact } from "../../source/index.ts";
 import { claimed, missing, type Check } from "../define.ts";
 import { localModules, reachableSources } from "../reach.ts";
 import { specManifests } from "../spec-files.ts";
@@ -33,7 +33,7 @@ export function undeclaredImports(subject: Subject): readonly UndeclaredImport[]
   const standard = standardLibrary(minorVersion(subject));
   const found = new Map<string, UndeclaredImport>();
   for (const [file, facts] of reachableSources(subject)) {
-    for (const fact of facts.imports) {
+    for (const fact of codeOf(facts).imports) {
       const module = fact.module.split(".")[0] ?? "";
       if (fact.level > 0 || module === "" || standard.has(module) || local.has(module)) continue;
       const candidates = distributionCandidates(module);

@@ -9,7 +9,7 @@ import type { Subject } from "../subject.ts";
 export function instructionsNameCommands(subject: Subject): Check {
   const { project } = subject;
   const { text, file } = instructions(subject);
-  const unnamed = project.commands.filter((command) => !names(text, command));
+  const unnamed = project.commands.filter((command) => !names(file, text, command));
   const installs = file === null ? [] : readInstructions(file, text).install;
   const needsInstall = specFiles(project).length > 0;
   if (file !== null && unnamed.length === 0 && (installs.length > 0 || !needsInstall)) {
@@ -39,12 +39,15 @@ export function instructions(subject: Subject): { readonly file: string | null; 
 
 /** The commands that the instructions name, out of the project's. */
 export function instructedCommands(subject: Subject): readonly Command[] {
-  const { text } = instructions(subject);
-  return subject.project.commands.filter((command) => names(text, command));
+  const { file, text } = instructions(subject);
+  return subject.project.commands.filter((command) => names(file, text, command));
 }
 
-function names(text: string, command: Command): boolean {
-  if (command.kind !== "notebook") return squeeze(text).includes(squeeze(command.run));
+function names(file: string | null, text: string, command: Command): boolean {
+  if (file === null) return false;
+  const { runs } = readInstructions(file, text);
+  if (runs.some((run) => run.kind === command.kind && run.run === command.run && run.cwd === command.cwd)) return true;
+  if (command.kind !== "notebook") return command.cwd === "." && squeeze(text).includes(squeeze(command.run));
   const base = command.run.slice(command.run.lastIndexOf("/") + 1);
   return text.includes(command.run) || text.includes(base);
 }
