@@ -129,7 +129,8 @@ export function sha256(content: string | Uint8Array): string {
   return crypto.createHash("sha256").update(content).digest("hex");
 }
 
-function unreadable(filePath: string, cause: unknown): ToolError {
+/** The ToolError for a read that failed. */
+export function unreadable(filePath: string, cause: unknown): ToolError {
   return new ToolError("PATH_UNREADABLE", `Cannot read ${filePath}: ${reasonOf(cause)}`, {
     cause,
     location: { file: filePath },

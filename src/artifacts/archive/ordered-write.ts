@@ -1,0 +1,27 @@
+/** A part of the output: one that is being made already, or one made in its turn, when all before it is written. */
+export type Piece = Promise<Buffer> | (() => Buffer);
+
+/**
+ * Writes the pieces in their order, with at most `inFlight` of them under way, so that the bytes do not depend on how
+ * many processors work on them and memory stays bounded.
+ */
+export async function writeInOrder(
+  pieces: Iterable<Piece>,
+  inFlight: number,
+  write: (bytes: Buffer) => void,
+): Promise<void> {
+  const waiting: Piece[] = [];
+  const writeNext = async (): Promise<void> => {
+    const piece = waiting.shift();
+    if (piece !== undefined) write(typeof piece === "function" ? piece() : await piece);
+  };
+  try {
+    for (const piece of pieces) {
+      waiting.push(piece);
+      if (waiting.length >= inFlight) await writeNext();
+    }
+    while (waiting.length > 0) await writeNext();
+  } finally {
+    await Promise.allSettled(waiting.filter((piece) => typeof piece !== "function"));
+  }
+}
