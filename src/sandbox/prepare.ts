@@ -32,6 +32,7 @@ export interface Place {
 
 const notebookFolder = joinPath(import.meta.dirname, "notebook");
 const roomShared = "/run/rung";
+const roomNames = "/run/rung-python";
 const roomNotebook = "/run/rung-notebook";
 
 /** Makes the copy, lays the earlier outputs over it, and plans what the command will see. */
@@ -54,7 +55,10 @@ export function preparePlace(request: RunRequest, backend: Backend): Place {
   layOutputs(tree, request.after, request.blobs);
 
   const { folders, names } = programFolders(environment);
-  const base = isRoom ? roomVariables(environment, folders, roomHome) : copyVariables(environment, folders);
+  const roomFolders = folders.map((folder) => (folder === names ? roomNames : folder));
+  const base = isRoom
+    ? roomVariables(environment, roomFolders, roomHome)
+    : copyVariables(environment, folders);
   const treeInside = isRoom ? roomTreePath(root) : backend.kind === "none" ? tree : root;
   return {
     directory,
@@ -100,7 +104,6 @@ function roomOf(
     environment.binDirectory,
     pythonOf(environment),
     environment.interpreter.executable,
-    ...(names === null ? [] : [names]),
     ...(request.command.kind === "notebook" ? notebookPaths(tools) : []),
   ];
   return roomMounts({
@@ -111,6 +114,7 @@ function roomOf(
     extra: [
       { kind: "bind", from: own.shared, to: roomShared, writable: true },
       { kind: "bind", from: notebookFolder, to: roomNotebook, writable: false },
+      ...(names === null ? [] : [{ kind: "bind", from: names, to: roomNames, writable: false } as const]),
     ],
   });
 }

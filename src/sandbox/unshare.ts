@@ -47,7 +47,7 @@ cd "$new" && pivot_root . . && umount -l . && cd / || fail "cannot change the ro
 cd ${quote(plan.cwd)} || fail "cannot enter the folder"
 ${prefix}
 PATH=$owner_path
-$run ${quoteAll(plan.argv)}
+run ${quoteAll(plan.argv)}
 exit $?
 `;
 }
@@ -62,7 +62,7 @@ place() {
 }
 freeze() {
   while read -r _ _ _ _ at flags _; do
-    at=$(printf %b "$at")
+    case "$at" in *\\\\*) at=$(printf %b "$at") ;; esac
     case "$at" in "$1"|"$1"/*) ;; *) continue ;; esac
     keep=ro
     for flag in nosuid nodev noexec noatime nodiratime relatime; do
@@ -99,14 +99,14 @@ function step(mount: Mount): string {
 }
 
 function rootPrefix(plan: SandboxPlan): string {
-  if (!plan.dropCapabilities) return "run=";
+  if (!plan.dropCapabilities) return 'run() { "$@"; }';
   const kept = keptCapabilities.map((name) => `,+${name}`).join("");
-  return `run="setpriv --no-new-privs --inh-caps=-all --bounding-set=-all${kept}"
-command -v setpriv > /dev/null || fail "setpriv is missing"`;
+  return `setpriv=$(command -v setpriv) || fail "setpriv is missing"
+run() { "$setpriv" --no-new-privs --inh-caps=-all --bounding-set=-all${kept} "$@"; }`;
 }
 
 /** The numbers are read outside: inside, everyone is root. */
 function userPrefix(program: string): string {
   const user = `${quote(program)} --user --map-user=${process.getuid?.() ?? 0} --map-group=${process.getgid?.() ?? 0}`;
-  return `if ${user} true 2>/dev/null; then run="${user}"; else run=; fi`;
+  return `if ${user} true 2>/dev/null; then run() { ${user} "$@"; }; else run() { "$@"; }; fi`;
 }
