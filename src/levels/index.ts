@@ -7,4 +7,5 @@ export { archiveProject, draftConfig, lockProject, writeDraft } from "./handover
 export { levels } from "./levels.ts";
 export { proveProject } from "./prove.ts";
 export type { ProveOptions } from "./prove.ts";
+export { runHere } from "./run-here.ts";
 export { statusOf } from "./status.ts";

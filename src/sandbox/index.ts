@@ -3,5 +3,6 @@
 export { copyTree } from "./copy-tree.ts";
 export { detectIsolation } from "./detect.ts";
 export { executeCommand } from "./execute.ts";
+export { runInPlace } from "./in-place.ts";
 export type { Blobs, NotebookTools, RunRequest, RunResult } from "./request.ts";
 export { roomTreePath } from "./room-plan.ts";

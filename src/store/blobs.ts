@@ -8,6 +8,8 @@ export interface Blobs {
   read(digest: string): Buffer;
   copyTo(digest: string, filePath: string): void;
   has(digest: string): boolean;
+  /** Where a blob lies; never write there. */
+  path(digest: string): string;
 }
 
 export function openBlobs(directory: string): Blobs {
@@ -25,6 +27,7 @@ export function openBlobs(directory: string): Blobs {
     },
     read: (digest) => readBytes(place(digest)),
     copyTo: (digest, filePath) => copyFileAtomic(place(digest), filePath),
+    path: place,
     has: (digest) => exists(place(digest)),
   };
 }

@@ -83,15 +83,6 @@ export function createAtomic(filePath: string, mode = 0o644): AtomicFile {
   };
 }
 
-/** Makes a symbolic link; `target` is kept byte for byte. */
-export function makeLink(target: Buffer, filePath: string): void {
-  try {
-    fs.symlinkSync(target, toNative(filePath));
-  } catch (error) {
-    throw writeFailure(filePath, error);
-  }
-}
-
 function writeFully(file: number, bytes: Uint8Array, filePath: string): void {
   try {
     for (let at = 0; at < bytes.length;) at += fs.writeSync(file, bytes, at);

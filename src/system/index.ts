@@ -19,7 +19,7 @@ export {
   writeAtomic,
   writeFailure,
 } from "./files.ts";
-export { createAtomic, createFile, makeLink, openRead } from "./file-streams.ts";
+export { createAtomic, createFile, openRead } from "./file-streams.ts";
 export type { AtomicFile, FileReader, FileWriter } from "./file-streams.ts";
 export { decodeName, isInside, joinPath, toNative } from "./paths.ts";
 export { endAllProcesses, runProcess } from "./process.ts";

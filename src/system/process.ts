@@ -10,6 +10,8 @@ export interface ProcessOptions {
   /** Files that take the output instead of memory. */
   readonly stdoutFile?: string;
   readonly stderrFile?: string;
+  /** The program shares our terminal: its input, output and errors are ours, and nothing is gathered. */
+  readonly inherit?: boolean;
   /** Called with each piece of standard error, for progress. */
   readonly onStderr?: (text: string) => void;
 }
@@ -40,8 +42,11 @@ export function runProcess(argv: readonly string[], options: ProcessOptions = {}
     const child = spawn(argv[0] ?? "", argv.slice(1), {
       cwd: options.cwd,
       env: options.env as NodeJS.ProcessEnv | undefined,
-      detached: true,
-      stdio: [options.input === undefined ? "ignore" : "pipe", files[0] ?? "pipe", files[1] ?? "pipe"],
+      // A program at our terminal stays in our group, so that Ctrl-C and job control reach it as usual.
+      detached: options.inherit !== true,
+      stdio: options.inherit
+        ? "inherit"
+        : [options.input === undefined ? "ignore" : "pipe", files[0] ?? "pipe", files[1] ?? "pipe"],
     });
     running.add(child);
     const stdout: Buffer[] = [];

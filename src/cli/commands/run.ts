@@ -1,0 +1,23 @@
+import { ToolError } from "../../model/index.ts";
+import { renderJson } from "../../report/index.ts";
+import { defineCommand } from "../define-command.ts";
+import { exitCodes } from "../exit-codes.ts";
+
+export const run = defineCommand({
+  name: "run",
+  arguments: "<name> [dir]",
+  options: [],
+  examples: ["rung run train", "rung run train -- --seed 7", "rung run explore ../paper"],
+  json: true,
+  async run({ words, rest, console }) {
+    const [name, directory] = words;
+    if (name === undefined) throw new ToolError("USAGE", "Which command?", { hint: "rung run NAME [-- ARGS]" });
+    const { runHere } = await import("../../levels/index.ts");
+    const result = await runHere(directory ?? ".", name, rest, console.progress);
+    if (console.json) console.print(renderJson(result));
+    else if (result.notebook !== null) console.print(`executed notebook: ${result.notebook}\n`);
+    if (result.exitCode === 0) return exitCodes.met;
+    console.tell(`${result.errorTail}${name} failed (exit code ${result.exitCode ?? "none"})\n`);
+    return exitCodes.commandFailed;
+  },
+});

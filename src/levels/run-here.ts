@@ -1,0 +1,94 @@
+import { ToolError, type Command } from "../model/index.ts";
+import { projectRoot } from "../project/index.ts";
+import { runInPlace } from "../sandbox/index.ts";
+import { openStore, type Store } from "../store/index.ts";
+import { copyFileAtomic, joinPath, temporaryDirectory } from "../system/index.ts";
+import { environmentOfOwner } from "./environment-choice.ts";
+import { executeAll } from "./execution.ts";
+import { readSubject, type Subject } from "./subject.ts";
+import { answerVariables } from "./variables.ts";
+
+export interface HereResult {
+  readonly command: Command;
+  readonly exitCode: number | null;
+  readonly environment: string;
+  /** Where the executed notebook is, for kind notebook. */
+  readonly notebook: string | null;
+  readonly errorTail: string;
+}
+
+/**
+ * Runs one of the project's commands in the user's own tree and environment. A notebook runs from the top in a fresh
+ * copy; the executed notebook is kept in .rung/, and the user's own stays as it is.
+ */
+export async function runHere(
+  directory: string,
+  name: string,
+  words: readonly string[],
+  progress: (message: string) => void,
+): Promise<HereResult> {
+  const store = openStore(projectRoot(directory));
+  try {
+    const subject = await readSubject(directory, store);
+    const command = subject.project.commands.find((candidate) => candidate.name === name);
+    if (command === undefined) throw unknown(name, subject);
+    const choice = await environmentOfOwner(subject, progress);
+    if (choice.environment === null) {
+      const [finding] = choice.findings;
+      throw new ToolError("ENVIRONMENT_FAILED", finding?.message ?? "no environment could be made", {
+        hint: finding?.fix ?? "rung check says what is declared.",
+      });
+    }
+    const { environment } = choice;
+    const variables = answerVariables(subject.project.config.variables, process.env).values;
+    if (command.kind === "notebook") return await runNotebook(subject, command, store, choice.environment, variables, progress);
+    progress(`${name} in ${environment.description}`);
+    const result = await runInPlace(command, subject.project.root, environment, variables, words);
+    return { command, exitCode: result.exitCode, environment: environment.description, notebook: null, errorTail: "" };
+  } finally {
+    store.close();
+  }
+}
+
+async function runNotebook(
+  subject: Subject,
+  command: Command,
+  store: Store,
+  environment: Parameters<typeof executeAll>[0]["environment"],
+  variables: Readonly<Record<string, string>>,
+  progress: (message: string) => void,
+): Promise<HereResult> {
+  const { root } = subject.project;
+  using work = temporaryDirectory("notebook");
+  const execution = await executeAll({
+    commands: [{ ...command, needs: [] }],
+    root,
+    tree: root,
+    scope: "copy",
+    environment,
+    variables,
+    network: () => true,
+    store,
+    workDirectory: work.path,
+    progress,
+    label: "from the top",
+  });
+  const run = execution.runs.get(command.name);
+  const executed = run?.outputs.find((output) => output.kind === "notebook")?.digest ?? null;
+  const notebook = executed === null ? null : joinPath(store.directory, "notebooks", command.run);
+  if (executed !== null && notebook !== null) copyFileAtomic(store.blobs.path(executed), notebook);
+  return {
+    command,
+    exitCode: run?.exitCode ?? null,
+    environment: environment.description,
+    notebook,
+    errorTail: run?.errorTail ?? "",
+  };
+}
+
+function unknown(name: string, subject: Subject): ToolError {
+  const names = subject.project.commands.map((command) => command.name);
+  return new ToolError("UNKNOWN_COMMAND", `The project has no command "${name}"`, {
+    hint: names.length === 0 ? "It has none at all; name them in rung.toml (rung init)." : `It has ${names.join(", ")}.`,
+  });
+}
