@@ -1,0 +1,16 @@
+import { defineComparator } from "../comparator.ts";
+import { parseExactJson } from "../formats/exact-json.ts";
+import { compareJsonValues } from "../json-values.ts";
+import { decodeText } from "../text-encoding.ts";
+
+/** JSON and GeoJSON files (RFC 8259, 7946), by their values. */
+export const json = defineComparator({
+  id: "json",
+  matches: (path) => /\.(?:geo)?json$/iu.test(path),
+  compare: (before, after, { tolerances }) => {
+    const [left, right] = [decodeText(before), decodeText(after)];
+    if (left === null || right === null) return null;
+    const [one, other] = [parseExactJson(left), parseExactJson(right)];
+    return one === null || other === null ? null : compareJsonValues(one.value, other.value, tolerances);
+  },
+});

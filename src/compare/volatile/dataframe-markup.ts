@@ -1,0 +1,29 @@
+import type { TextRule } from "./text-rule.ts";
+
+// What pandas' versions put around a table's cells. Nothing else is taken: other styles may carry values.
+const styleBlock = /<style(?: scoped)?>\s{0,20}\.dataframe [^<]{0,2000}<\/style>\s{0,20}/gu;
+const layoutAttribute =
+  / (?:style="(?:text-align: ?(?:left|right|center);|max-height:[^"<>]{0,60}overflow:auto;)"|border="\d{1,2}"|[hv]align="\w{1,10}")(?=[^<>]{0,300}>)/gu;
+// Never inside a cell, where space is a value.
+const betweenTags = />\n[ \n]*(?=<(?!\/t[dh]>))/gu;
+
+/** A DataFrame's table with the markup that pandas' versions differ in left out; its cells stay as they are. */
+export const dataframeMarkup: TextRule = {
+  id: "dataframe-markup",
+  apply: (text) =>
+    text.includes('class="dataframe')
+      ? text.replace(styleBlock, "").replace(layoutAttribute, "").replace(betweenTags, ">").trim()
+      : text,
+};
+
+const alignment = / {2,}/gu;
+
+/** Columns padded otherwise. Only for a text whose values another form of the same output has shown to be equal. */
+export const columnAlignment: TextRule = {
+  id: "column-alignment",
+  apply: (text) =>
+    text
+      .split("\n")
+      .map((line) => line.replace(alignment, " ").trim())
+      .join("\n"),
+};

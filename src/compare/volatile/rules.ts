@@ -1,0 +1,19 @@
+import { progressBars, timingMagics } from "./durations.ts";
+import { memoryAddress } from "./memory-address.ts";
+import { arraySpacing, numpyScalars, unicodePrefixes } from "./repr-styles.ts";
+import { temporaryPaths } from "./temporary-paths.ts";
+import { ansiColours, overwrittenLines } from "./terminal.ts";
+import type { TextRule } from "./text-rule.ts";
+
+/** All rules for console and notebook text, in the order in which they are applied. None touches a data file. */
+export const textRules: readonly TextRule[] = [
+  ansiColours,
+  overwrittenLines,
+  memoryAddress,
+  timingMagics,
+  progressBars,
+  temporaryPaths,
+  numpyScalars,
+  unicodePrefixes,
+  arraySpacing,
+];

@@ -1,0 +1,8 @@
+/**
+ * One part of printed text that says nothing of the result. `apply` gives the text with every such part in one form;
+ * `other` is the text that it will be compared with. It must be linear in the text's length, since the text is hostile.
+ */
+export interface TextRule {
+  readonly id: string;
+  readonly apply: (text: string, other: string) => string;
+}
