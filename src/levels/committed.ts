@@ -13,19 +13,19 @@ export async function committedVerdict(subject: Subject, runs: Iterable<Run>, st
   const committed = new Set(git === null ? files.map((file) => file.path) : git.tracked);
   const byOutput = new Map<string, readonly Comparison[]>();
   for (const run of runs) {
+    const context = { command: run.command, rules: subject.project.compareRules };
     for (const output of run.outputs) {
       if (!committed.has(output.path) || !exists(`${root}/${output.path}`)) continue;
       if (output.kind !== "file" && output.kind !== "notebook") continue;
       const before = readBytes(`${root}/${output.path}`);
       const after = output.digest === null ? null : store.blobs.read(output.digest);
-      byOutput.set(`${output.kind}:${output.path}`, await compareCommitted(run.command, output, before, after));
+      byOutput.set(`${output.kind}:${output.path}`, await compareCommitted(output.path, before, after, context));
     }
   }
   const comparisons = [...byOutput.values()].flat();
   const counts = summarise(comparisons);
   return {
     verdict: verdictFor(comparisons.length, counts.different),
-    compared: comparisons.length,
     ...counts,
     comparisons: comparisons.filter((comparison) => comparison.verdict !== "identical"),
   };

@@ -1,5 +1,6 @@
 import { compareOutputs, summarise, worstOf } from "../compare/index.ts";
 import { makeFinding, type Command, type Comparison, type Evidence, type Finding, type Run } from "../model/index.ts";
+import { roomTreePath } from "../sandbox/index.ts";
 import type { Store } from "../store/index.ts";
 import type { Subject } from "./subject.ts";
 
@@ -25,7 +26,7 @@ export async function compareWithReference(
       command: command.name,
       read: (digest) => store.blobs.read(digest),
       rules: subject.project.compareRules,
-      places: [subject.project.root],
+      workPaths: [subject.project.root, roomTreePath(subject.project.root)],
     });
     comparisons.push(...found);
   }
