@@ -23,7 +23,7 @@ const leaves = new Set(
   ),
 );
 
-const noted = [
+const noted = new Set([
   "import_statement",
   "import_from_statement",
   "future_import_statement",
@@ -33,7 +33,7 @@ const noted = [
   "print_statement",
   "exec_statement",
   "function_definition",
-];
+]);
 
 /**
  * Gathers the facts of one file from one or more pieces that share their imports. `add` each piece in order, then
@@ -165,11 +165,7 @@ let kindsOfGrammar: readonly (string | undefined)[] | undefined;
 
 function kindsFor(parser: PythonParser): readonly (string | undefined)[] {
   kindsOfGrammar ??= parser.language.types.map((type, id) =>
-    !parser.language.nodeTypeIsNamed(id) || leaves.has(type)
-      ? "leaf"
-      : noted.includes(type)
-        ? type
-        : undefined,
+    !parser.language.nodeTypeIsNamed(id) || leaves.has(type) ? "leaf" : noted.has(type) ? type : undefined,
   );
   return kindsOfGrammar;
 }

@@ -203,8 +203,7 @@ class NameWalk {
   }
 
   private define(name: string, node: Node, isWalrus = false): void {
-    let scope = this.scope;
-    while (isWalrus && scope.kind === "comprehension" && scope.outer !== null) scope = scope.outer;
+    const scope = isWalrus ? skip(this.scope, "comprehension") : this.scope;
     if (scope.kind === "module" || scope.global.has(name)) this.sink.define(name, node.startPosition.row);
     else scope.bound.add(name);
   }
@@ -262,7 +261,8 @@ class NameWalk {
     visit();
     this.scope = outer;
     this.certain = before;
-    const lookedUpIn = skipClasses(outer, kind);
+    // Names of a class body are seen by its own comprehensions here (Python sees some of them), never by its functions.
+    const lookedUpIn = kind === "comprehension" ? outer : skip(outer, "class");
     const free = new Map(
       Array.from(scope.free).filter(([used]) => !scope.bound.has(used) || scope.global.has(used)),
     );
@@ -273,11 +273,9 @@ class NameWalk {
   }
 }
 
-/** Names of a class body are not seen by the functions in it; the body's own comprehensions are let see them. */
-function skipClasses(outer: Scope, kind: Scope["kind"]): Scope {
-  let scope = outer;
-  while (scope.kind === "class" && kind !== "comprehension" && scope.outer !== null) scope = scope.outer;
-  return scope;
+/** The nearest scope outwards that is not of the kind given. */
+function skip(scope: Scope, kind: Scope["kind"]): Scope {
+  return scope.kind === kind && scope.outer !== null ? skip(scope.outer, kind) : scope;
 }
 
 function makeScope(kind: Scope["kind"], outer: Scope | null, owner: string, immediate: boolean): Scope {

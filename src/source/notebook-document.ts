@@ -136,7 +136,7 @@ function joined(source: unknown): string {
 }
 
 function languageOfKernel(name: string | null): string | null {
-  return name !== null && /^python/u.test(name) ? "python" : null;
+  return name !== null && name.startsWith("python") ? "python" : null;
 }
 
 const isRecord = (value: unknown): value is Json =>

@@ -3,7 +3,8 @@ import { parentPort } from "node:worker_threads";
 import { readSource, type SourceKind } from "./read-source.ts";
 
 export interface WorkItem {
-  readonly digest: string;
+  /** Names the content: its kind and digest. */
+  readonly key: string;
   readonly kind: SourceKind;
   readonly bytes: Uint8Array;
 }
@@ -20,5 +21,6 @@ parentPort?.on("message", (batch: readonly WorkItem[]) => {
 async function answer(batch: readonly WorkItem[]): Promise<void> {
   const facts: string[] = [];
   for (const { kind, bytes } of batch) facts.push(JSON.stringify(await readSource(kind, bytes)));
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   parentPort?.postMessage({ facts } satisfies WorkResult);
 }

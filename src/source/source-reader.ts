@@ -21,11 +21,11 @@ export interface SourceReader {
   close(): Promise<void>;
 }
 
-/** Work above this many bytes is shared out to threads; below, starting them would take longer than the work. */
-const threadsFromBytes = 400_000;
-const batchBytes = 400_000;
-/** Batches read ahead of the threads: what bounds the memory. */
-const batchesAhead = 2;
+/** How much unknown source makes one piece of work for a thread; less than one such piece in all is read right here,
+ *  since starting threads would take longer. */
+const batchBytes = 300_000;
+/** Files looked up in the cache at a time. */
+const lookupSize = 250;
 
 /** `cacheDirectory` keeps facts by content, for every project; `workers` is the number of threads, 2 unless told. */
 export function createSourceReader(options: { cacheDirectory: string; workers?: number }): SourceReader {
@@ -35,34 +35,17 @@ export function createSourceReader(options: { cacheDirectory: string; workers?: 
   return {
     async read(root, files) {
       cache ??= openFactsCache(options.cacheDirectory);
-      const facts = new Map<string, SourceFacts>();
-      const wanted = withDigests(root, files, facts);
-      const known = cache.get(Array.from(wanted, ({ key }) => key));
-      const missing = new Map<string, Wanted>();
-      let missingBytes = 0;
-      for (const item of wanted) {
-        if (known.has(item.key) || missing.has(item.key)) continue;
-        missing.set(item.key, item);
-        missingBytes += item.file.size;
+      const reading = createReading(root, cache, (batch, isAll) => {
+        if (workers === 0 || (isAll && pool === undefined)) return readHere(batch);
+        pool ??= createWorkerPool(workers);
+        return pool.read(batch);
+      });
+      for (let at = 0; at < files.length; at += lookupSize) {
+        reading.look(files.slice(at, at + lookupSize));
+        // Twice as many pieces as threads keep all of them busy and bound the memory.
+        await reading.atMost(workers * 2);
       }
-      if (missing.size > 0) {
-        const useThreads = workers > 0 && missingBytes > threadsFromBytes;
-        if (useThreads) pool ??= createWorkerPool(workers);
-        const read = useThreads && pool !== undefined ? pool.read : readHere;
-        const fresh = await readMissing(root, Array.from(missing.values()), read, workers);
-        cache.add(fresh);
-        for (const [key, json] of fresh) known.set(key, json);
-      }
-      for (const { file, key } of wanted) {
-        const json = known.get(key);
-        facts.set(
-          file.path,
-          json === undefined
-            ? unreadableSource(file.path, "it could not be read")
-            : placeAt(file.path, JSON.parse(json) as SourceFacts),
-        );
-      }
-      return facts;
+      return reading.finish();
     },
     async close() {
       cache?.close();
@@ -73,74 +56,99 @@ export function createSourceReader(options: { cacheDirectory: string; workers?: 
   };
 }
 
-interface Wanted {
-  readonly file: SourceFile;
-  /** Kind and digest: the same bytes say something else as a notebook. */
-  readonly key: string;
-}
+type ReadBatch = (batch: readonly WorkItem[], isAll: boolean) => Promise<readonly (string | null)[]>;
 
-/** Puts files that are too large or not readable into `facts` and gives the others with their digests. */
-function withDigests(root: string, files: readonly SourceFile[], facts: Map<string, SourceFacts>): Wanted[] {
-  return files.flatMap((file) => {
-    const large = tooLarge(file.path, file.size);
-    if (large !== null) {
-      facts.set(file.path, large);
-      return [];
-    }
-    const digest = file.digest ?? readOr(root, file, facts, sha256);
-    return digest === null ? [] : [{ file, key: `${kindOfSource(file.path)}:${digest}` }];
-  });
-}
-
-function readOr<T>(
+/** One pass over the files of a project. */
+function createReading(
   root: string,
-  file: SourceFile,
-  facts: Map<string, SourceFacts> | null,
-  use: (bytes: Buffer) => T,
-): T | null {
-  try {
-    return use(readBytes(joinPath(root, file.path)));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    facts?.set(file.path, unreadableSource(file.path, reason));
-    return null;
-  }
-}
+  cache: FactsCache,
+  readBatch: ReadBatch,
+): {
+  look(files: readonly SourceFile[]): void;
+  atMost(batches: number): Promise<void>;
+  finish(): Promise<Map<string, SourceFacts>>;
+} {
+  const facts = new Map<string, SourceFacts>();
+  const running = new Set<Promise<void>>();
+  /** Files that wait for the facts of content that is being read, by its key. */
+  const waiting = new Map<string, SourceFile[]>();
+  let batch: WorkItem[] = [];
+  let bytesInBatch = 0;
 
-async function readMissing(
-  root: string,
-  missing: readonly Wanted[],
-  read: WorkerPool["read"],
-  workers: number,
-): Promise<Map<string, string>> {
-  const fresh = new Map<string, string>();
-  const waiting = missing.values();
-  const lane = async (): Promise<void> => {
-    for (let batch = takeBatch(root, waiting); batch.length > 0; batch = takeBatch(root, waiting)) {
-      const facts = await read(batch);
-      for (const [index, { kind, digest }] of batch.entries()) {
-        const json = facts[index];
-        if (json !== null && json !== undefined) fresh.set(`${kind}:${digest}`, json);
+  const settle = (file: SourceFile, json: string | null): void => {
+    const found = json === null ? null : (JSON.parse(json) as SourceFacts);
+    facts.set(
+      file.path,
+      found === null ? unreadableSource(file.path, "the parser broke on it") : placeAt(file.path, found),
+    );
+  };
+  const send = (isAll: boolean): void => {
+    if (batch.length === 0) return;
+    const sent = batch;
+    batch = [];
+    bytesInBatch = 0;
+    const work = readBatch(sent, isAll).then((results) => {
+      const fresh = new Map<string, string>();
+      for (const [index, { key }] of sent.entries()) {
+        const json = results[index] ?? null;
+        if (json !== null) fresh.set(key, json);
+        for (const file of waiting.get(key) ?? []) settle(file, json);
+        waiting.delete(key);
       }
+      cache.add(fresh);
+      running.delete(work);
+    });
+    running.add(work);
+  };
+  const contentOf = (file: SourceFile): Buffer | null => {
+    try {
+      return readBytes(joinPath(root, file.path));
+    } catch (error) {
+      facts.set(
+        file.path,
+        unreadableSource(file.path, error instanceof Error ? error.message : String(error)),
+      );
+      return null;
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, workers) * batchesAhead }, lane));
-  return fresh;
-}
 
-function takeBatch(root: string, waiting: Iterator<Wanted>): WorkItem[] {
-  const batch: WorkItem[] = [];
-  for (let bytes = 0; bytes < batchBytes;) {
-    const step = waiting.next();
-    if (step.done === true) break;
-    const { file } = step.value;
-    const content = readOr(root, file, null, (found) => found);
-    if (content === null) continue;
-    bytes += content.length;
-    // The digest is that of what was read just now, should the file have changed since.
-    batch.push({ kind: kindOfSource(file.path), digest: sha256(content), bytes: content });
-  }
-  return batch;
+  return {
+    look(files) {
+      const wanted = files.flatMap((file) => {
+        const large = tooLarge(file.path, file.size);
+        if (large !== null) facts.set(file.path, large);
+        const content = large === null && file.digest === undefined ? contentOf(file) : null;
+        const digest = content === null ? file.digest : sha256(content);
+        const kind = kindOfSource(file.path);
+        return large !== null || digest === undefined
+          ? []
+          : [{ file, kind, content, key: `${kind}:${digest}` }];
+      });
+      const known = cache.get(wanted.map(({ key }) => key));
+      for (const { file, kind, content, key } of wanted) {
+        const json = known.get(key);
+        const others = waiting.get(key);
+        if (json !== undefined) settle(file, json);
+        else if (others !== undefined) others.push(file);
+        else {
+          const bytes = content ?? contentOf(file);
+          if (bytes === null) continue;
+          waiting.set(key, [file]);
+          batch.push({ key, kind, bytes });
+          bytesInBatch += bytes.length;
+          if (bytesInBatch >= batchBytes) send(false);
+        }
+      }
+    },
+    async atMost(batches) {
+      while (running.size > batches) await Promise.race(running);
+    },
+    async finish() {
+      send(true);
+      await Promise.all(running);
+      return facts;
+    },
+  };
 }
 
 async function readHere(batch: readonly WorkItem[]): Promise<readonly string[]> {

@@ -39,6 +39,7 @@ export function createWorkerPool(size: number): WorkerPool {
       job.resolve(result.facts);
       next();
     });
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     worker.postMessage(job.batch);
   };
 
