@@ -17,6 +17,7 @@ export {
   writeAtomic,
   writeFailure,
 } from "./files.ts";
+export { endMarkedProcesses, processMark } from "./marked-processes.ts";
 export { decodeName, isInside, joinPath, toNative } from "./paths.ts";
 export { endAllProcesses, runProcess } from "./process.ts";
 export type { ProcessOptions, ProcessResult } from "./process.ts";
