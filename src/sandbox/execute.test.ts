@@ -158,7 +158,7 @@ describe.each(backends.map((backend) => backend.kind))("a fresh copy with %s", (
     ).toEqual(["here"]);
   });
 
-  runIsolated("leaves no process behind, not even one with a session of its own", async () => {
+  run("leaves no process behind, not even one with a session of its own", async () => {
     const mark = `97${process.pid}.${Math.floor(performance.now())}`;
     const { run } = await executeCommand(sample.request({ run: `setsid sleep ${mark} & sleep 0.2` }));
     expect(run.exitCode).toBe(0);

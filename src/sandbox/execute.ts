@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { ToolError, type Output, type Run } from "../model/index.ts";
 import {
+  endMarkedProcesses,
   fileSize,
   findProgram,
   joinPath,
   makeDirectory,
   now,
+  processMark,
   readTail,
   runProcess,
   toNative,
@@ -40,14 +42,17 @@ export async function executeCommand(request: RunRequest): Promise<RunResult> {
   const startedAt = now();
   const files = { stdout: joinPath(place.directory, "stdout"), stderr: joinPath(place.directory, "stderr") };
   const script = writeScript(backend, place, invocation);
+  // Where no process namespace ends what the command leaves running, a mark finds it.
+  const mark = backend.kind === "none" ? { [processMark]: place.directory } : {};
   const result = await runProcess(["/bin/sh", script], {
     cwd: "/",
-    env: place.variables,
+    env: { ...place.variables, ...mark },
     // A notebook's runner keeps the time itself, to say in which cell it ran out; this is for when it hangs.
     timeoutMs: (command.timeoutSeconds + (isNotebook ? 20 : 0)) * 1000,
     stdoutFile: files.stdout,
     stderrFile: files.stderr,
   });
+  if (backend.kind === "none") endMarkedProcesses(place.directory);
   refuseBrokenSandbox(result, files.stderr, backend);
   const report = isNotebook ? readNotebookReport(place) : null;
   const timedOut = result.timedOut || (report?.timedOut ?? false);

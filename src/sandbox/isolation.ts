@@ -7,7 +7,7 @@ export function describeIsolation(kind: Isolation["kind"], request: RunRequest):
   if (scope === "copy") {
     const where =
       kind === "none"
-        ? "a fresh copy at a path of its own (nothing here can bind it at the tree's own path; background processes of the command may outlive it)"
+        ? "a fresh copy at a path of its own (nothing here can bind it at the tree's own path)"
         : `a fresh copy bound at the tree's own path by ${kind}`;
     return { kind, scope, network: true, description: `${where}; all else is the owner's, as it is` };
   }

@@ -27,7 +27,9 @@ export const unshare: Backend = {
       joinPath(scratch, "root"),
       isRoot ? rootPrefix(plan) : userPrefix(program),
     );
-    return `exec ${quoteAll([program, ...namespaces, "/bin/sh", "-c", inner])}\n`;
+    // So that it ends with Rung, however that ends; --kill-child carries it on to the command.
+    const bound = `if command -v setpriv > /dev/null; then set -- setpriv --pdeathsig KILL; fi`;
+    return `${bound}\nexec "$@" ${quoteAll([program, ...namespaces, "/bin/sh", "-c", inner])}\n`;
   },
 };
 

@@ -39,8 +39,26 @@ export function makeDirectory(directory: string): void {
   }
 }
 
+/** Removes a file, link or folder, if it is there; folders that were made read-only too. */
 export function removeTree(filePath: string): void {
-  fs.rmSync(toNative(filePath), { recursive: true, force: true, maxRetries: 3 });
+  const native = toNative(filePath);
+  const options = { recursive: true, force: true, maxRetries: 3 };
+  try {
+    fs.rmSync(native, options);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "EACCES" && code !== "EPERM") throw error;
+    openFolders(Buffer.from(native));
+    fs.rmSync(native, options);
+  }
+}
+
+function openFolders(folder: Buffer): void {
+  if (!fs.lstatSync(folder).isDirectory()) return;
+  fs.chmodSync(folder, 0o700);
+  for (const name of fs.readdirSync(folder, { encoding: "buffer" })) {
+    openFolders(Buffer.concat([folder, Buffer.from("/"), name]));
+  }
 }
 
 /** Writes so that a reader sees the old content or the new, never a part: temporary file, fsync, rename. */

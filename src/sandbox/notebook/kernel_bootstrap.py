@@ -13,8 +13,8 @@ import json
 import os
 import sys
 
-# They come with every Jupyter kernel, whichever way a notebook is run.
-KERNEL_PACKAGES = ("IPython", "ipykernel")
+# They come with every Python kernel of Jupyter, whichever way a notebook is run.
+KERNEL_PACKAGES = ("IPython", "ipykernel", "matplotlib_inline")
 
 
 class ImportRecorder(ast.NodeTransformer):
