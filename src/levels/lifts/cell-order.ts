@@ -9,7 +9,7 @@ export async function liftCellOrder({ subject }: LiftContext): Promise<Lift> {
   for (const command of subject.project.commands) {
     if (command.kind !== "notebook" || !subject.tree.has(command.run)) continue;
     const bytes = readBytes(`${subject.project.root}/${command.run}`);
-    const proposal = proposeCellOrder(command.run, bytes);
+    const proposal = await proposeCellOrder(command.run, bytes);
     if (proposal === null) continue;
     changes.push({
       path: command.run,
