@@ -2,11 +2,14 @@
  *  Everything that can fail here fails as a ToolError with a hint, or as a value. */
 export { cacheDirectory } from "./cache-directory.ts";
 export { daysBetween, now } from "./clock.ts";
+export { withExclusive } from "./exclusive.ts";
 export {
   copyEntry,
   exists,
   hashFile,
   isDirectory,
+  listNames,
+  lookUp,
   makeDirectory,
   readBytes,
   readLink,
@@ -16,6 +19,8 @@ export {
   writeAtomic,
   writeFailure,
 } from "./files.ts";
+export { download, fetchJson, fetchPage, withoutSecrets } from "./network.ts";
+export type { Page } from "./network.ts";
 export { decodeName, isInside, joinPath, toNative } from "./paths.ts";
 export { endAllProcesses, runProcess } from "./process.ts";
 export type { ProcessOptions, ProcessResult } from "./process.ts";
