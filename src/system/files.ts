@@ -2,7 +2,7 @@ import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { ToolError } from "../model/index.ts";
-import { toNative } from "./paths.ts";
+import { decodeName, toNative } from "./paths.ts";
 
 /** The content of a file. Throws ToolError PATH_UNREADABLE. */
 export function readBytes(filePath: string): Buffer {
@@ -25,6 +25,33 @@ export function exists(filePath: string): boolean {
 
 export function isDirectory(filePath: string): boolean {
   return fs.statSync(toNative(filePath), { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** Names in a folder, sorted; none where it cannot be listed. */
+export function listNames(directory: string): readonly string[] {
+  try {
+    return fs.readdirSync(toNative(directory), { encoding: "buffer" }).map(decodeName).sort();
+  } catch {
+    return [];
+  }
+}
+
+/** What a path leads to, links followed: real path, size in bytes, time of change in milliseconds; null where nothing. */
+export function lookUp(
+  filePath: string,
+): {
+  readonly realPath: string;
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly isFile: boolean;
+} | null {
+  try {
+    const realPath = decodeName(fs.realpathSync.native(toNative(filePath), { encoding: "buffer" }));
+    const stat = fs.statSync(toNative(realPath));
+    return { realPath, size: stat.size, mtimeMs: stat.mtimeMs, isFile: stat.isFile() };
+  } catch {
+    return null;
+  }
 }
 
 export function readLink(filePath: string): Buffer {

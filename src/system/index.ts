@@ -3,6 +3,7 @@
 export { cacheDirectory } from "./cache-directory.ts";
 export { daysBetween, now } from "./clock.ts";
 export { entryKind, fileSize, findProgram, makeLink, readTail, realPath, setMode } from "./entries.ts";
+export { withExclusive } from "./exclusive.ts";
 export {
   canWrite,
   copyEntry,
@@ -10,6 +11,8 @@ export {
   exists,
   hashFile,
   isDirectory,
+  listNames,
+  lookUp,
   makeDirectory,
   readBytes,
   readLink,
@@ -22,6 +25,8 @@ export {
 export { createAtomic, createFile, openRead } from "./file-streams.ts";
 export type { AtomicFile, FileReader, FileWriter } from "./file-streams.ts";
 export { endMarkedProcesses, processMark } from "./marked-processes.ts";
+export { download, fetchJson, fetchPage, withoutSecrets } from "./network.ts";
+export type { Page } from "./network.ts";
 export { decodeName, isInside, joinPath, toNative } from "./paths.ts";
 export { endAllProcesses, runProcess } from "./process.ts";
 export type { ProcessOptions, ProcessResult } from "./process.ts";

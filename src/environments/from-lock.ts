@@ -1,0 +1,41 @@
+import path from "node:path";
+import type { Environment, Interpreter } from "../model/index.ts";
+import { readText, sha256 } from "../system/index.ts";
+import type { Engine } from "./engines/engine.ts";
+import type { Progress } from "./progress.ts";
+import { realise } from "./realise.ts";
+import type { Confine } from "./uv/run-uv.ts";
+
+export interface LockRequest {
+  /** Absolute path of a pylock.toml (pylock.NAME.toml) or of a requirements file with hashes. */
+  readonly lockPath: string;
+  readonly interpreter: Interpreter;
+  readonly engine?: Engine["id"];
+  readonly confine?: Confine;
+}
+
+/**
+ * An environment from the lock alone: every artifact by its hash, nothing resolved. An artifact that is an sdist is
+ * built in an isolated environment whose own contents no lock names; the description tells which were.
+ * Throws ToolError ENVIRONMENT_FAILED, NETWORK_UNAVAILABLE or PATH_UNREADABLE.
+ */
+export async function environmentFromLock(request: LockRequest, progress: Progress): Promise<Environment> {
+  const { lockPath, interpreter, confine } = request;
+  const isPylock = /^pylock\.(?:[^.]+\.)?toml$/u.test(path.basename(lockPath));
+  return realise(
+    {
+      source: "lock",
+      description: `made from ${path.basename(lockPath)}`,
+      interpreter,
+      engine: request.engine ?? "uv",
+      ingredients: [isPylock ? "pylock" : "requirements", sha256(readText(lockPath))],
+      install: isPylock
+        ? ["pip", "sync", "--allow-empty-requirements", lockPath]
+        : ["pip", "install", "--require-hashes", "--no-deps", "--requirements", lockPath],
+      // A pylock names each artifact's URL; hashed requirements need the index that the owner configured.
+      ...(isPylock ? {} : { cwd: path.dirname(lockPath) }),
+      ...(confine === undefined ? {} : { confine }),
+    },
+    progress,
+  );
+}

@@ -1,0 +1,120 @@
+import path from "node:path";
+import type { Environment, Interpreter } from "../model/index.ts";
+import {
+  cacheDirectory,
+  exists,
+  listTree,
+  now,
+  readText,
+  sha256,
+  temporaryDirectory,
+  writeAtomic,
+} from "../system/index.ts";
+import type { Engine } from "./engines/engine.ts";
+import { indexSettings } from "./index-pages/settings.ts";
+import type { Progress } from "./progress.ts";
+import { realise } from "./realise.ts";
+import { namesLocalCode, requirementTexts } from "./requirement-texts.ts";
+import { findUv } from "./uv/find-uv.ts";
+import { runUv, type Confine } from "./uv/run-uv.ts";
+
+export interface RequirementsRequest {
+  /** Absolute path of the project. */
+  readonly root: string;
+  /** Requirements files, pyproject.toml, setup.cfg or setup.py, relative to the root. */
+  readonly files: readonly string[];
+  readonly interpreter: Interpreter;
+  readonly extras?: readonly string[];
+  /** Installs the project's own package too, for commands that import it or are its scripts. */
+  readonly installProject?: boolean;
+  readonly engine?: Engine["id"];
+  /** Resolves as of this date (ISO 8601): later files do not count. */
+  readonly excludeNewer?: string;
+  readonly confine?: Confine;
+}
+
+/**
+ * An environment from what the project declares, resolved by what the index serves today: the resolution is kept for
+ * the day (UTC), and environments are shared by all that resolve to the same. Without files the environment is empty.
+ * Throws ToolError ENVIRONMENT_FAILED (explainInstallFailure tells whether the project is at fault) or
+ * NETWORK_UNAVAILABLE.
+ */
+export async function environmentFromRequirements(
+  request: RequirementsRequest,
+  progress: Progress,
+): Promise<Environment> {
+  const { root, files, interpreter, confine } = request;
+  const own = request.installProject === true ? [root] : [];
+  const resolution = files.length === 0 && own.length === 0 ? "" : await resolved(request, own, progress);
+  const local = namesLocalCode(resolution) ? [root, treeDigest(root)] : [];
+  using room = temporaryDirectory("resolution");
+  const pins = path.join(room.path, "requirements.txt");
+  writeAtomic(pins, resolution);
+  const count = resolution
+    .split("\n")
+    .filter((line) => /^(?:[A-Za-z0-9.\/]|-e|--editable)/u.test(line)).length;
+  if (count > 0) progress(`${count} packages are asked for`);
+  // Awaited here, since the folder of the pins goes when this function ends.
+  return await realise(
+    {
+      source: "spec",
+      description: files.length === 0 ? "empty: nothing is declared" : `made from ${files.join(", ")}`,
+      interpreter,
+      engine: request.engine ?? "uv",
+      ingredients: [resolution, indexSettings().indexUrl, ...local],
+      install: count === 0 ? null : ["pip", "install", "--no-deps", "--requirements", pins],
+      cwd: root,
+      ...(confine === undefined ? {} : { confine }),
+    },
+    progress,
+  );
+}
+
+/** The exact versions that the declared requirements come to today, as a requirements file without comments. */
+async function resolved(
+  request: RequirementsRequest,
+  own: readonly string[],
+  progress: Progress,
+): Promise<string> {
+  const { root, files, interpreter, confine } = request;
+  const absolute = files.map((file) => path.resolve(root, file));
+  const settings = [path.join(root, "uv.toml"), path.join(root, "pyproject.toml")];
+  const texts = requirementTexts([...absolute, ...(own.length === 0 ? [] : settings)]);
+  const ingredients = [
+    request.excludeNewer ?? now().slice(0, 10),
+    interpreter.version,
+    interpreter.executable,
+    request.extras ?? [],
+    own,
+    indexSettings(),
+    settings.map((file) => (exists(file) ? readText(file) : "")),
+    texts.map(([file, text]) => [path.relative(root, file), text]),
+  ];
+  const kept = cacheDirectory("resolutions", `${sha256(JSON.stringify(ingredients)).slice(0, 32)}.txt`);
+  const local = own.length > 0 || texts.some(([, text]) => namesLocalCode(text));
+  if (!local && exists(kept)) return readText(kept);
+  progress(`resolving ${files.join(", ")}`);
+  const args = [
+    ...["pip", "compile", "--no-header", "--no-annotate", "--no-strip-extras"],
+    ...["--emit-index-url", "--emit-find-links", "--python", interpreter.executable],
+    ...(request.extras ?? []).flatMap((extra) => ["--extra", extra]),
+    ...(request.excludeNewer === undefined ? [] : ["--exclude-newer", request.excludeNewer]),
+    ...absolute,
+  ];
+  const { stdout } = await runUv(await findUv(progress), own.length === 0 ? args : [...args, "-"], {
+    cwd: root,
+    progress,
+    ...(confine === undefined ? {} : { confine }),
+    ...(own.length === 0 ? {} : { input: `${own.join("\n")}\n` }),
+  });
+  if (!local) writeAtomic(kept, stdout);
+  return stdout;
+}
+
+/** Stands for the content of the tree by names, sizes and times: code in it may be part of what is installed. */
+function treeDigest(root: string): string {
+  const skip = (folder: string): boolean =>
+    /(?:^|\/)(?:\.git|\.rung|\.?venv|env|node_modules|__pycache__)$/u.test(folder);
+  const { entries } = listTree(root, skip);
+  return sha256(JSON.stringify(entries.map(({ path, size, mtimeMs }) => [path, size, mtimeMs])));
+}

@@ -1,0 +1,74 @@
+import type { Environment, Interpreter } from "../model/index.ts";
+import { sha256 } from "../system/index.ts";
+import { engineOf } from "./engines/index.ts";
+import type { Engine } from "./engines/engine.ts";
+import { binDirectoryOf, installedPackages, pythonOf, sitePackagesOf } from "./installed-packages.ts";
+import { madeOnce } from "./made-once.ts";
+import type { Progress } from "./progress.ts";
+import { findUv } from "./uv/find-uv.ts";
+import { runUv, type Confine } from "./uv/run-uv.ts";
+
+/** Raised when the way in which environments are made changes, so that older ones are not reused. */
+const recipe = 1;
+
+export interface Realisation {
+  readonly source: "lock" | "spec";
+  readonly description: string;
+  readonly interpreter: Interpreter;
+  readonly engine: Engine["id"];
+  /** Everything that decides what is installed, beside interpreter and engine. */
+  readonly ingredients: readonly string[];
+  /** Arguments to uv after `uv`; `--python PATH` is appended. Null: nothing is to be installed. */
+  readonly install: readonly string[] | null;
+  /** Where uv reads the owner's settings; none are read where left out. */
+  readonly cwd?: string;
+  readonly confine?: Confine;
+}
+
+interface Kept {
+  readonly packages: Readonly<Record<string, string>>;
+  readonly built: readonly string[];
+}
+
+/** Makes the environment, or finds it in the cache; see madeOnce for what happens when several want it, or one dies. */
+export async function realise(wanted: Realisation, progress: Progress): Promise<Environment> {
+  const { interpreter, engine, source } = wanted;
+  const parts = [recipe, engine, interpreter.version, interpreter.executable, source, ...wanted.ingredients];
+  const digest = sha256(JSON.stringify(parts));
+  const { folder, value } = await madeOnce<Kept>({
+    kind: "environments",
+    digest,
+    progress,
+    make: (prefix) => make(wanted, prefix, progress),
+    intact: (prefix, kept) =>
+      JSON.stringify(installedPackages(sitePackagesOf(prefix))) === JSON.stringify(kept.packages),
+  });
+  const built = value.built.length === 0 ? "" : `; built from source here: ${value.built.join(", ")}`;
+  return {
+    source,
+    prefix: folder,
+    binDirectory: binDirectoryOf(folder),
+    interpreter,
+    digest,
+    description: `${wanted.description}, Python ${interpreter.version}${built}`,
+    packages: value.packages,
+  };
+}
+
+async function make(wanted: Realisation, prefix: string, progress: Progress): Promise<Kept> {
+  const uv = await findUv(progress);
+  progress(`making an environment with Python ${wanted.interpreter.version}`);
+  await engineOf(wanted.engine).create({ uv, interpreter: wanted.interpreter, prefix, progress });
+  let built: readonly string[] = [];
+  if (wanted.install !== null) {
+    // Bytecode is compiled now, since the environment may be read-only to those who use it.
+    const args = [...wanted.install, "--compile-bytecode", "--python", pythonOf(prefix)];
+    const { stderr } = await runUv(uv, args, {
+      progress,
+      ...(wanted.cwd === undefined ? {} : { cwd: wanted.cwd }),
+      ...(wanted.confine === undefined ? {} : { confine: wanted.confine }),
+    });
+    built = [...stderr.matchAll(/^\s*Built (\S+)/gmu)].map((match) => match[1] ?? "").sort();
+  }
+  return { packages: installedPackages(sitePackagesOf(prefix)), built };
+}

@@ -1,0 +1,113 @@
+import crypto from "node:crypto";
+import { ToolError } from "../model/index.ts";
+import { writeAtomic } from "./files.ts";
+
+export interface Page {
+  /** Where it was in the end, after redirects. */
+  readonly url: string;
+  readonly status: number;
+  readonly contentType: string;
+  readonly text: string;
+}
+
+const timeoutMs = 60_000;
+const attempts = 3;
+
+/**
+ * The text at a URL. An HTTP error status is a value; ToolError NETWORK_UNAVAILABLE where no answer came.
+ * Proxies and certificate authorities are those of Node (NODE_USE_ENV_PROXY, NODE_EXTRA_CA_CERTS).
+ */
+export async function fetchPage(url: string, accept = "*/*"): Promise<Page> {
+  const response = await request(url, { accept });
+  const contentType = response.headers.get("content-type") ?? "";
+  return {
+    url: response.url || url,
+    status: response.status,
+    contentType,
+    text: await bodyOf(response, url),
+  };
+}
+
+/** The JSON at a URL, unchecked. Throws ToolError DOWNLOAD_FAILED where the answer is no JSON or an HTTP error. */
+export async function fetchJson(url: string, accept = "application/json"): Promise<unknown> {
+  const page = await fetchPage(url, accept);
+  if (page.status !== 200)
+    throw new ToolError("DOWNLOAD_FAILED", `${withoutSecrets(url)} answered HTTP ${page.status}`);
+  try {
+    return JSON.parse(page.text);
+  } catch (cause) {
+    throw new ToolError("DOWNLOAD_FAILED", `${withoutSecrets(url)} did not answer with JSON`, { cause });
+  }
+}
+
+/**
+ * The bytes at a URL, written to `to` (atomically) only when their sha256 (hex) is the one expected.
+ * Throws ToolError NETWORK_UNAVAILABLE or DOWNLOAD_FAILED.
+ */
+export async function download(
+  url: string,
+  to: string,
+  expected: { readonly sha256: string },
+): Promise<void> {
+  const response = await request(url, {});
+  if (!response.ok) {
+    throw new ToolError("DOWNLOAD_FAILED", `${withoutSecrets(url)} answered HTTP ${response.status}`);
+  }
+  const bytes = await guarded(url, async () => Buffer.from(await response.arrayBuffer()));
+  const found = crypto.createHash("sha256").update(bytes).digest("hex");
+  if (found !== expected.sha256) {
+    throw new ToolError(
+      "DOWNLOAD_FAILED",
+      `${withoutSecrets(url)} has sha256 ${found}, expected ${expected.sha256}`,
+      {
+        hint: "The index or something before it serves another file under this name. Nothing of it was used.",
+      },
+    );
+  }
+  writeAtomic(to, bytes);
+}
+
+async function request(url: string, headers: Record<string, string>): Promise<Response> {
+  const target = new URL(url);
+  const all: Record<string, string> = { "user-agent": "rung", ...headers };
+  if (target.username !== "") {
+    const pair = `${decodeURIComponent(target.username)}:${decodeURIComponent(target.password)}`;
+    all["authorization"] = `Basic ${Buffer.from(pair).toString("base64")}`;
+    target.username = "";
+    target.password = "";
+  }
+  for (let attempt = 1; ; attempt += 1) {
+    const response = await guarded(url, () =>
+      fetch(target, { headers: all, signal: AbortSignal.timeout(timeoutMs) }),
+    );
+    if (attempt === attempts || (response.status < 500 && response.status !== 429)) return response;
+    await response.body?.cancel();
+    await new Promise((resolve) => setTimeout(resolve, 300 * attempt));
+  }
+}
+
+const bodyOf = (response: Response, url: string): Promise<string> => guarded(url, () => response.text());
+
+async function guarded<T>(url: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new ToolError("NETWORK_UNAVAILABLE", `No answer from ${new URL(url).host}: ${reasonOf(cause)}`, {
+      cause,
+      hint:
+        "Check the connection. Behind a proxy set HTTPS_PROXY and NODE_USE_ENV_PROXY=1; behind an authority of " +
+        "your own set NODE_EXTRA_CA_CERTS.",
+    });
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const inner = cause.cause as NodeJS.ErrnoException | undefined;
+  return inner?.code ?? inner?.message ?? cause.message;
+}
+
+/** A URL without the user name and password that it may carry: for messages. */
+export function withoutSecrets(url: string): string {
+  return url.replace(/\/\/[^/@\s]+@/u, "//");
+}
