@@ -47,28 +47,35 @@ export async function environmentFromRequirements(
   const own = request.installProject === true ? [root] : [];
   const resolution = files.length === 0 && own.length === 0 ? "" : await resolved(request, own, progress);
   const local = namesLocalCode(resolution) ? [root, treeDigest(root)] : [];
-  using room = temporaryDirectory("resolution");
-  const pins = path.join(room.path, "requirements.txt");
-  writeAtomic(pins, resolution);
   const count = resolution
     .split("\n")
-    .filter((line) => /^(?:[A-Za-z0-9.\/]|-e|--editable)/u.test(line)).length;
+    .filter((line) => /^(?:[A-Za-z0-9./]|-e|--editable)/u.test(line)).length;
   if (count > 0) progress(`${count} packages are asked for`);
-  // Awaited here, since the folder of the pins goes when this function ends.
-  return await realise(
-    {
-      source: "spec",
-      description: files.length === 0 ? "empty: nothing is declared" : `made from ${files.join(", ")}`,
-      interpreter,
-      engine: request.engine ?? "uv",
-      ingredients: [resolution, indexSettings().indexUrl, ...local],
-      install: count === 0 ? null : ["pip", "install", "--no-deps", "--requirements", pins],
-      cwd: root,
-      ...(confine === undefined ? {} : { confine }),
-    },
-    progress,
-  );
+  const room = temporaryDirectory("resolution");
+  try {
+    const pins = path.join(room.path, "requirements.txt");
+    writeAtomic(pins, resolution, privateMode);
+    // Awaited here, since the folder of the pins goes when this function ends.
+    return await realise(
+      {
+        source: "spec",
+        description: files.length === 0 ? "empty: nothing is declared" : `made from ${files.join(", ")}`,
+        interpreter,
+        engine: request.engine ?? "uv",
+        ingredients: [resolution, indexSettings().indexUrl, ...local],
+        install: count === 0 ? null : ["pip", "install", "--no-deps", "--requirements", pins],
+        cwd: root,
+        ...(confine === undefined ? {} : { confine }),
+      },
+      progress,
+    );
+  } finally {
+    room[Symbol.dispose]();
+  }
 }
+
+/** Not for other users to read: index URLs in a resolution may carry credentials. */
+const privateMode = 0o600;
 
 /** The exact versions that the declared requirements come to today, as a requirements file without comments. */
 async function resolved(
@@ -95,8 +102,15 @@ async function resolved(
   if (!local && exists(kept)) return readText(kept);
   progress(`resolving ${files.join(", ")}`);
   const args = [
-    ...["pip", "compile", "--no-header", "--no-annotate", "--no-strip-extras"],
-    ...["--emit-index-url", "--emit-find-links", "--python", interpreter.executable],
+    "pip",
+    "compile",
+    "--no-header",
+    "--no-annotate",
+    "--no-strip-extras",
+    "--emit-index-url",
+    "--emit-find-links",
+    "--python",
+    interpreter.executable,
     ...(request.extras ?? []).flatMap((extra) => ["--extra", extra]),
     ...(request.excludeNewer === undefined ? [] : ["--exclude-newer", request.excludeNewer]),
     ...absolute,
@@ -107,14 +121,14 @@ async function resolved(
     ...(confine === undefined ? {} : { confine }),
     ...(own.length === 0 ? {} : { input: `${own.join("\n")}\n` }),
   });
-  if (!local) writeAtomic(kept, stdout);
+  if (!local) writeAtomic(kept, stdout, privateMode);
   return stdout;
 }
 
+const notCode = /(?:^|\/)(?:\.git|\.rung|\.?venv|env|node_modules|__pycache__)$/u;
+
 /** Stands for the content of the tree by names, sizes and times: code in it may be part of what is installed. */
 function treeDigest(root: string): string {
-  const skip = (folder: string): boolean =>
-    /(?:^|\/)(?:\.git|\.rung|\.?venv|env|node_modules|__pycache__)$/u.test(folder);
-  const { entries } = listTree(root, skip);
+  const { entries } = listTree(root, (folder) => notCode.test(folder));
   return sha256(JSON.stringify(entries.map(({ path, size, mtimeMs }) => [path, size, mtimeMs])));
 }

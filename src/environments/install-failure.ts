@@ -1,4 +1,4 @@
-import { makeFinding, ToolError, type Finding } from "../model/index.ts";
+import { makeFinding, type Finding, type ToolError } from "../model/index.ts";
 
 /** What an installer printed when it failed: the cause of the ToolError. */
 export class InstallFailure extends Error {

@@ -15,7 +15,14 @@ const lockOf = (tool: "notebook" | "kernel"): string =>
   path.join(import.meta.dirname, "tools", tool, "requirements.txt");
 
 const fromLock = (lock: string): readonly string[] => [
-  ...["pip", "install", "--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirements", lock],
+  "pip",
+  "install",
+  "--require-hashes",
+  "--no-deps",
+  "--only-binary",
+  ":all:",
+  "--requirements",
+  lock,
 ];
 
 /**

@@ -37,9 +37,7 @@ export function listNames(directory: string): readonly string[] {
 }
 
 /** What a path leads to, links followed: real path, size in bytes, time of change in milliseconds; null where nothing. */
-export function lookUp(
-  filePath: string,
-): {
+export function lookUp(filePath: string): {
   readonly realPath: string;
   readonly size: number;
   readonly mtimeMs: number;

@@ -15,8 +15,6 @@ const publicIndex = "https://pypi.org/simple";
 /** Reads UV_DEFAULT_INDEX, UV_INDEX_URL, PIP_INDEX_URL and pip's configuration files, in this order of weight. */
 export function indexSettings(env: NodeJS.ProcessEnv = process.env): IndexSettings {
   const pip = pipConfiguration(env);
-  const words = (text: string | undefined): string[] =>
-    (text ?? "").split(/\s+/u).filter((word) => word !== "");
   const url =
     env["UV_DEFAULT_INDEX"] ||
     env["UV_INDEX_URL"] ||
@@ -31,6 +29,9 @@ export function indexSettings(env: NodeJS.ProcessEnv = process.env): IndexSettin
     certificates: env["SSL_CERT_FILE"] || env["PIP_CERT"] || pip.get("cert") || null,
   };
 }
+
+const words = (text: string | undefined): string[] =>
+  (text ?? "").split(/\s+/u).filter((word) => word !== "");
 
 /** [global] and [install] of pip's files, the later file and section winning, as pip reads them. */
 function pipConfiguration(env: NodeJS.ProcessEnv): ReadonlyMap<string, string> {

@@ -92,10 +92,14 @@ function fetchUv(target: string, progress: Progress): Promise<string> {
         },
       );
     }
-    using room = temporaryDirectory("uv");
-    const archive = path.join(room.path, wheel.filename);
-    await download(file.url, archive, { sha256: wheel.sha256 });
-    writeAtomic(target, await fileOfWheel(readBytes(archive), [`/scripts/${program}`]), 0o755);
-    return target;
+    const room = temporaryDirectory("uv");
+    try {
+      const archive = path.join(room.path, wheel.filename);
+      await download(file.url, archive, { sha256: wheel.sha256 });
+      writeAtomic(target, await fileOfWheel(readBytes(archive), [`/scripts/${program}`]), 0o755);
+      return target;
+    } finally {
+      room[Symbol.dispose]();
+    }
   });
 }
