@@ -5,14 +5,14 @@ export const diagramEnd = "<!-- end -->";
 
 /** The layer table as ARCHITECTURE.md shows it: highest room first, imports going down only. */
 export function layerDiagram(): string {
-  const rows = [...layers].reverse().map(({ room, job }) => `| \`${room}/\` | ${job} |`);
+  const rows = layers.toReversed().map(({ room, job }) => `| \`${room}/\` | ${job} |`);
   const arrows = layers.slice(1).map((layer, index) => `  ${layer.room} --> ${layers[index]?.room ?? ""}`);
   return [
     diagramStart,
     "",
     "```mermaid",
     "flowchart TB",
-    ...[...arrows].reverse(),
+    ...arrows.toReversed(),
     "```",
     "",
     "| room | its job |",

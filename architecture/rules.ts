@@ -1,61 +1,47 @@
 import { layers } from "./layers.ts";
 
-interface Rule {
-  readonly name: string;
-  readonly severity: "error";
-  readonly comment: string;
-  readonly from: object;
-  readonly to: object;
+interface ImportPattern {
+  /** In the syntax of .gitignore: what is refused, then what is allowed all the same. */
+  readonly group: readonly string[];
+  readonly message: string;
 }
 
-const doorsOf = (room: string): string =>
-  (layers.find((layer) => layer.room === room)?.doors ?? ["index.ts"])
-    .map((door) => door.replace(".", "\\."))
-    .join("|");
+/** What the files of one room may not import: higher rooms at all, and lower ones past their doors. */
+export interface RoomRule {
+  readonly files: readonly string[];
+  readonly patterns: readonly ImportPattern[];
+}
 
-/** The dependency rules that follow from the layer table. */
-export function dependencyRules(): readonly Rule[] {
-  const rules: Rule[] = [
-    {
-      name: "no-circles",
-      severity: "error",
-      comment: "No import circles.",
-      from: {},
-      to: { circular: true },
-    },
-    {
-      name: "known-rooms-only",
-      severity: "error",
-      comment: "Every folder of src/ is in the layer table.",
-      from: { path: "^src/", pathNot: `^src/(${layers.map((layer) => layer.room).join("|")})/` },
-      to: {},
-    },
-    {
-      name: "resolvable",
-      severity: "error",
-      comment: "An import that leads nowhere.",
-      from: {},
-      to: { couldNotResolve: true },
-    },
-  ];
-  for (const [index, layer] of layers.entries()) {
-    const higher = layers.slice(index + 1).map((other) => other.room);
-    if (higher.length > 0) {
-      rules.push({
-        name: `${layer.room}-looks-down`,
-        severity: "error",
-        comment: `${layer.room} may not import a higher layer.`,
-        from: { path: `^src/${layer.room}/` },
-        to: { path: `^src/(${higher.join("|")})/` },
-      });
-    }
-    rules.push({
-      name: `${layer.room}-by-its-door`,
-      severity: "error",
-      comment: `Other rooms import ${layer.room} by its door only.`,
-      from: { path: "^(src|scripts|bench)/", pathNot: `^src/${layer.room}/` },
-      to: { path: `^src/${layer.room}/`, pathNot: `^src/${layer.room}/(${doorsOf(layer.room)})$` },
-    });
-  }
-  return rules;
+/** Where an import of a room can start from: beside it, or up to four folders down. */
+const ways = ["../", "../../", "../../../", "../../../../"];
+
+/** The lint rules that follow from the layer table, one set per room, and one for what stands outside src/. */
+export function roomRules(): readonly RoomRule[] {
+  const inside = layers.map(({ room }, index) => ({
+    files: [`src/${room}/**`],
+    patterns: layers
+      .map((other, place) => {
+        if (place < index) return byTheDoor(other.room, ways, other.doors);
+        return {
+          group: ways.map((way) => `${way}${other.room}/**`),
+          message: `${room} may not import ${other.room}, a higher layer.`,
+        };
+      })
+      .filter((_, place) => place !== index),
+  }));
+  const outside = {
+    files: ["scripts/**", "bench/**"],
+    patterns: layers.map(({ room, doors }) => byTheDoor(room, ["../src/", "../../src/"], doors)),
+  };
+  return [...inside, outside];
+}
+
+function byTheDoor(room: string, from: readonly string[], doors: readonly string[] = ["index.ts"]): ImportPattern {
+  return {
+    group: [
+      ...from.map((way) => `${way}${room}/**`),
+      ...from.flatMap((way) => doors.map((door) => `!${way}${room}/${door}`)),
+    ],
+    message: `Import ${room} by its door.`,
+  };
 }

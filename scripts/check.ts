@@ -3,7 +3,6 @@ import { spawn } from "node:child_process";
 
 const checks: readonly (readonly [string, ...string[]])[] = [
   ["tsc", "-p", "."],
-  ["depcruise", "src", "scripts", "bench", "--output-type", "err"],
   ["knip", "--no-progress"],
   ["oxlint", "--deny-warnings"],
   ["oxfmt", "--check", "src", "scripts", "test", "bench", "architecture"],

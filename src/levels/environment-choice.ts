@@ -66,7 +66,7 @@ async function attempt(make: () => Promise<Environment>): Promise<EnvironmentCho
     switch (error.code) {
       case "ENVIRONMENT_FAILED":
       case "LOCK_FAILED": {
-        const finding = explainInstallFailure(error.message) ?? asFinding("environment-fails", error);
+        const finding = explainInstallFailure(error) ?? asFinding("environment-fails", error);
         const blame = finding.rule === "network" ? "machine" : "project";
         return { environment: null, findings: [finding], blame };
       }

@@ -11,7 +11,7 @@ export interface TerminalOptions {
 export function renderTerminal(ladder: Ladder, { paint, verbose }: TerminalOptions): string {
   const blocks = [
     headline(ladder, paint),
-    [...ladder.rungs].reverse().map((rung) => rungLine(rung, ladder, paint)).join("\n"),
+    ladder.rungs.toReversed().map((rung) => rungLine(rung, ladder, paint)).join("\n"),
     committedLine(ladder, paint),
     dependsOn(ladder, paint),
     findings(ladder, paint, verbose),
