@@ -51,6 +51,23 @@ async function cellVerdict(before: readonly unknown[], after: readonly unknown[]
   return comparison;
 }
 
+const image = (value: number, deflateLevel: number) => {
+  const png = new PNG({ width: 2, height: 1 });
+  png.data.fill(value);
+  return PNG.sync.write(png, { deflateLevel }).toString("base64");
+};
+const display = (data: string) => [result({ "image/png": data, "text/plain": "<Figure>" })];
+const html = (style: string, value: string) =>
+  `<div>\n${style}<table border="1" class="dataframe">\n  <tbody>\n    <tr>\n      <td>${value}</td>\n    </tr></tbody></table></div>`;
+const style = "<style scoped>\n    .dataframe tbody tr th {\n        vertical-align: top;\n    }\n</style>\n";
+const table = (markup: string, value: string, pad: string) => [
+  result({ "text/html": html(markup, value), "text/plain": `  a${pad}\n0 ${pad}${value}` }),
+];
+const svg = (name: string) => [result({ "image/svg+xml": `<path id="m${name}"/><use href="#m${name}"/>` })];
+const view = (id: string) => [
+  result({ "application/vnd.jupyter.widget-view+json": { model_id: id, version_major: 2 } }),
+];
+
 describe("two runs of a notebook", () => {
   it("give one comparison for each code cell that printed", async () => {
     const before = notebookOf(
@@ -91,12 +108,6 @@ describe("two runs of a notebook", () => {
   });
 
   it("compare images by pixels and say how far they are apart", async () => {
-    const image = (value: number, deflateLevel: number) => {
-      const png = new PNG({ width: 2, height: 1 });
-      png.data.fill(value);
-      return PNG.sync.write(png, { deflateLevel }).toString("base64");
-    };
-    const display = (data: string) => [result({ "image/png": data, "text/plain": "<Figure>" })];
     expect(await cellVerdict(display(image(9, 9)), display(image(9, 0)))).toMatchObject({
       verdict: "normalised",
       rules: ["png-pixels"],
@@ -107,13 +118,6 @@ describe("two runs of a notebook", () => {
   });
 
   it("compare tables by their cells: markup and padding of pandas' versions aside", async () => {
-    const html = (style: string, value: string) =>
-      `<div>\n${style}<table border="1" class="dataframe">\n  <tbody>\n    <tr>\n      <td>${value}</td>\n    </tr></tbody></table></div>`;
-    const style =
-      "<style scoped>\n    .dataframe tbody tr th {\n        vertical-align: top;\n    }\n</style>\n";
-    const table = (markup: string, value: string, pad: string) => [
-      result({ "text/html": html(markup, value), "text/plain": `  a${pad}\n0 ${pad}${value}` }),
-    ];
     expect(await cellVerdict(table(style, "1", " "), table("", "1", "  "))).toMatchObject({
       verdict: "normalised",
       rules: ["dataframe-markup", "column-alignment"],
@@ -125,9 +129,6 @@ describe("two runs of a notebook", () => {
   });
 
   it("say where only random names of elements differ, which stays a difference", async () => {
-    const svg = (name: string) => [
-      result({ "image/svg+xml": `<path id="m${name}"/><use href="#m${name}"/>` }),
-    ];
     expect(await cellVerdict(svg("a48c6da268"), svg("b48c6da268"))).toMatchObject({
       verdict: "different",
       measure: expect.stringContaining("svg.hashsalt"),
@@ -135,9 +136,6 @@ describe("two runs of a notebook", () => {
   });
 
   it("take a widget's random id for what it is", async () => {
-    const view = (id: string) => [
-      result({ "application/vnd.jupyter.widget-view+json": { model_id: id, version_major: 2 } }),
-    ];
     expect(await cellVerdict(view("a"), view("b"))).toMatchObject({
       verdict: "normalised",
       rules: ["widget-id"],
