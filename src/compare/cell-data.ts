@@ -62,30 +62,36 @@ async function compareForm(
     const isSame = withoutSpace(one) === withoutSpace(other);
     return isSame ? normalised(["base64-lines"]) : different([differenceAt("data", one, other)]);
   }
-  if (type === "text/html") return compareConsoleText(one, other, options, [dataframeMarkup]);
-  const aligned = type === "text/plain" && tableIsEqual ? [columnAlignment] : [];
-  const result = compareConsoleText(one, other, options, aligned);
-  return type === "image/svg+xml" && result.verdict === "different" ? explainSvg(one, other, result) : result;
+  const more =
+    type === "text/html" ? [dataframeMarkup] : type === "text/plain" && tableIsEqual ? [columnAlignment] : [];
+  return explain(one, other, compareConsoleText(one, other, options, more));
 }
 
 function withoutSpace(text: string): string {
   return text.replaceAll(/\s/gu, "");
 }
 
-/** Each run of Matplotlib names an SVG's elements at random unless svg.hashsalt is set: that is said, not forgiven. */
-function explainSvg(before: string, after: string, result: Result): Result {
-  if (withoutNames(before) !== withoutNames(after)) return result;
-  return {
-    ...result,
-    measure: "only the random names of elements and the date differ (Matplotlib's svg.hashsalt)",
-  };
+/** Some libraries name the elements of their SVG or HTML at random in each run: that is said, and not forgiven. */
+function explain(before: string, after: string, result: Result): Result {
+  if (result.verdict !== "different") return result;
+  for (const [pattern, name, measure] of randomNames) {
+    if (before.replaceAll(pattern, name) === after.replaceAll(pattern, name)) return { ...result, measure };
+  }
+  return result;
 }
 
-function withoutNames(svg: string): string {
-  return svg
-    .replaceAll(/(id="|#)([a-zA-Z]{1,2})[\da-f]{10}(?=["_)])/gu, "$1$2")
-    .replaceAll(/<dc:date>[^<]{0,200}<\/dc:date>/gu, "");
-}
+const randomNames: readonly (readonly [RegExp, string, string])[] = [
+  [
+    /(?:(?<=id="[a-zA-Z]{1,2})|(?<=#[a-zA-Z]{1,2}))[\da-f]{10}(?=["_)])|<dc:date>[^<]{0,200}<\/dc:date>/gu,
+    "",
+    "only the random names of elements and the date differ (Matplotlib, unless svg.hashsalt is set)",
+  ],
+  [
+    /\bT_[\da-f]{5,32}(?=[" _])/gu,
+    "T_",
+    "only the random names of elements differ (pandas' Styler, unless its uuid is set)",
+  ],
+];
 
 function compareJsonForm(
   type: string,

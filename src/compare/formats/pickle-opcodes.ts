@@ -10,7 +10,7 @@ export type Argument =
  * What an opcode means to the comparison. Values of one family are the same however they are encoded; `frame` says
  * nothing of the value; `put` and `get` are the memo; `plain` counts as it stands.
  */
-export type Family =
+type Family =
   | "str"
   | "bytes"
   | "int"

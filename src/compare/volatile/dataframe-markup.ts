@@ -1,7 +1,8 @@
 import type { TextRule } from "./text-rule.ts";
 
 // What pandas' versions put around a table's cells. Nothing else is taken: other styles may carry values.
-const styleBlock = /<style(?: scoped)?>\s{0,20}\.dataframe [^<]{0,2000}<\/style>\s{0,20}/gu;
+const styleBlock =
+  /<style(?: scoped)?>\s{0,20}(?:\.dataframe [a-z :-]{1,60}\{\s{0,20}(?:vertical|text)-align: ?[a-z]{1,10};\s{0,20}\}\s{0,20}){1,8}<\/style>\s{0,20}/gu;
 const layoutAttribute =
   / (?:style="(?:text-align: ?(?:left|right|center);|max-height:[^"<>]{0,60}overflow:auto;)"|border="\d{1,2}"|[hv]align="\w{1,10}")(?=[^<>]{0,300}>)/gu;
 // Never inside a cell, where space is a value.
