@@ -48,27 +48,31 @@ export function readInstructions(path: string, text: string, context?: ReadConte
   for (const line of commandLines(document.lines)) {
     if (line.block !== block) place = { cwd: "", env: {} };
     block = line.block;
+    const subshell = /^\(\s*(cd\s.*)\)$/u.exec(line.text)?.[1];
+    const segments = line.compound
+      ? [{ text: line.text, operator: "" }]
+      : splitSegments(subshell ?? line.text);
+    const here: Place = { cwd: place.cwd, env: { ...place.env } };
     let run = "";
-    for (const segment of line.compound ? [{ text: line.text, operator: "" }] : segmentsOf(line)) {
-      const here = { text: segment.text, line: line.line };
-      const kind = line.compound ? (hasPlaceholder(line.text) ? "manual" : "run") : classify(segment.text);
-      const folder = /^(?:cd|pushd)\s+(.+)$/u.exec(segment.text)?.[1];
-      const exported = /^(?:export|set)\s+([A-Za-z_]\w*)=(.*)$/u.exec(segment.text);
-      if (folder !== undefined) place.cwd = enter(place.cwd, shellWords(folder)[0] ?? "", clones, context);
-      else if (exported !== null) place.env[exported[1] ?? ""] = shellWords(exported[2] ?? "").join(" ");
-      else if (kind === "install" && line.where !== "inline") install.push(here);
-      else if (kind === "manual" && line.where !== "inline") manual.push(here);
-      else if (kind === "run" && isWorthIt(line, segment.text, context))
-        run += `${segment.text} ${segment.operator} `;
+    for (const { text: said, operator } of segments) {
+      const kind = line.compound ? (hasPlaceholder(said) ? "manual" : "run") : classify(said);
+      const folder = /^(?:cd|pushd)\s+(.+)$/u.exec(said)?.[1];
+      const exported = /^(?:export|set)\s+([A-Za-z_]\w*)=(.*)$/u.exec(said);
+      // What follows a run in the same line belongs to it.
+      if (run !== "" && (kind === "run" || folder !== undefined)) run += `${said} ${operator} `;
+      else if (folder !== undefined) here.cwd = enter(here.cwd, shellWords(folder)[0] ?? "", clones);
+      else if (exported !== null) here.env[exported[1] ?? ""] = shellWords(exported[2] ?? "").join(" ");
+      else if (kind === "install" && line.where !== "inline") install.push({ text: said, line: line.line });
+      else if (kind === "manual" && line.where !== "inline") manual.push({ text: said, line: line.line });
+      else if (kind === "run" && isWorthIt(line, said, context)) run += `${said} ${operator} `;
     }
-    const said = run.trim().replace(/\s*(?:&&|;)$/u, "");
-    if (said === "") continue;
-    if (place.cwd === null) manual.push({ text: line.text, line: line.line });
-    else
-      found.push({
-        command: commandOf(path, said, line, { ...place, cwd: place.cwd }, context),
-        ours: line.ours,
-      });
+    run = run.trim().replace(/\s*(?:&&|;)$/u, "");
+    if (run !== "" && here.cwd === null) manual.push({ text: line.text, line: line.line });
+    else if (run !== "" && here.cwd !== null) {
+      const command = commandOf(path, run, line, { cwd: here.cwd, env: here.env }, context);
+      found.push({ command, ours: line.ours });
+    }
+    if (subshell === undefined) place = here;
   }
   return { install, manual, headings: document.headings, runs: chain(found) };
 }
@@ -95,11 +99,6 @@ function chain(found: readonly { readonly command: Command; readonly ours: boole
   return runs;
 }
 
-function segmentsOf(line: CommandLine): ReturnType<typeof splitSegments> {
-  const inner = /^\(\s*(cd\s.*)\)$/u.exec(line.text)?.[1];
-  return splitSegments(inner ?? line.text);
-}
-
 /** Inline code and unmarked text are prose at first: only a line with a file that is there, or a plain make, is a command. */
 function isWorthIt(line: CommandLine, text: string, context: ReadContext | undefined): boolean {
   if (line.where === "block") return true;
@@ -113,15 +112,9 @@ function isWorthIt(line: CommandLine, text: string, context: ReadContext | undef
 }
 
 /** The folder after `cd`, relative to the project's root; null where it lies outside or nobody can tell. */
-function enter(
-  cwd: string | null,
-  folder: string,
-  clones: ReadonlySet<string | undefined>,
-  context: ReadContext | undefined,
-): string | null {
+function enter(cwd: string | null, folder: string, clones: ReadonlySet<string | undefined>): string | null {
   if (folder === "" || cwd === null || /[<>$*]/u.test(folder)) return folder === "" ? null : cwd;
   if (clones.has(folder.replace(/\/$/u, "")) && cwd === "") return "";
-  void context;
   return resolvePath(cwd, folder);
 }
 
