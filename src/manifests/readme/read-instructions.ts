@@ -33,7 +33,11 @@ interface Place {
  * The instructions of a README or the like. Pure; `context` helps to tell whether `cd NAME` enters a folder of the
  * project or the clone itself. Commands that need a person (jupyter lab, streamlit run) are never among the runs.
  */
-export function readInstructions(path: string, text: string, context?: ReadContext): Instructions {
+export function readInstructions(
+  path: string,
+  text: string,
+  context?: Pick<ReadContext, "exists">,
+): Instructions {
   const document = documentLines(path, text);
   const install: InstructionLine[] = [];
   const manual: InstructionLine[] = [];
@@ -100,15 +104,19 @@ function chain(found: readonly { readonly command: Command; readonly ours: boole
 }
 
 /** Inline code and unmarked text are prose at first: only a line with a file that is there, or a plain make, is a command. */
-function isWorthIt(line: CommandLine, text: string, context: ReadContext | undefined): boolean {
+function isWorthIt(
+  line: CommandLine,
+  text: string,
+  context: Pick<ReadContext, "exists"> | undefined,
+): boolean {
   if (line.where === "block") return true;
   if (/^make\s+[\w.-]+$/u.test(text))
-    return line.where === "inline" || context?.readFile("Makefile") !== null;
+    return line.where === "inline" || context === undefined || context.exists("Makefile");
   const script = shellWords(text).find((word) => /\.(?:py|sh|ipynb)$/u.test(word));
   if (script === undefined)
     return /^(?:python\d?\s+-m\s+\S|pytest\s+\S|snakemake\s+\S)/u.test(text) && line.where === "inline";
   const resolved = resolvePath("", script);
-  return context === undefined || (resolved !== null && context.readFile(resolved) !== null);
+  return context === undefined || (resolved !== null && context.exists(resolved));
 }
 
 /** The folder after `cd`, relative to the project's root; null where it lies outside or nobody can tell. */
@@ -123,7 +131,7 @@ function commandOf(
   said: string,
   line: CommandLine,
   place: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
-  context: ReadContext | undefined,
+  context: Pick<ReadContext, "exists"> | undefined,
 ): Command {
   const { env, text } = leadingEnvironment(withoutWrapper(said));
   const run = withoutWrapper(text);
@@ -138,14 +146,14 @@ function commandOf(
 }
 
 /** `cd repository-name` before the script of the root is the clone itself, which the files tell. */
-function folderOfRun(cwd: string, run: string, context: ReadContext | undefined): string {
+function folderOfRun(cwd: string, run: string, context: Pick<ReadContext, "exists"> | undefined): string {
   const script =
     shellWords(run).find((word) => /\.(?:py|sh|ipynb)$/u.test(word)) ??
     (/^make\b/u.test(run) ? "Makefile" : undefined);
   if (cwd === "" || context === undefined || script === undefined) return cwd;
   const exists = (folder: string): boolean => {
     const resolved = resolvePath(folder, script);
-    return resolved !== null && context.readFile(resolved) !== null;
+    return resolved !== null && context.exists(resolved);
   };
   if (exists(cwd)) return cwd;
   const inner = cwd.split("/").slice(1).join("/");

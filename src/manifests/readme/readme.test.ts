@@ -77,6 +77,7 @@ test.each([
   ["poetry run mytool --fast", "mytool --fast"],
   ["make figures", "make figures"],
   ["make", "make"],
+  ["python a.py --out=../figs/ | tee log.txt", "python a.py --out=../figs/ | tee log.txt"],
   ["./run.sh", "./run.sh"],
   ["python -m pkg.main", "python -m pkg.main"],
   ["python -u a.py > log.txt 2>&1", "python -u a.py > log.txt 2>&1"],

@@ -94,6 +94,28 @@ test.each([
   expect(manifest.requirements[0]?.name).toBe("numpy");
 });
 
+test("the example of pip's own documentation reads as pip reads it", () => {
+  const manifest = read({
+    "requirements.txt": `--only-binary=:all:
+requests [security,tests] >= 2.8.1, == 2.8.* ; python_version < "2.7"  # c
+urllib3 @ https://example.org/1.26.8.zip
+FooProject == 1.2 \\
+  --hash=sha256:2cf2 \\
+  --hash=sha256:486e
+docopt == 0.6.1             # must be 0.6.1
+git+https://example.org/MyProject.git@da39a3ee5e6b4b0d3255bfef95601890afd80709#egg=MyProject
+`,
+  });
+  expect(manifest.findings).toEqual([]);
+  expect(manifest.requirements.map((r) => [r.name, r.specifier, r.hashes.length])).toEqual([
+    ["requests", ">=2.8.1,==2.8.*", 0],
+    ["urllib3", "", 0],
+    ["fooproject", "==1.2", 2],
+    ["docopt", "==0.6.1", 0],
+    ["myproject", "", 0],
+  ]);
+});
+
 test("UTF-16, as PowerShell writes it, is read and said", () => {
   const bytes = Buffer.concat([
     Buffer.from([0xff, 0xfe]),

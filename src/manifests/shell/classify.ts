@@ -49,7 +49,7 @@ const choreTargets =
   /^(?:clear|distclean|mrproper|purge|reset|lint|format|fmt|black|isort|ruff|flake8|mypy|typecheck|style|check-style|pre-commit|requirements|deps|dependencies|env|environment|venv|virtualenv|conda|create[-_]env\w*|help|docs?|html|notebooks?|lab|jupyter|watch|dev|release|dist|build|package|wheel|push|sync\w*|update|upgrade|lock|freeze|tag|version|bump\w*|dashboard|app|up|down|start|stop|shell|init|uninstall|tests?-watch)$/iu;
 
 const placeholder =
-  /<[A-Za-z][^<>|&]*>|\[[A-Za-z -][^\]]*\]|(?:^|\s)\.\.\.|…|\/path\/to|path_to_|\byour[-_ ]|\{[a-z_ ]+\}|\bXXX+\b|\|\s*[A-Z]/iu;
+  /<[A-Za-z][^<>|&]*>|\[[A-Za-z -][^\]]*\]|(?:^|\s)\.\.\.|…|\/path\/to|path_to_|\byour[-_ ]|\{[a-z_ ]+\}|\bXXX+\b/iu;
 
 /** Whether a line stands for many: it names what the reader has to fill in. */
 export function hasPlaceholder(text: string): boolean {
