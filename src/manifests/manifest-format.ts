@@ -4,6 +4,8 @@ import type { Command, Finding, Manifest, Requirement } from "../model/index.ts"
 export interface ReadContext {
   /** The file's text, or null where there is none (or it may not be read). */
   readonly readFile: (path: string) => string | null;
+  /** Whether the project holds a file; asked where only that matters, for files that may be large. */
+  readonly exists: (path: string) => boolean;
 }
 
 /** Edits of a file's text. Each keeps comments, order and line endings; an edit that changes nothing gives the same text. */

@@ -5,12 +5,14 @@ import type { ManifestEdits, ReadContext } from "./manifest-format.ts";
 /**
  * Reads each of the paths (relative to the project's root) that some format knows; the others are passed over.
  * `readFile` gives a file's text, or null where there is none; it is also asked for the files that one includes.
+ * `exists` tells whether a file is there without reading it; by default it asks `readFile`.
  */
 export function readManifests(
   paths: readonly string[],
-  readFile: (path: string) => string | null,
+  readFile: ReadContext["readFile"],
+  exists: ReadContext["exists"] = (path) => readFile(path) !== null,
 ): readonly Manifest[] {
-  const context: ReadContext = { readFile };
+  const context: ReadContext = { readFile, exists };
   const manifests: Manifest[] = [];
   for (const path of paths) {
     const format = manifestFormats.find((candidate) => candidate.matches(path));

@@ -14,20 +14,24 @@ export function durationSeconds(duration: number | string): number {
 
 /** The declared commands, in the file's order; each scenario follows its command as NAME@SCENARIO. */
 export function commandsFromConfig(config: Config, positions: ConfigPositions): readonly Command[] {
-  return Object.entries(config.commands).flatMap(([name, declared]) => {
+  const commands: Command[] = [];
+  for (const [name, declared] of Object.entries(config.commands)) {
     const base = oneCommand(name, declared, positions);
-    const scenarios = Object.entries(declared.scenarios).map(([scenario, { args, env }]) => {
-      const run = args === "" ? base.run : `${base.run} ${args}`;
-      const line = positions.lineOf(["commands", name, "scenarios", scenario]);
-      return Object.assign({}, base, {
+    commands.push(base);
+    for (const [scenario, { args, env }] of Object.entries(declared.scenarios)) {
+      commands.push({
+        ...base,
         name: `${name}@${scenario}`,
-        run,
+        run: args === "" ? base.run : `${base.run} ${args}`,
         env: { ...base.env, ...env },
-        location: { file: positions.file, line },
+        location: {
+          file: positions.file,
+          line: positions.lineOf(["commands", name, "scenarios", scenario]),
+        },
       });
-    });
-    return [base, ...scenarios];
-  });
+    }
+  }
+  return commands;
 }
 
 function oneCommand(name: string, declared: CommandConfig, positions: ConfigPositions): Command {

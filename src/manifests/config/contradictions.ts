@@ -1,5 +1,6 @@
 import { makeFinding, type Config, type Finding } from "../../model/index.ts";
 import { pythonSpecifier } from "../requirement/python-specifier.ts";
+import { durationSeconds } from "./commands-from-config.ts";
 import { nearest } from "./nearest.ts";
 import type { ConfigPositions } from "./positions.ts";
 
@@ -16,6 +17,9 @@ export function contradictions(config: Config, positions: ConfigPositions): read
     const kinds = [command.run, command.notebook, command.test].filter((line) => line !== undefined);
     if (kinds.length !== 1)
       report("config-invalid", at, `${at.join(".")} needs one of run, notebook or test`);
+    if (durationSeconds(command.timeout) <= 0) {
+      report("config-invalid", [...at, "timeout"], `${at.join(".")} has no time to run`);
+    }
     if (kinds[0]?.trim() === "") report("config-invalid", at, `${at.join(".")} runs nothing`);
     for (const [key, named] of [
       ...command.needs.map((need) => ["needs", need]),

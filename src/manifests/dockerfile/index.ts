@@ -1,10 +1,10 @@
 import type { Command, Manifest } from "../../model/index.ts";
 import { baseName, defineManifestFormat, makeManifest } from "../manifest-format.ts";
 import { pythonSpecifier } from "../requirement/python-specifier.ts";
-import { classify, withoutWrapper } from "../shell/classify.ts";
+import { classify, longestLine, withoutWrapper } from "../shell/classify.ts";
 import { makeCommand } from "../shell/make-command.ts";
 import { kindOfLine, nameOfLine } from "../shell/name-command.ts";
-import { shellQuote, shellWords } from "../shell/shell-words.ts";
+import { shellQuote, shellWords, splitSegments } from "../shell/shell-words.ts";
 import { lastStage, type Instruction } from "./parse-dockerfile.ts";
 
 /** Dockerfile: the Python of the base image, and what the container runs where that is no server and no shell. */
@@ -46,9 +46,11 @@ function commandOf(path: string, instructions: readonly Instruction[]): Command 
   const whole = copied.find((words) => words.at(-2) === "." || words.at(-2) === "./")?.at(-1);
   const root = whole === undefined || !whole.startsWith("/") ? folder : whole.replace(/\/$/u, "");
   const said = [entryLine, cmdLine].filter((line) => line !== "").join(" ");
+  if (said.length > longestLine) return null;
   const prefix = root === "" ? null : `${root}/`;
   const run = withoutWrapper(prefix === null ? said : said.replaceAll(prefix, ""));
-  if (classify(run) !== "run") return null;
+  const kinds = new Set(splitSegments(run).map((segment) => classify(segment.text)));
+  if (!kinds.has("run") || kinds.has("manual")) return null;
   const cwd = prefix !== null && `${folder}/`.startsWith(prefix) ? folder.slice(prefix.length) : "";
   return makeCommand({
     name: nameOfLine(run),

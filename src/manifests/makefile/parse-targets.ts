@@ -1,4 +1,4 @@
-import { classify } from "../shell/classify.ts";
+import { classify, longestLine } from "../shell/classify.ts";
 import { splitSegments } from "../shell/shell-words.ts";
 
 export interface MakeTarget {
@@ -81,6 +81,7 @@ export function runningTargets(targets: readonly MakeTarget[]): ReadonlySet<stri
 }
 
 function runsSomething(recipe: string): boolean {
+  if (recipe.length > longestLine) return false;
   const line = recipe.replace(/^[\t @+-]+/u, "").replaceAll(/\$[({](?:PYTHON|PY|python)\w*[)}]/gu, "python");
   const made = line.replaceAll(/\$[({]MAKE[)}]/gu, "make");
   return (

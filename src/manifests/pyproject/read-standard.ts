@@ -12,7 +12,7 @@ export interface DeclaredRequirements {
 }
 
 /** A list of PEP 508 strings at a path. What is no requirement becomes a finding. */
-export function requirementsAt(
+function requirementsAt(
   path: string,
   document: TomlDocument,
   list: unknown,
@@ -40,7 +40,7 @@ export function requirementsAt(
   return { requirements, findings };
 }
 
-export function wrongType(path: string, document: TomlDocument, at: TomlPath, expected: string): Finding {
+function wrongType(path: string, document: TomlDocument, at: TomlPath, expected: string): Finding {
   return makeFinding("pyproject-invalid", "error", `${at.join(".")} should be ${expected}`, {
     file: path,
     line: document.lineOf(at),

@@ -1,3 +1,4 @@
+import { longestLine } from "../shell/classify.ts";
 import type { DocumentLine } from "./document-lines.ts";
 
 /** A shell line: prompts, comments and line joins resolved. `name` is what Rung's own section calls it. */
@@ -19,6 +20,7 @@ export function commandLines(lines: readonly DocumentLine[]): readonly CommandLi
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index];
     if (line === undefined) break;
+    if (line.text.length > longestLine) continue;
     const comment = /^#\s*(\S+)\s*$/u.exec(line.text)?.[1];
     if (comment !== undefined && /^[A-Za-z0-9][\w.@-]*$/u.test(comment) && line.ours) {
       name = { block: line.block, said: comment };
@@ -28,13 +30,13 @@ export function commandLines(lines: readonly DocumentLine[]): readonly CommandLi
     let text = line.text.replace(prompt, "");
     const isLoop = /^(?:for|while|if)\s/u.test(text) && line.where === "block";
     const isOpen = (): boolean => /\\\s*$/u.test(text) || (isLoop && !/(?:^|[\s;])(?:done|fi)\b/u.test(text));
-    while (isOpen() && lines[index + 1]?.block === line.block) {
+    while (text.length <= longestLine && isOpen() && lines[index + 1]?.block === line.block) {
       index++;
       const next = (lines[index]?.text ?? "").replace(/^>\s+/u, "").trim();
       const joint = /\\\s*$/u.test(text) ? " " : /\b(?:do|then)\s*$/u.test(text) ? " " : "; ";
       text = text.replace(/\s*\\\s*$/u, "") + joint + next;
     }
-    if (text.startsWith("#")) continue;
+    if (text.startsWith("#") || text.length > longestLine) continue;
     const said = text.replace(/\s+#\s.*$/u, "").trim();
     const compound = isLoop && runsInside.test(said) && /\b(?:done|fi)$/u.test(said);
     if (said === "" || (isLoop && !compound)) continue;

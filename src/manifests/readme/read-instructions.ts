@@ -33,7 +33,11 @@ interface Place {
  * The instructions of a README or the like. Pure; `context` helps to tell whether `cd NAME` enters a folder of the
  * project or the clone itself. Commands that need a person (jupyter lab, streamlit run) are never among the runs.
  */
-export function readInstructions(path: string, text: string, context?: ReadContext): Instructions {
+export function readInstructions(
+  path: string,
+  text: string,
+  context?: Pick<ReadContext, "exists">,
+): Instructions {
   const document = documentLines(path, text);
   const install: InstructionLine[] = [];
   const manual: InstructionLine[] = [];
@@ -48,27 +52,31 @@ export function readInstructions(path: string, text: string, context?: ReadConte
   for (const line of commandLines(document.lines)) {
     if (line.block !== block) place = { cwd: "", env: {} };
     block = line.block;
+    const subshell = /^\(\s*(cd\s.*)\)$/u.exec(line.text)?.[1];
+    const segments = line.compound
+      ? [{ text: line.text, operator: "" }]
+      : splitSegments(subshell ?? line.text);
+    const here: Place = { cwd: place.cwd, env: { ...place.env } };
     let run = "";
-    for (const segment of line.compound ? [{ text: line.text, operator: "" }] : segmentsOf(line)) {
-      const here = { text: segment.text, line: line.line };
-      const kind = line.compound ? (hasPlaceholder(line.text) ? "manual" : "run") : classify(segment.text);
-      const folder = /^(?:cd|pushd)\s+(.+)$/u.exec(segment.text)?.[1];
-      const exported = /^(?:export|set)\s+([A-Za-z_]\w*)=(.*)$/u.exec(segment.text);
-      if (folder !== undefined) place.cwd = enter(place.cwd, shellWords(folder)[0] ?? "", clones, context);
-      else if (exported !== null) place.env[exported[1] ?? ""] = shellWords(exported[2] ?? "").join(" ");
-      else if (kind === "install" && line.where !== "inline") install.push(here);
-      else if (kind === "manual" && line.where !== "inline") manual.push(here);
-      else if (kind === "run" && isWorthIt(line, segment.text, context))
-        run += `${segment.text} ${segment.operator} `;
+    for (const { text: said, operator } of segments) {
+      const kind = line.compound ? (hasPlaceholder(said) ? "manual" : "run") : classify(said);
+      const folder = /^(?:cd|pushd)\s+(.+)$/u.exec(said)?.[1];
+      const exported = /^(?:export|set)\s+([A-Za-z_]\w*)=(.*)$/u.exec(said);
+      // What follows a run in the same line belongs to it.
+      if (run !== "" && (kind === "run" || folder !== undefined)) run += `${said} ${operator} `;
+      else if (folder !== undefined) here.cwd = enter(here.cwd, shellWords(folder)[0] ?? "", clones);
+      else if (exported !== null) here.env[exported[1] ?? ""] = shellWords(exported[2] ?? "").join(" ");
+      else if (kind === "install" && line.where !== "inline") install.push({ text: said, line: line.line });
+      else if (kind === "manual" && line.where !== "inline") manual.push({ text: said, line: line.line });
+      else if (kind === "run" && isWorthIt(line, said, context)) run += `${said} ${operator} `;
     }
-    const said = run.trim().replace(/\s*(?:&&|;)$/u, "");
-    if (said === "") continue;
-    if (place.cwd === null) manual.push({ text: line.text, line: line.line });
-    else
-      found.push({
-        command: commandOf(path, said, line, { ...place, cwd: place.cwd }, context),
-        ours: line.ours,
-      });
+    run = run.trim().replace(/\s*(?:&&|;)$/u, "");
+    if (run !== "" && here.cwd === null) manual.push({ text: line.text, line: line.line });
+    else if (run !== "" && here.cwd !== null) {
+      const command = commandOf(path, run, line, { cwd: here.cwd, env: here.env }, context);
+      found.push({ command, ours: line.ours });
+    }
+    if (subshell === undefined) place = here;
   }
   return { install, manual, headings: document.headings, runs: chain(found) };
 }
@@ -95,33 +103,26 @@ function chain(found: readonly { readonly command: Command; readonly ours: boole
   return runs;
 }
 
-function segmentsOf(line: CommandLine): ReturnType<typeof splitSegments> {
-  const inner = /^\(\s*(cd\s.*)\)$/u.exec(line.text)?.[1];
-  return splitSegments(inner ?? line.text);
-}
-
 /** Inline code and unmarked text are prose at first: only a line with a file that is there, or a plain make, is a command. */
-function isWorthIt(line: CommandLine, text: string, context: ReadContext | undefined): boolean {
+function isWorthIt(
+  line: CommandLine,
+  text: string,
+  context: Pick<ReadContext, "exists"> | undefined,
+): boolean {
   if (line.where === "block") return true;
   if (/^make\s+[\w.-]+$/u.test(text))
-    return line.where === "inline" || context?.readFile("Makefile") !== null;
+    return line.where === "inline" || context === undefined || context.exists("Makefile");
   const script = shellWords(text).find((word) => /\.(?:py|sh|ipynb)$/u.test(word));
   if (script === undefined)
     return /^(?:python\d?\s+-m\s+\S|pytest\s+\S|snakemake\s+\S)/u.test(text) && line.where === "inline";
   const resolved = resolvePath("", script);
-  return context === undefined || (resolved !== null && context.readFile(resolved) !== null);
+  return context === undefined || (resolved !== null && context.exists(resolved));
 }
 
 /** The folder after `cd`, relative to the project's root; null where it lies outside or nobody can tell. */
-function enter(
-  cwd: string | null,
-  folder: string,
-  clones: ReadonlySet<string | undefined>,
-  context: ReadContext | undefined,
-): string | null {
+function enter(cwd: string | null, folder: string, clones: ReadonlySet<string | undefined>): string | null {
   if (folder === "" || cwd === null || /[<>$*]/u.test(folder)) return folder === "" ? null : cwd;
   if (clones.has(folder.replace(/\/$/u, "")) && cwd === "") return "";
-  void context;
   return resolvePath(cwd, folder);
 }
 
@@ -130,7 +131,7 @@ function commandOf(
   said: string,
   line: CommandLine,
   place: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
-  context: ReadContext | undefined,
+  context: Pick<ReadContext, "exists"> | undefined,
 ): Command {
   const { env, text } = leadingEnvironment(withoutWrapper(said));
   const run = withoutWrapper(text);
@@ -145,14 +146,14 @@ function commandOf(
 }
 
 /** `cd repository-name` before the script of the root is the clone itself, which the files tell. */
-function folderOfRun(cwd: string, run: string, context: ReadContext | undefined): string {
+function folderOfRun(cwd: string, run: string, context: Pick<ReadContext, "exists"> | undefined): string {
   const script =
     shellWords(run).find((word) => /\.(?:py|sh|ipynb)$/u.test(word)) ??
     (/^make\b/u.test(run) ? "Makefile" : undefined);
   if (cwd === "" || context === undefined || script === undefined) return cwd;
   const exists = (folder: string): boolean => {
     const resolved = resolvePath(folder, script);
-    return resolved !== null && context.readFile(resolved) !== null;
+    return resolved !== null && context.exists(resolved);
   };
   if (exists(cwd)) return cwd;
   const inner = cwd.split("/").slice(1).join("/");

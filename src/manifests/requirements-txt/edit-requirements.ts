@@ -9,7 +9,10 @@ const entry = new RegExp(
     String.raw`(${blank}\(?${blank}(?:${specifier}${blank},?${blank})*\)?)`,
   "u",
 );
-const hashes = new RegExp(String.raw`(?:[ \t]|\\\r?\n)+--hash[= ]${blank}[\w-]+:[0-9a-fA-F]+`, "gu");
+const hashes = new RegExp(
+  String.raw`(?<![ \t\n])(?:[ \t]|\\\r?\n)+--hash[= ]${blank}[\w-]+:[0-9a-fA-F]+`,
+  "gu",
+);
 const place = { location: { file: "", line: null } };
 
 /** `text` with each named requirement at `==version`. Extras, markers, comments, order and line endings stay; hashes of
@@ -38,8 +41,10 @@ function pinEntry(raw: string, pins: ReadonlyMap<string, string>): string {
   const requirement = parseRequirement(`${head}${old}`.replaceAll(/\\\r?\n/gu, ""), place);
   const version = requirement === null ? undefined : pins.get(requirement.name);
   if (requirement === null || version === undefined || requirement.specifier === `==${version}`) return raw;
-  const gap = /(?:[ \t\f]|\\\r?\n)*$/u.exec(old)?.[0] ?? "";
-  return `${head.trimEnd()}==${version}${gap}${rest.replaceAll(hashes, "")}`;
+  let end = old.length;
+  while (end > 0 && /[\s\\]/u.test(old[end - 1] ?? "")) end--;
+  const gap = old.slice(end);
+  return `${head.trimEnd()}==${version}${(gap + rest).replaceAll(hashes, "")}`;
 }
 
 /** `text` with requirements added at the end, one a line; those whose name is there already are left out. */

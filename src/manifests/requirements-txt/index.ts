@@ -14,6 +14,11 @@ const plainNames = new Set([
   "run",
   "runtime",
   "all",
+  "lock",
+  "locked",
+  "frozen",
+  "freeze",
+  "pinned",
 ]);
 
 /** Files that tools write with every recursive dependency in them say so in their first lines. */
@@ -24,7 +29,7 @@ const compiled =
 function groupOf(path: string): string {
   const stem = baseName(path).replace(/\.(txt|in|pip)$/u, "");
   const group = stem.replace(/^requirements?[-_.]?|[-_.]?requirements?$/giu, "").toLowerCase();
-  return plainNames.has(group) ? "" : group;
+  return plainNames.has(group) || /^py(?:thon)?[-_]?\d/u.test(group) ? "" : group;
 }
 
 const isConstraints = (path: string): boolean => /(^|[-_.])constraints?\.(txt|in)$/iu.test(baseName(path));

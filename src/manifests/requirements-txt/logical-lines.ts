@@ -11,7 +11,11 @@ export interface LogicalLine {
 
 type OpenLine = Omit<LogicalLine, "end">;
 
-const comment = /(^|\s+)#.*$/u;
+/** What stands before a comment: a "#" at the start or after a blank. */
+function withoutComment(text: string): string {
+  const at = text.search(/(?:^|\s)#/u);
+  return (at === -1 ? text : text.slice(0, at)).trim();
+}
 
 /** The lines that say something, joined and without comments as pip reads them: a comment ends a continued line. */
 export function logicalLines(text: string): readonly LogicalLine[] {
@@ -28,7 +32,7 @@ export function logicalLines(text: string): readonly LogicalLine[] {
     const before: OpenLine = open ?? { text: "", line: number, start: match.index };
     open = { ...before, text: before.text + piece };
     if (joined && match[2] !== "") continue;
-    const said = open.text.replace(comment, "").trim();
+    const said = withoutComment(open.text);
     if (said !== "")
       lines.push({ text: said, line: open.line, start: open.start, end: match.index + raw.length });
     open = null;

@@ -11,29 +11,29 @@ const installers =
   /^(?:pip[\d.]*|pipx|conda|mamba|micromamba|uv|poetry|pipenv|pdm|hatch|pyenv|virtualenv|activate|deactivate|pip-sync|conda-lock|pixi|conda-env)$/u;
 const servers =
   /^(?:streamlit|uvicorn|gunicorn|hypercorn|daphne|waitress-serve|voila|tensorboard|jupyter-(?:lab|notebook|server|hub)|jupyterhub|ipython[\d.]*|chainlit|gradio|celery)$/u;
-const serverWords: Readonly<Record<string, RegExp>> = {
-  flask: /^/u,
-  panel: /^serve$/u,
-  bokeh: /^serve$/u,
-  mlflow: /^(?:ui|server|models)$/u,
-  airflow: /^/u,
-  prefect: /^(?:server|agent|orion)$/u,
-  dagster: /^dev$/u,
-  jupyter: /^(?!nbconvert$|execute$|run$|book$)/u,
-  quarto: /^preview$/u,
-  kedro: /^viz$/u,
-};
+const serverWords: ReadonlyMap<string, RegExp> = new Map([
+  ["flask", /^/u],
+  ["panel", /^serve$/u],
+  ["bokeh", /^serve$/u],
+  ["mlflow", /^(?:ui|server|models)$/u],
+  ["airflow", /^/u],
+  ["prefect", /^(?:server|agent|orion)$/u],
+  ["dagster", /^dev$/u],
+  ["jupyter", /^(?!nbconvert$|execute$|run$|book$)/u],
+  ["quarto", /^preview$/u],
+  ["kedro", /^viz$/u],
+]);
 const runners =
   /^(?:nbexec|papermill|runipy|jupyter-nbconvert|jupyter-execute|jupytext|snakemake|pytest|py\.test|torchrun|doit|just|luigi)$/u;
-const runnerWords: Readonly<Record<string, RegExp>> = {
-  jupyter: /^(?:nbconvert|execute|run)$/u,
-  dvc: /^repro$/u,
-  mlflow: /^run$/u,
-  kedro: /^run$/u,
-  quarto: /^render$/u,
-  coverage: /^run$/u,
-  accelerate: /^launch$/u,
-};
+const runnerWords: ReadonlyMap<string, RegExp> = new Map([
+  ["jupyter", /^(?:nbconvert|execute|run)$/u],
+  ["dvc", /^repro$/u],
+  ["mlflow", /^run$/u],
+  ["kedro", /^run$/u],
+  ["quarto", /^render$/u],
+  ["coverage", /^run$/u],
+  ["accelerate", /^launch$/u],
+]);
 const installModules =
   /^(?:pip|venv|virtualenv|ensurepip|ipykernel|build|twine|spacy|nltk\.downloader|conda|pipx|uv)$/u;
 const serverModules =
@@ -49,7 +49,7 @@ const choreTargets =
   /^(?:clear|distclean|mrproper|purge|reset|lint|format|fmt|black|isort|ruff|flake8|mypy|typecheck|style|check-style|pre-commit|requirements|deps|dependencies|env|environment|venv|virtualenv|conda|create[-_]env\w*|help|docs?|html|notebooks?|lab|jupyter|watch|dev|release|dist|build|package|wheel|push|sync\w*|update|upgrade|lock|freeze|tag|version|bump\w*|dashboard|app|up|down|start|stop|shell|init|uninstall|tests?-watch)$/iu;
 
 const placeholder =
-  /<[A-Za-z][^<>|&]*>|\[[A-Za-z -][^\]]*\]|(?:^|\s)\.\.\.|…|\/path\/to|path_to_|\byour[-_ ]|\{[a-z_ ]+\}|\bXXX+\b|\|\s*[A-Z]/iu;
+  /<[A-Za-z][^<>|&]*>|\[[A-Za-z -][^\]]*\]|(?:^|\s)\.\.\.|…|\/path\/to|path_to_|\byour[-_ ]|\{[a-z_ ]+\}|\bXXX+\b/iu;
 
 /** Whether a line stands for many: it names what the reader has to fill in. */
 export function hasPlaceholder(text: string): boolean {
@@ -60,8 +60,12 @@ export function hasPlaceholder(text: string): boolean {
   );
 }
 
+/** Longer lines are data or an attack, not something that a person runs. */
+export const longestLine = 4000;
+
 /** Judges one command (no `&&`), by its program and first words. */
 export function classify(text: string): LineKind {
+  if (text.length > longestLine) return "other";
   const words = shellWords(text).filter((word, index, all) => !isAssignment(word, all.slice(0, index)));
   const kind = kindOfWords(words);
   return kind === "run" && (hasPlaceholder(text) || /(?:^|[^&])&\s*$/u.test(text)) ? "manual" : kind;
@@ -91,11 +95,11 @@ function kindOfWords(words: readonly string[]): LineKind {
     return "install";
   if (installers.test(program)) return "install";
   if (python.test(program)) return kindOfPython(words.slice(1));
-  if (servers.test(program) || serverWords[program]?.test(second) === true) return "manual";
+  if (servers.test(program) || serverWords.get(program)?.test(second) === true) return "manual";
   if (program === "jupyter" && second === "nbconvert") return words.includes("--execute") ? "run" : "other";
   if (program === "jupyter-nbconvert" || program === "jupytext")
     return words.includes("--execute") ? "run" : "other";
-  if (runners.test(program) || runnerWords[program]?.test(second) === true) return "run";
+  if (runners.test(program) || runnerWords.get(program)?.test(second) === true) return "run";
   if (program === "make") return kindOfMake(words.slice(1));
   if (/^(?:bash|sh|zsh)$/u.test(program)) return kindOfScript(second);
   return first.startsWith("./") ? kindOfScript(first) : "other";
@@ -139,7 +143,7 @@ const wrapper =
   /^(?:uv run|poetry run|pipenv run|pdm run|hatch run|rye run|pixi run|conda run|mamba run|micromamba run)$/u;
 
 /** The words behind `uv run` and its like; null where there is no such wrapper, or its options change what is run. */
-export function unwrapWords(words: readonly string[]): readonly string[] | null {
+function unwrapWords(words: readonly string[]): readonly string[] | null {
   if (!wrapper.test(words.slice(0, 2).join(" "))) return null;
   let position = 2;
   for (let word = words[position]; word !== undefined && word.startsWith("-"); word = words[position]) {
@@ -152,7 +156,7 @@ export function unwrapWords(words: readonly string[]): readonly string[] | null 
 /** A run line freed of a wrapper such as `uv run` that only enters the environment; itself where there is none. */
 export function withoutWrapper(text: string): string {
   const plain =
-    /^(?:(?:uv|poetry|pipenv|pdm|rye) run(?: --(?:frozen|locked|no-sync|active))*|(?:conda|mamba|micromamba) run (?:(?:-n|-p|--name|--prefix) \S+ |--no-capture-output |--live-stream )*)\s*(?!-)/u.exec(
+    /^(?:(?:uv|poetry|pipenv|pdm|rye) run(?: --(?:frozen|locked|no-sync|active))*|(?:conda|mamba|micromamba) run(?: (?:-n|-p|--name|--prefix) \S+| --no-capture-output| --live-stream)*)\s+(?=[^\s-])/u.exec(
       text,
     );
   if (plain === null) return text;

@@ -4,7 +4,7 @@ import { makeFinding, type Finding } from "../../model/index.ts";
 
 export type TomlTable = { readonly [key: string]: unknown };
 export type TomlPath = readonly (string | number)[];
-export type TomlNode = AST.TOMLContentNode | AST.TOMLTable;
+type TomlNode = AST.TOMLContentNode | AST.TOMLTable;
 
 /** A TOML file's values, and where in the text each of them stands. */
 export interface TomlDocument {

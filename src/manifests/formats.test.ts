@@ -1,0 +1,94 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  acceptsRequirements,
+  addRequirements,
+  manifestFormats,
+  pinRequirements,
+  readManifests,
+} from "./index.ts";
+
+/** Paths that each format takes for its own; a new format needs a line here. */
+const samplePaths: Readonly<Record<string, readonly string[]>> = {
+  "requirements.txt": ["requirements.txt", "requirements/dev.in", "dev-requirements.txt", "constraints.txt"],
+  "pyproject.toml": ["pyproject.toml"],
+  "pylock.toml": ["pylock.toml", "pylock.dev.toml"],
+  "uv.lock": ["uv.lock"],
+  ".python-version": [".python-version"],
+  "runtime.txt": ["runtime.txt"],
+  Makefile: ["Makefile", "GNUmakefile"],
+  Dockerfile: ["Dockerfile"],
+  README: ["README.md", "readme.rst", "README.txt", "README"],
+};
+
+/** Pieces that make readers work, besides arbitrary text. */
+const pieces = fc.constantFrom(
+  ..."[project]|[[packages]]|[tool.poetry.dependencies]|dependencies = [|include-group|name = |==1.0|\"|'|```sh|``` |\\|\n|\n\n|\r\n".split(
+    "|",
+  ),
+  ...'    |\t|-r x.txt|-e .|--hash=sha256:|; |#|@ |CMD ["|FROM python:|all: |$(X)|python x.py|&& |cd |::|..|\0|\ufeff|(|for i in|{'.split(
+    "|",
+  ),
+);
+const text = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 300 }),
+  fc.array(fc.oneof(pieces, fc.string({ maxLength: 8 })), { maxLength: 40 }).map((parts) => parts.join("")),
+);
+
+describe.each(manifestFormats.map((format) => [format.id, format] as const))("%s", (id, format) => {
+  const paths = samplePaths[id] ?? [];
+
+  test("takes its own paths, and no other format does", () => {
+    expect(paths).not.toEqual([]);
+    for (const path of paths) {
+      expect(manifestFormats.filter((other) => other.matches(path)).map((other) => other.id)).toEqual([id]);
+    }
+  });
+
+  test("reads arbitrary text without throwing, from whatever it includes", () => {
+    fc.assert(
+      fc.property(text, text, fc.constantFrom(...paths), (said, included, path) => {
+        const manifest = format.read(path, said, { readFile: () => included, exists: () => true });
+        expect(manifest.format).toBe(id);
+        expect(manifest.path).toBe(path);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("an edit of nothing leaves every byte", () => {
+    fc.assert(
+      fc.property(text, fc.constantFrom(...paths), (said, path) => {
+        if (format.edits === undefined) return;
+        expect(pinRequirements(path, said, new Map())).toBe(said);
+        if (acceptsRequirements(path, said)) expect(addRequirements(path, said, [])).toBe(said);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("an edit of something does not throw either", () => {
+    const pins = new Map([["x", "1.0"]]);
+    fc.assert(
+      fc.property(text, fc.constantFrom(...paths), (said, path) => {
+        if (format.edits === undefined) return;
+        const once = pinRequirements(path, said, pins);
+        expect(pinRequirements(path, once, pins)).toBe(once);
+        if (acceptsRequirements(path, said)) addRequirements(path, said, ["zzz==1"]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+test("readManifests passes over what no format knows and what is not there", () => {
+  const files = new Map([
+    ["requirements.txt", "numpy\n"],
+    ["notes.doc", "numpy"],
+  ]);
+  const manifests = readManifests(
+    ["notes.doc", "requirements.txt", "pyproject.toml"],
+    (path) => files.get(path) ?? null,
+  );
+  expect(manifests.map((manifest) => manifest.path)).toEqual(["requirements.txt"]);
+});
