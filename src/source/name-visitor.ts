@@ -54,7 +54,6 @@ class NameWalk {
         return this.call(node);
       case "assignment":
         this.field(node, "right");
-        this.perhaps(node.childForFieldName("type"));
         if (node.childForFieldName("right") !== null) this.bind(node.childForFieldName("left"));
         return;
       case "augmented_assignment":
@@ -71,6 +70,8 @@ class NameWalk {
         if (bindImport(node, (name, at) => this.define(name, at))) this.sink.anything();
         return;
       case "future_import_statement":
+      // Annotations may never be evaluated (PEP 563, PEP 649).
+      case "type":
         return;
       case "exec_statement":
         return this.sink.anything();
@@ -90,7 +91,6 @@ class NameWalk {
       case "match_statement":
       case "case_clause":
       case "except_clause":
-      case "type":
         return this.allPerhaps(node.namedChildren);
       case "case_pattern":
         return bindPattern(
@@ -211,13 +211,9 @@ class NameWalk {
   private function(node: Node): void {
     const name = node.childForFieldName("name");
     const parameters = node.childForFieldName("parameters");
-    // Annotations may name type parameters, which stand in a scope of their own (PEP 695).
-    const isGeneric = node.childForFieldName("type_parameters") !== null;
     for (const parameter of parameters?.namedChildren ?? []) {
-      if (!isGeneric) this.perhaps(parameter.childForFieldName("type"));
       this.field(parameter, "value");
     }
-    if (!isGeneric) this.perhaps(node.childForFieldName("return_type"));
     if (name !== null) this.define(name.text, name);
     this.inside("function", name?.text ?? "", () => {
       for (const found of parameters === null ? [] : parameterNames(parameters)) this.scope.bound.add(found);

@@ -156,10 +156,10 @@ describe("readNotebook", () => {
   });
 });
 
-describe("proposeCellOrder", () => {
-  const propose = async (...cells: (string | Cell)[]): Promise<readonly number[] | null> =>
-    (await proposeCellOrder("n.ipynb", notebook(cells)))?.order ?? null;
+const propose = async (...cells: (string | Cell)[]): Promise<readonly number[] | null> =>
+  (await proposeCellOrder("n.ipynb", notebook(cells)))?.order ?? null;
 
+describe("proposeCellOrder", () => {
   it("moves a cell below what it needs, and changes nothing else", async () => {
     const bytes = notebook(["import os", "print(total)", "other = 1", "total = 3", "print(total, other)"], 2);
     const proposal = await proposeCellOrder("n.ipynb", bytes);
