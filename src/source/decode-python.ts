@@ -14,7 +14,7 @@ export function decodePython(bytes: Uint8Array): string {
 
 function decoderFor(label: string | undefined): TextDecoder {
   try {
-    return new TextDecoder(label?.replaceAll("_", "-") ?? "utf-8");
+    return new TextDecoder(label?.replaceAll("_", "-").replace(/^latin-(?=\d)/iu, "latin") ?? "utf-8");
   } catch {
     return new TextDecoder("utf-8");
   }

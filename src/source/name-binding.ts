@@ -49,3 +49,16 @@ export function parameterNames(parameters: Node): string[] {
     return inner.flatMap((child) => (child.type === "identifier" ? [child.text] : parameterNames(child)));
   });
 }
+
+/** True for a handler that a NameError would reach. */
+export function catchesNameError(clause: Node): boolean {
+  if (clause.type !== "except_clause") return false;
+  const caught = /^except\s*\*?\s*([^:]*):/u.exec(clause.text)?.[1] ?? "";
+  return caught === "" || /\b(NameError|Exception|BaseException)\b/u.test(caught);
+}
+
+/** The names in the type parameter list of a function or class (PEP 695). */
+export function typeParameters(node: Node): string[] {
+  const list = node.childForFieldName("type_parameters");
+  return list === null ? [] : Array.from(list.text.matchAll(/[A-Za-z_]\w*/gu), (match) => match[0]);
+}

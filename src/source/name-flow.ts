@@ -25,7 +25,7 @@ export interface FlowCell {
 }
 
 const given = new Set(
-  "get_ipython display In Out _ __ ___ _i _ii _iii _ih _oh _dh _sh exit quit __name__ __doc__ __builtins__ __builtin__ __package__ __loader__ __spec__ __session__".split(
+  "get_ipython display In Out _ __ ___ _i _ii _iii _ih _oh _dh _sh exit quit __name__ __doc__ __builtins__ __builtin__ __package__ __loader__ __spec__ __session__ __class__ __qualname__ __module__ __annotations__ __dict__".split(
     " ",
   ),
 );

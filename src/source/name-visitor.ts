@@ -1,5 +1,6 @@
 import type { Node } from "web-tree-sitter";
-import { bindImport, bindPattern, parameterNames } from "./name-binding.ts";
+import { bindImport, bindPattern, catchesNameError, parameterNames, typeParameters } from "./name-binding.ts";
+import { makeScope, skip, type Scope } from "./name-scope.ts";
 
 /** Takes what a module-level walk finds. Rows count from 0. */
 export interface NameSink {
@@ -12,20 +13,6 @@ export interface NameSink {
   body(owner: string, free: ReadonlyMap<string, number>): void;
 }
 
-/** Where a name is looked up: the module itself, a function, a class body or a comprehension. */
-interface Scope {
-  readonly kind: "module" | "function" | "class" | "comprehension";
-  readonly outer: Scope | null;
-  readonly bound: Set<string>;
-  readonly free: Map<string, number>;
-  /** Names declared global. */
-  readonly global: Set<string>;
-  /** The module-level function or class that it is a part of. */
-  readonly owner: string;
-  /** For scopes that run at once (class bodies, comprehensions) at module level. */
-  readonly immediate: boolean;
-}
-
 /** Walks a module and tells `sink` of every name that it binds and reads, scopes observed. */
 export function visitNames(root: Node, sink: NameSink): void {
   new NameWalk(sink).walk(root);
@@ -34,6 +21,8 @@ export function visitNames(root: Node, sink: NameSink): void {
 class NameWalk {
   private scope: Scope;
   private certain = true;
+  /** True where a NameError would be caught. */
+  private guarded = false;
   private readonly sink: NameSink;
 
   constructor(sink: NameSink) {
@@ -65,7 +54,6 @@ class NameWalk {
         return this.call(node);
       case "assignment":
         this.field(node, "right");
-        this.perhaps(node.childForFieldName("type"));
         if (node.childForFieldName("right") !== null) this.bind(node.childForFieldName("left"));
         return;
       case "augmented_assignment":
@@ -82,6 +70,8 @@ class NameWalk {
         if (bindImport(node, (name, at) => this.define(name, at))) this.sink.anything();
         return;
       case "future_import_statement":
+      // Annotations may never be evaluated (PEP 563, PEP 649).
+      case "type":
         return;
       case "exec_statement":
         return this.sink.anything();
@@ -97,10 +87,10 @@ class NameWalk {
         this.field(node, "condition");
         return this.allPerhaps(node.namedChildren.slice(1));
       case "try_statement":
+        return this.try(node);
       case "match_statement":
       case "case_clause":
       case "except_clause":
-      case "type":
         return this.allPerhaps(node.namedChildren);
       case "case_pattern":
         return bindPattern(
@@ -150,6 +140,15 @@ class NameWalk {
     this.certain = before;
   }
 
+  private try(node: Node): void {
+    const before = this.guarded;
+    const body = node.childForFieldName("body");
+    this.guarded ||= node.namedChildren.some(catchesNameError);
+    this.perhaps(body);
+    this.guarded = before;
+    this.allPerhaps(node.namedChildren.filter((child) => child.id !== body?.id));
+  }
+
   private noteGlobals(node: Node): void {
     if (node.type !== "global_statement" || this.scope.kind === "module") return;
     for (const child of node.namedChildren) this.scope.global.add(child.text);
@@ -158,6 +157,7 @@ class NameWalk {
   private use(node: Node): void {
     const name = node.text;
     const row = node.startPosition.row;
+    if (this.guarded) return;
     if (this.scope.kind === "module") this.sink.use(name, row, this.certain);
     else if (!this.scope.free.has(name)) this.scope.free.set(name, row);
   }
@@ -212,10 +212,8 @@ class NameWalk {
     const name = node.childForFieldName("name");
     const parameters = node.childForFieldName("parameters");
     for (const parameter of parameters?.namedChildren ?? []) {
-      this.perhaps(parameter.childForFieldName("type"));
       this.field(parameter, "value");
     }
-    this.perhaps(node.childForFieldName("return_type"));
     if (name !== null) this.define(name.text, name);
     this.inside("function", name?.text ?? "", () => {
       for (const found of parameters === null ? [] : parameterNames(parameters)) this.scope.bound.add(found);
@@ -271,18 +269,4 @@ class NameWalk {
       else this.sink.body(scope.owner, free);
     } else for (const [used, row] of free) if (!lookedUpIn.free.has(used)) lookedUpIn.free.set(used, row);
   }
-}
-
-/** The nearest scope outwards that is not of the kind given. */
-function skip(scope: Scope, kind: Scope["kind"]): Scope {
-  return scope.kind === kind && scope.outer !== null ? skip(scope.outer, kind) : scope;
-}
-
-function makeScope(kind: Scope["kind"], outer: Scope | null, owner: string, immediate: boolean): Scope {
-  return { kind, outer, bound: new Set(), free: new Map(), global: new Set(), owner, immediate };
-}
-
-function typeParameters(node: Node): string[] {
-  const list = node.childForFieldName("type_parameters");
-  return list === null ? [] : Array.from(list.text.matchAll(/[A-Za-z_]\w*/gu), (match) => match[0]);
 }
