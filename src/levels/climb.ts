@@ -1,10 +1,10 @@
-import type { Change, Ladder } from "../model/index.ts";
+import type { Change, Ladder, Proof } from "../model/index.ts";
 import { projectRoot, stageFiles } from "../project/index.ts";
 import { openStore } from "../store/index.ts";
 import { temporaryDirectory, writeAtomic } from "../system/index.ts";
 import { judgeNow } from "./check.ts";
 import { levels } from "./levels.ts";
-import { newPass, proveLevels, type ProveOptions } from "./prove.ts";
+import { newPass, proveLevels, refuseBrokenConfig, type ProveOptions } from "./prove.ts";
 import { readSubject } from "./subject.ts";
 
 export interface ClimbOptions extends ProveOptions {
@@ -30,13 +30,14 @@ export async function climbProject(directory: string, options: ClimbOptions): Pr
   try {
     using work = temporaryDirectory("climb");
     let subject = await readSubject(directory, store);
+    refuseBrokenConfig(subject);
     const pass = newPass(subject, store, work.path, options);
     const changed = new Set<string>();
     const left: string[] = [];
-    await proveLevels(subject, pass, { ...options, upTo: 0 });
+    const ground = await proveLevels(subject, pass, { ...options, upTo: 0 });
+    if (!canBeLifted(ground)) return { ladder: judgeNow(subject, store), changed: [], left };
     for (const level of levels.filter(({ order }) => order <= options.upTo)) {
       const { environment } = pass;
-      if (level.order > 0 && environment === null) break;
       const lift = await level.lift({ subject, progress: options.progress, environment, platforms: options.platforms });
       left.push(...lift.left);
       if (lift.changes.length === 0) continue;
@@ -60,4 +61,15 @@ export async function climbProject(directory: string, options: ClimbOptions): Pr
   } finally {
     store.close();
   }
+}
+
+/**
+ * Whether lifts can help: where level 0 is met, where only modules are missing (a lift declares them), and where a
+ * notebook's cells may be put in order. Any other failure is for the owner to mend first.
+ */
+function canBeLifted(ground: Proof | null): boolean {
+  if (ground === null) return false;
+  const mendable = new Set(["missing-module", "undefined-name"]);
+  const failures = ground.findings.filter((finding) => finding.severity === "error");
+  return ground.verdict === "met" || (failures.length > 0 && failures.every((finding) => mendable.has(finding.rule)));
 }

@@ -1,5 +1,5 @@
 import os from "node:os";
-import type { Ladder, Proof } from "../model/index.ts";
+import { ToolError, type Ladder, type Proof } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
 import { openStore, type Store } from "../store/index.ts";
 import { now, sha256, temporaryDirectory } from "../system/index.ts";
@@ -24,12 +24,24 @@ export async function proveProject(directory: string, options: ProveOptions): Pr
   const store = openStore(projectRoot(directory));
   try {
     const subject = await readSubject(directory, store);
+    refuseBrokenConfig(subject);
     using work = temporaryDirectory("prove");
     await proveLevels(subject, newPass(subject, store, work.path, options), options);
     return judgeNow(await readSubject(directory, store), store);
   } finally {
     store.close();
   }
+}
+
+/** Throws CONFIG_INVALID where rung.toml (or [tool.rung]) says what cannot be followed: a proof of less proves nothing. */
+export function refuseBrokenConfig(subject: Subject): void {
+  const { configFile, findings } = subject.project;
+  const broken = findings.find((finding) => finding.file === configFile && finding.severity === "error" && finding.rule.startsWith("config-"));
+  if (broken === undefined || configFile === null) return;
+  throw new ToolError("CONFIG_INVALID", broken.message, {
+    ...(broken.fix === null ? {} : { hint: broken.fix }),
+    location: { file: configFile, ...(broken.line === null ? {} : { line: broken.line }) },
+  });
 }
 
 export function newPass(subject: Subject, store: Store, workDirectory: string, options: ProveOptions): Pass {

@@ -40,10 +40,12 @@ export async function discoverProject(directory: string, readSources: ReadSource
   const git = await readGit(root);
   const readFile = (file: string): string | null => (exists(`${root}/${file}`) ? readText(`${root}/${file}`) : null);
   const paths = listing.entries.map((entry) => entry.path);
-  const manifests = readManifests(paths.filter(mayDeclare), readFile);
+  const manifests = readManifests(paths.filter(mayDeclare), readFile, (file) => exists(`${root}/${file}`));
   const { config, configFile, declared, findings } = await configOf(root);
   const sources = await readSources(root, listing.entries);
-  const commands = declared.length > 0 ? declared : discovered(manifests, paths, sources, git?.tracked ?? null);
+  // A configuration that cannot be followed is not the same as none: nothing is guessed in its place.
+  const broken = findings.some((finding) => finding.severity === "error");
+  const commands = declared.length > 0 || broken ? declared : discovered(manifests, paths, sources, git?.tracked ?? null);
   const project: Project = {
     root,
     name: config.project.name ?? nameOf(root, manifests),

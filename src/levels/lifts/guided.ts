@@ -1,48 +1,24 @@
-import { addRequirements, pinRequirements, upsertInstructions, writeInstructions } from "../../manifests/index.ts";
+import { upsertInstructions, writeInstructions } from "../../manifests/index.ts";
 import type { Change, Command } from "../../model/index.ts";
-import { exists, readText } from "../../system/index.ts";
 import type { Lift, LiftContext } from "../define.ts";
-import { reachableSources } from "../reach.ts";
-import { undeclaredImports } from "../requirements/declared-imports.ts";
-import { instructions } from "../requirements/instructions.ts";
+import { instructions, instructionsNameCommands } from "../requirements/instructions.ts";
 import { specFiles } from "../spec-files.ts";
+import { liftSpec } from "./pin-spec.ts";
 
 /**
- * The lift to level 1: undeclared imports are declared, direct dependencies pinned to what is installed where level 0
- * ran, and the README gets a section that names the commands.
+ * The lift to level 1: undeclared imports are declared, direct dependencies pinned, and the README gets a section that
+ * names the commands, unless it names them all already.
  */
 export async function liftToGuided(context: LiftContext): Promise<Lift> {
-  const spec = liftSpec(context);
-  const readme = liftReadme(context, spec.path);
-  return { changes: [...spec.changes, ...readme], left: spec.left };
-}
-
-function liftSpec({ subject, environment }: LiftContext): { path: string | null; changes: readonly Change[]; left: readonly string[] } {
-  const { project } = subject;
-  const [declared] = specFiles(project);
-  const path = declared ?? (reachableSources(subject).size > 0 ? "requirements.txt" : null);
-  if (path === null) return { path, changes: [], left: [] };
-  const file = `${project.root}/${path}`;
-  const before = exists(file) ? readText(file) : null;
-  const installed = new Map(Object.entries(environment?.packages ?? {}));
-  const additions: string[] = [];
-  const left: string[] = [];
-  for (const item of undeclaredImports(subject).filter((found) => !found.optional)) {
-    const certain = item.candidates.filter((name) => installed.has(name));
-    const [name] = certain.length > 0 ? certain : item.candidates;
-    if (name !== undefined && (certain.length === 1 || item.candidates.length === 1)) additions.push(name);
-    else left.push(`Declare what provides ${item.module} (${item.file}:${item.line}): one of ${item.candidates.join(", ")}.`);
-  }
-  const extended = additions.length > 0 || before === null ? addRequirements(path, before, additions) : before;
-  const after = pinRequirements(path, extended, installed);
-  const changes = after === before ? [] : [{ path, before, after, why: "direct dependencies, each with the version that was proved" }];
-  return { path, changes, left };
+  const spec = await liftSpec(context);
+  return { changes: [...spec.changes, ...liftReadme(context, spec.path)], left: spec.left };
 }
 
 function liftReadme({ subject, environment }: LiftContext, spec: string | null): readonly Change[] {
   const { project } = subject;
+  const isSpecNew = spec !== null && !specFiles(project).includes(spec);
+  if (!isSpecNew && instructionsNameCommands(subject).evidence.status === "claimed") return [];
   const { file, text } = instructions(subject);
-  const path = file ?? "README.md";
   const before = file === null ? null : text;
   const section = writeInstructions({
     name: project.name,
@@ -51,7 +27,8 @@ function liftReadme({ subject, environment }: LiftContext, spec: string | null):
     commands: project.commands,
   });
   const after = upsertInstructions(before, section);
-  return after === before ? [] : [{ path, before, after, why: "a section that says how to repeat the results" }];
+  const why = "a section that says how to repeat the results";
+  return after === before ? [] : [{ path: file ?? "README.md", before, after, why }];
 }
 
 /** What a reader installs: the spec, and for notebooks what runs them without a browser. */
