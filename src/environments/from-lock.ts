@@ -4,6 +4,7 @@ import { readText, sha256 } from "../system/index.ts";
 import type { Engine } from "./engines/engine.ts";
 import type { Progress } from "./progress.ts";
 import { realise } from "./realise.ts";
+import { treeDigest } from "./tree-digest.ts";
 import type { Confine } from "./uv/run-uv.ts";
 
 export interface LockRequest {
@@ -22,18 +23,23 @@ export interface LockRequest {
 export async function environmentFromLock(request: LockRequest, progress: Progress): Promise<Environment> {
   const { lockPath, interpreter, confine } = request;
   const isPylock = /^pylock\.(?:[^.]+\.)?toml$/u.test(path.basename(lockPath));
+  const text = readText(lockPath);
+  const folder = path.dirname(lockPath);
+  const local = /^directory = |^\s*(?:-e|--editable)[\s=]|file:/mu.test(text)
+    ? [folder, treeDigest(folder)]
+    : [];
   return realise(
     {
       source: "lock",
       description: `made from ${path.basename(lockPath)}`,
       interpreter,
       engine: request.engine ?? "uv",
-      ingredients: [isPylock ? "pylock" : "requirements", sha256(readText(lockPath))],
+      ingredients: [isPylock ? "pylock" : "requirements", sha256(text), ...local],
       install: isPylock
         ? ["pip", "sync", "--allow-empty-requirements", lockPath]
         : ["pip", "install", "--require-hashes", "--no-deps", "--requirements", lockPath],
       // A pylock names each artifact's URL; hashed requirements need the index that the owner configured.
-      ...(isPylock ? {} : { cwd: path.dirname(lockPath) }),
+      ...(isPylock ? {} : { cwd: folder }),
       ...(confine === undefined ? {} : { confine }),
     },
     progress,

@@ -3,7 +3,6 @@ import type { Environment, Interpreter } from "../model/index.ts";
 import {
   cacheDirectory,
   exists,
-  listTree,
   now,
   readText,
   sha256,
@@ -15,6 +14,7 @@ import { indexSettings } from "./index-pages/settings.ts";
 import type { Progress } from "./progress.ts";
 import { realise } from "./realise.ts";
 import { namesLocalCode, requirementTexts } from "./requirement-texts.ts";
+import { treeDigest } from "./tree-digest.ts";
 import { findUv } from "./uv/find-uv.ts";
 import { runUv, type Confine } from "./uv/run-uv.ts";
 
@@ -123,12 +123,4 @@ async function resolved(
   });
   if (!local) writeAtomic(kept, stdout, privateMode);
   return stdout;
-}
-
-const notCode = /(?:^|\/)(?:\.git|\.rung|\.?venv|env|node_modules|__pycache__)$/u;
-
-/** Stands for the content of the tree by names, sizes and times: code in it may be part of what is installed. */
-function treeDigest(root: string): string {
-  const { entries } = listTree(root, (folder) => notCode.test(folder));
-  return sha256(JSON.stringify(entries.map(({ path, size, mtimeMs }) => [path, size, mtimeMs])));
 }

@@ -50,6 +50,14 @@ const rules: readonly Rule[] = [
     fix: "State a Python that it has wheels for, or pin a version that has wheels for this one.",
   },
   {
+    rule: "build-failed",
+    seen: /Failed to build `(?:([^`@]+) @ )?file:[^`]*`/u,
+    message: (match) =>
+      `The project's own package${match[1] === undefined ? "" : ` ${match[1]}`} could not be built.`,
+    why: "Its build backend stopped with an error, so nobody else can install it either.",
+    fix: "Mend its build settings: the error shows what the backend missed.",
+  },
+  {
     rule: "no-wheel-for-python",
     seen: /Failed to (?:build|download and build) `([^`]+)`/u,
     message: (match) => `${match[1]} has no wheel for this Python and platform, and could not be built.`,
@@ -82,7 +90,7 @@ const rules: readonly Rule[] = [
 
 /**
  * The fault in the project behind a failed installation, from what uv printed or from the ToolError that carries it.
- * Rules: network, hash-mismatch, no-wheel-for-python, package-does-not-exist, pin-does-not-exist,
+ * Rules: network, hash-mismatch, build-failed, no-wheel-for-python, package-does-not-exist, pin-does-not-exist,
  * resolution-impossible. Null where the text shows none of them.
  */
 export function explainInstallFailure(failure: string | ToolError): Finding | null {

@@ -1,0 +1,46 @@
+import path from "node:path";
+import { parse, stringify } from "smol-toml";
+import { exists, readText } from "../system/index.ts";
+
+/** Of the owner's uv settings, those that say where packages come from and which may be chosen. */
+const kept = [
+  "index",
+  "index-url",
+  "extra-index-url",
+  "index-strategy",
+  "no-index",
+  "prerelease",
+  "resolution",
+  "constraint-dependencies",
+  "override-dependencies",
+  "exclude-dependencies",
+  "dependency-metadata",
+  "no-binary-package",
+  "no-build-package",
+  "config-settings",
+  "pip",
+] as const;
+
+/**
+ * A pyproject.toml that gives uv the owner's settings (uv.toml, else [tool.uv]) and the environments to lock for: those
+ * cannot be given on its command line. Settings that cannot be read are left out.
+ */
+export function settingsFor(root: string, environments: readonly string[]): string {
+  const own = ownSettings(root);
+  const settings: Record<string, unknown> = { environments };
+  for (const key of kept) if (own[key] !== undefined) settings[key] = own[key];
+  return stringify({ tool: { uv: settings } });
+}
+
+function ownSettings(root: string): Readonly<Record<string, unknown>> {
+  const file = path.join(root, "uv.toml");
+  const project = path.join(root, "pyproject.toml");
+  try {
+    if (exists(file)) return parse(readText(file));
+    if (!exists(project)) return {};
+    const tool = parse(readText(project))["tool"] as { uv?: Record<string, unknown> } | undefined;
+    return tool?.uv ?? {};
+  } catch {
+    return {};
+  }
+}
