@@ -10,17 +10,7 @@ export type Argument =
  * What an opcode means to the comparison. Values of one family are the same however they are encoded; `frame` says
  * nothing of the value; `put` and `get` are the memo; `plain` counts as it stands.
  */
-type Family =
-  | "str"
-  | "bytes"
-  | "int"
-  | "float"
-  | "put"
-  | "memoize"
-  | "get"
-  | "frame"
-  | "stop"
-  | "plain";
+type Family = "str" | "bytes" | "int" | "float" | "put" | "memoize" | "get" | "frame" | "stop" | "plain";
 
 export interface Opcode {
   readonly name: string;

@@ -8,12 +8,20 @@ const layoutAttribute =
 // Never inside a cell, where space is a value.
 const betweenTags = />\n[ \n]*(?=<(?!\/t[dh]>))/gu;
 
+// One cell to a line, so that a difference is named by its cell.
+const cellStart = /(?=<(?:tr|td|th|table|p)\b)/gu;
+
 /** A DataFrame's table with the markup that pandas' versions differ in left out; its cells stay as they are. */
 export const dataframeMarkup: TextRule = {
   id: "dataframe-markup",
   apply: (text) =>
     text.includes('class="dataframe')
-      ? text.replace(styleBlock, "").replace(layoutAttribute, "").replace(betweenTags, ">").trim()
+      ? text
+          .replace(styleBlock, "")
+          .replace(layoutAttribute, "")
+          .replace(betweenTags, ">")
+          .replace(cellStart, "\n")
+          .trim()
       : text,
 };
 
