@@ -17,7 +17,7 @@ export interface CellOrder {
 export async function proposeCellOrder(path: string, bytes: Uint8Array): Promise<CellOrder | null> {
   const document = readNotebookDocument(path, bytes);
   if ("rule" in document || !isPython(document) || document.positions.length === 0) return null;
-  const { flow } = await readFlow(document.cells);
+  const flow = await flowOf(document);
   const stored = Array.from(flow.keys());
   const broken = findUnbound(flow, stored);
   if (!broken.some((use) => use.certain && use.later.length > 0)) return null;
@@ -27,6 +27,15 @@ export async function proposeCellOrder(path: string, bytes: Uint8Array): Promise
   if (left.length > 0) return null;
   const cells = withMarkdown(document, order);
   return { order: cells, text: reorder(document, cells) };
+}
+
+/** No cells where the parser fails: then there is nothing to propose. */
+async function flowOf(document: NotebookDocument): Promise<readonly FlowCell[]> {
+  try {
+    return (await readFlow(document.cells)).flow;
+  } catch {
+    return [];
+  }
 }
 
 /** A topological order of the code cells, nearest to the stored one; null where there is none, or more than a guess. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { listTree, makeDirectory, readBytes, removeTree } from "../system/index.ts";
@@ -15,7 +16,7 @@ const limitBytes = 256 << 20;
 
 /**
  * Opens the cache in `directory`: one SQLite file in WAL mode, so that a crash loses at most the last batch and several
- * processes may share it. Its name carries a digest of this room's own code: another version never reads these facts.
+ * processes may share it. Its name carries a digest of this room's code and grammar: another version never reads these facts.
  */
 export function openFactsCache(directory: string): FactsCache {
   const file = path.join(directory, `source-${codeDigest().slice(0, 16)}.sqlite`);
@@ -94,6 +95,7 @@ let ownDigest: string | undefined;
 function codeDigest(): string {
   if (ownDigest !== undefined) return ownDigest;
   const hash = createHash("sha256");
+  hash.update(readBytes(createRequire(import.meta.url).resolve("tree-sitter-python/package.json")));
   for (const { path: name, kind } of listTree(import.meta.dirname).entries)
     if (kind === "file" && !name.includes(".test."))
       hash.update(readBytes(path.join(import.meta.dirname, name)));

@@ -107,6 +107,20 @@ export interface NotebookFacts {
 
 export type SourceFacts = PythonFacts | NotebookFacts;
 
+/** How the reason begins where the parser, not the file, is at fault; such facts are not kept. */
+const parserFailure = "the parser gave up: ";
+
+/** Facts of a file on which the parser failed. */
+export function parserGaveUp(error: unknown): PythonFacts {
+  return emptyPythonFacts(parserFailure + (error instanceof Error ? error.message : String(error)));
+}
+
+/** True where reading the same content again must give the same facts. */
+export function isLasting(facts: SourceFacts): boolean {
+  const { unreadable } = facts.kind === "python" ? facts : facts.python;
+  return unreadable?.startsWith(parserFailure) !== true;
+}
+
 /** Facts of a file that says nothing, or of which nothing could be read. */
 export function emptyPythonFacts(unreadable: string | null = null): PythonFacts {
   return {

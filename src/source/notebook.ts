@@ -1,7 +1,13 @@
 import type { Finding } from "../model/index.ts";
 import { readCellNames, unknownNames, type CellNames } from "./cell-names.ts";
 import { createFactCollector } from "./fact-collector.ts";
-import { emptyPythonFacts, type CellFacts, type NotebookFacts, type PythonFacts } from "./facts.ts";
+import {
+  emptyPythonFacts,
+  parserGaveUp,
+  type CellFacts,
+  type NotebookFacts,
+  type PythonFacts,
+} from "./facts.ts";
 import { plainCell, type PlainCell } from "./magics.ts";
 import { definitionsOf, findUnbound, needsOf, type FlowCell } from "./name-flow.ts";
 import { readNotebookDocument, type NotebookDocument, type StoredCell } from "./notebook-document.ts";
@@ -18,8 +24,7 @@ export async function readNotebook(path: string, bytes: Uint8Array): Promise<Not
   try {
     return await readCells(path, document);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { ...emptyNotebook(document, []), python: emptyPythonFacts(`the parser gave up: ${reason}`) };
+    return { ...emptyNotebook(document, []), python: parserGaveUp(error) };
   }
 }
 

@@ -1,6 +1,6 @@
 import { decodePython } from "./decode-python.ts";
 import { createFactCollector } from "./fact-collector.ts";
-import { emptyPythonFacts, type PythonFacts } from "./facts.ts";
+import { emptyPythonFacts, parserGaveUp, type PythonFacts } from "./facts.ts";
 import { loadPythonParser } from "./python-parser.ts";
 
 /** Larger Python files are data that happens to be Python: 8 MiB. */
@@ -15,12 +15,12 @@ export async function readPython(bytes: Uint8Array): Promise<PythonFacts> {
     const source = decodePython(bytes);
     const root = collector.add(source);
     const facts = collector.finish();
-    if (root === null) return emptyPythonFacts("parsing it took too long");
+    if (root === null) return parserGaveUp("it took too long");
     const nul = source.indexOf("\0");
     if (nul === -1) return facts;
     const line = source.slice(0, nul).split("\n").length;
     return { ...facts, syntaxError: { line, message: "the file holds a NUL byte" } };
   } catch (error) {
-    return emptyPythonFacts(`the parser gave up: ${error instanceof Error ? error.message : String(error)}`);
+    return parserGaveUp(error);
   }
 }

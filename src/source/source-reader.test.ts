@@ -19,7 +19,7 @@ afterEach(() => directory[Symbol.dispose]());
 
 function write(name: string, text: string): SourceFile {
   fs.writeFileSync(path.join(root, name), text);
-  return { path: name, size: Buffer.byteLength(text), mtimeMs: 0 };
+  return { path: name, size: Buffer.byteLength(text) };
 }
 
 async function readAll(files: readonly SourceFile[], workers = 2) {
@@ -65,10 +65,10 @@ describe("createSourceReader", () => {
 
   it("makes facts of what cannot be read", async () => {
     const facts = await readAll([
-      { path: "gone.py", size: 1, mtimeMs: 0 },
-      { path: "gone.ipynb", size: 1, mtimeMs: 0 },
-      { path: "huge.ipynb", size: 200e6, mtimeMs: 0 },
-      { path: "huge.py", size: 200e6, mtimeMs: 0 },
+      { path: "gone.py", size: 1 },
+      { path: "gone.ipynb", size: 1 },
+      { path: "huge.ipynb", size: 200e6 },
+      { path: "huge.py", size: 200e6 },
     ]);
     expect(facts.get("gone.py")).toMatchObject({ unreadable: expect.stringContaining("ENOENT") });
     expect(facts.get("gone.ipynb")).toMatchObject({ findings: [{ rule: "notebook-unreadable" }] });

@@ -1,6 +1,6 @@
 import { joinPath, readBytes, sha256 } from "../system/index.ts";
 import { openFactsCache, type FactsCache } from "./facts-cache.ts";
-import type { SourceFacts } from "./facts.ts";
+import { isLasting, type SourceFacts } from "./facts.ts";
 import { kindOfSource, placeAt, readSource, tooLarge, unreadableSource } from "./read-source.ts";
 import type { WorkItem } from "./reader-worker.ts";
 import { createWorkerPool, type WorkerPool } from "./worker-pool.ts";
@@ -10,7 +10,6 @@ import { createWorkerPool, type WorkerPool } from "./worker-pool.ts";
 export interface SourceFile {
   readonly path: string;
   readonly size: number;
-  readonly mtimeMs: number;
   readonly digest?: string;
 }
 
@@ -75,12 +74,10 @@ function createReading(
   let batch: WorkItem[] = [];
   let bytesInBatch = 0;
 
-  const settle = (file: SourceFile, json: string | null): void => {
-    const found = json === null ? null : (JSON.parse(json) as SourceFacts);
-    facts.set(
-      file.path,
-      found === null ? unreadableSource(file.path, "the parser broke on it") : placeAt(file.path, found),
-    );
+  const settle = (file: SourceFile, json: string): SourceFacts => {
+    const found = JSON.parse(json) as SourceFacts;
+    facts.set(file.path, placeAt(file.path, found));
+    return found;
   };
   const send = (isAll: boolean): void => {
     if (batch.length === 0) return;
@@ -90,9 +87,12 @@ function createReading(
     const work = readBatch(sent, isAll).then((results) => {
       const fresh = new Map<string, string>();
       for (const [index, { key }] of sent.entries()) {
-        const json = results[index] ?? null;
-        if (json !== null) fresh.set(key, json);
-        for (const file of waiting.get(key) ?? []) settle(file, json);
+        const json = results[index];
+        for (const file of waiting.get(key) ?? []) {
+          if (typeof json !== "string")
+            facts.set(file.path, unreadableSource(file.path, "the parser broke on it"));
+          else if (isLasting(settle(file, json))) fresh.set(key, json);
+        }
         waiting.delete(key);
       }
       cache.add(fresh);

@@ -45,7 +45,7 @@ export function createWorkerPool(size: number): WorkerPool {
 
   const start = (): Worker => {
     const worker = new Worker(new URL("./reader-worker.ts", import.meta.url), {
-      resourceLimits: { stackSizeMb: 16 },
+      resourceLimits: { stackSizeMb: 16, maxYoungGenerationSizeMb: 8 },
     });
     // An error is followed by exit, where it is dealt with.
     worker.on("error", () => {});
