@@ -1,3 +1,4 @@
+import { indexSettings } from "../environments/index.ts";
 import type { Finding, Ladder } from "../model/index.ts";
 import { checkOnline } from "../lock/index.ts";
 import { projectRoot } from "../project/index.ts";
@@ -35,7 +36,7 @@ export function judgeNow(subject: Subject, store: Store): Ladder {
 
 async function servedFindings(subject: Subject, options: CheckOptions): Promise<readonly Finding[]> {
   if (subject.lock === null) return [];
-  return checkOnline(subject.lock.text, subject.lock.path, options.progress);
+  return checkOnline(subject.lock.text, indexSettings().indexUrl, options.progress, subject.lock.path);
 }
 
 /** Level 3 is unmet where a locked artifact is gone. */

@@ -41,7 +41,7 @@ export async function lockChange(
 
 function isCurrent(subject: Subject): boolean {
   if (subject.lock === null) return false;
-  const { text, path } = subject.lock;
-  const findings = [...inspectLock(text, path).findings, ...coversRequirements(text, path, directRequirements(subject.project))];
+  const content = inspectLock(subject.lock.text, subject.lock.path);
+  const findings = [...content.findings, ...coversRequirements(content, directRequirements(subject.project))];
   return findings.every((finding) => finding.severity !== "error");
 }

@@ -15,7 +15,7 @@ export function everythingLocked(subject: Subject): Check {
     return { evidence: missing("locked", "no pylock.toml"), findings: [finding] };
   }
   const inspected = inspectLock(lock.text, lock.path);
-  const findings = [...inspected.findings, ...coversRequirements(lock.text, lock.path, directRequirements(project))];
+  const findings = [...inspected.findings, ...coversRequirements(inspected, directRequirements(project))];
   if (inspected.requiresPython === null) {
     findings.push(
       makeFinding("lock-without-python", "error", `${lock.path} does not say which Python it is for`, {
