@@ -1,5 +1,5 @@
-import { makeFinding, type Command, type Finding, type Run } from "../model/index.ts";
-import { lastPlaceInTree } from "./traceback.ts";
+import { makeFinding, type Command, type Finding, type Location, type Run } from "../model/index.ts";
+import { failingCell, lastPlaceInTree } from "./traceback.ts";
 
 interface Explanation {
   readonly pattern: RegExp;
@@ -48,10 +48,18 @@ const explanations: readonly Explanation[] = [
   },
 ];
 
-/** The finding for a run that failed; null where it did what it should. */
-export function explainFailure(command: Command, run: Run, root: string): Finding | null {
+/**
+ * The finding for a run that failed; null where it did what it should. `lineOfCell` gives the line of the notebook's
+ * file where a code cell (from 1) begins.
+ */
+export function explainFailure(
+  command: Command,
+  run: Run,
+  root: string,
+  lineOfCell: (cell: number) => number | null = () => null,
+): Finding | null {
   const named = `${command.name} (${command.run})`;
-  const place = lastPlaceInTree(run.errorTail, root) ?? command.location;
+  const place = placeOf(command, run, root, lineOfCell);
   const at = { file: place?.file ?? null, line: place?.line ?? null };
   if (run.timedOut) {
     return makeFinding("command-times-out", "error", `${named} did not end within ${command.timeoutSeconds} s`, {
@@ -69,6 +77,19 @@ export function explainFailure(command: Command, run: Run, root: string): Findin
     why: "A declared output that is missing is a failure, whatever the exit code.",
     fix: "Mend the command so that it writes the file, or mend `outputs`.",
   });
+}
+
+/** The line of the project to look at: the innermost of a traceback, a notebook's cell, else where the command stands. */
+function placeOf(
+  command: Command,
+  run: Run,
+  root: string,
+  lineOfCell: (cell: number) => number | null,
+): Location | null {
+  const traced = lastPlaceInTree(run.errorTail, root);
+  if (traced !== null || command.kind !== "notebook") return traced ?? command.location;
+  const cell = failingCell(run.errorTail);
+  return { file: command.run, line: cell === null ? null : lineOfCell(cell) };
 }
 
 function failure(named: string, run: Run, at: { file: string | null; line: number | null }): Finding {

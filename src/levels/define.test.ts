@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Evidence, Rung, Verdict } from "../model/index.ts";
 import { verdictOf } from "./define.ts";
 import { reachedLevel } from "./judge.ts";
-import { undetectedShare } from "./level-0-repeatable.ts";
+import { undetectedShare } from "./conditions.ts";
 import { levels } from "./levels.ts";
 
 const statuses = ["proved", "attested", "claimed", "missing", "failed"] as const;

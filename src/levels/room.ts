@@ -1,6 +1,7 @@
 import { unpackArchive, writeArchive } from "../artifacts/index.ts";
 import { makeFinding, ToolError, type Command, type Evidence, type Finding } from "../model/index.ts";
 import { joinPath, temporaryDirectory } from "../system/index.ts";
+import { commitEvidence, environmentEvidence, isolationEvidence } from "./conditions.ts";
 import type { Pass, ProofBody } from "./define.ts";
 import { verdictOf } from "./define.ts";
 import type { EnvironmentChoice } from "./environment-choice.ts";
@@ -29,7 +30,8 @@ export async function proveInRoom(request: RoomProof): Promise<ProofBody> {
   const variables = answerVariables(subject.project.config.variables, process.env);
   if (variables.unanswered.length > 0) return noProof(variables.findings, "unknown");
   using work = temporaryDirectory("archive", pass.workDirectory);
-  const tree = await unpackElsewhere(subject, work.path);
+  const unpacked = await unpackElsewhere(subject, work.path);
+  const { tree } = unpacked;
   const choice = await request.environment(tree);
   if (choice.environment === null) return noProof(choice.findings, choice.blame === "project" ? "unmet" : "unknown");
   const { environment } = choice;
@@ -43,13 +45,12 @@ export async function proveInRoom(request: RoomProof): Promise<ProofBody> {
       variables: variables.values,
       network: request.network,
       store: pass.store,
+      sources: subject.sources,
       workDirectory: pass.workDirectory,
       progress: pass.progress,
       label: request.label,
     });
-    const evidence: Evidence[] = [
-      { id: "environment", status: "proved", summary: `installed: ${environment.description}` },
-    ];
+    const evidence: Evidence[] = [];
     const findings: Finding[] = [...execution.findings, ...execution.overlayImports.map(undeclaredImport)];
     const comparisons = [];
     for (const command of commands) {
@@ -67,9 +68,15 @@ export async function proveInRoom(request: RoomProof): Promise<ProofBody> {
     for (const module of execution.overlayImports) {
       evidence.push({ id: `import:${module}`, status: "failed", summary: `${module} came from Rung, not from the project` });
     }
+    const conditions = [
+      environmentEvidence(environment),
+      ...isolationEvidence(execution.isolation),
+      ...commitEvidence(subject),
+      { id: "archive", status: "proved" as const, summary: `archive: ${subject.archive.size} files, sha256 ${unpacked.sha256}` },
+    ];
     return {
       verdict: verdictOf(evidence),
-      evidence,
+      evidence: [...evidence, ...conditions],
       findings,
       interpreter: `${environment.interpreter.implementation} ${environment.interpreter.version}`,
       environment: environment.description,
@@ -105,15 +112,15 @@ export function noProof(findings: readonly Finding[], verdict: "unknown" | "unme
   };
 }
 
-async function unpackElsewhere(subject: Subject, workDirectory: string): Promise<string> {
+async function unpackElsewhere(subject: Subject, workDirectory: string): Promise<{ tree: string; sha256: string }> {
   const { project, archive } = subject;
   const name = "project";
   const output = joinPath(workDirectory, "archive.tar.gz");
   const files = project.files.filter((file) => archive.has(file.path));
-  await writeArchive({ root: project.root, name, files, format: "tar.gz", output });
+  const { sha256 } = await writeArchive({ root: project.root, name, files, format: "tar.gz", output });
   const unpacked = joinPath(workDirectory, "unpacked");
   await unpackArchive(output, unpacked);
-  return joinPath(unpacked, name);
+  return { tree: joinPath(unpacked, name), sha256 };
 }
 
 function undeclaredImport(module: string): Finding {

@@ -69,6 +69,7 @@ async function runNotebook(
     variables,
     network: () => true,
     store,
+    sources: subject.sources,
     workDirectory: work.path,
     progress,
     label: "from the top",
