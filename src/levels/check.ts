@@ -44,9 +44,12 @@ function withServed(ladder: Ladder, findings: readonly Finding[]): Ladder {
   const gone = findings.some((finding) => finding.severity === "error");
   const rungs = ladder.rungs.map((rung) =>
     rung.level === 3
-      ? { ...rung, findings: [...rung.findings, ...findings], verdict: gone ? ("unmet" as const) : rung.verdict }
+      ? {
+          ...rung,
+          findings: [...rung.findings, ...findings],
+          verdict: gone ? ("unmet" as const) : rung.verdict,
+        }
       : rung,
   );
   return { ...ladder, rungs, level: gone && ladder.level === 3 ? 2 : ladder.level };
 }
-

@@ -4,7 +4,12 @@ import type { Subject } from "./subject.ts";
 /** Under which conditions a proof was made, as evidence: each was so, and is kept with the verdict. */
 export function environmentEvidence(environment: Environment): Evidence {
   const { interpreter, description, source } = environment;
-  const kinds = { own: "the project's own", lock: "from the lock", spec: "from the spec", interpreter: "the bare interpreter" };
+  const kinds = {
+    own: "the project's own",
+    lock: "from the lock",
+    spec: "from the spec",
+    interpreter: "the bare interpreter",
+  };
   return {
     id: "environment",
     status: "proved",
@@ -14,7 +19,9 @@ export function environmentEvidence(environment: Environment): Evidence {
 
 export function isolationEvidence(isolation: Isolation | null): readonly Evidence[] {
   if (isolation === null) return [];
-  return [{ id: "isolation", status: "proved", summary: `isolation: ${isolation.description} (${isolation.kind})` }];
+  return [
+    { id: "isolation", status: "proved", summary: `isolation: ${isolation.description} (${isolation.kind})` },
+  ];
 }
 
 /**
@@ -43,5 +50,11 @@ export function commitEvidence(subject: Subject): readonly Evidence[] {
   const named = changed.slice(0, 5).join(", ");
   const more = changed.length > 5 ? ` and ${changed.length - 5} more` : "";
   const difference = changed.length === 0 ? "" : `, with changes that it lacks: ${named}${more}`;
-  return [{ id: "commit", status: "proved", summary: `commit ${git.head?.slice(0, 12) ?? "none yet"}${difference}` }];
+  return [
+    {
+      id: "commit",
+      status: "proved",
+      summary: `commit ${git.head?.slice(0, 12) ?? "none yet"}${difference}`,
+    },
+  ];
 }

@@ -68,14 +68,22 @@ export async function executeAll(request: ExecutionRequest): Promise<Execution> 
     store.saveRun(result.run);
     runs.set(command.name, result.run);
     for (const module of result.overlayImports) overlayImports.add(module);
-    const failure = explainFailure(command, result.run, request.root, (cell) => lineOfCell(request.sources, command, cell));
+    const failure = explainFailure(command, result.run, request.root, (cell) =>
+      lineOfCell(request.sources, command, cell),
+    );
     if (failure !== null) {
       findings.push(failure);
       failed.push(command.name);
     }
   }
   const [first] = runs.values();
-  return { runs, findings, failed, overlayImports: [...overlayImports].sort(), isolation: first?.isolation ?? null };
+  return {
+    runs,
+    findings,
+    failed,
+    overlayImports: [...overlayImports].sort(),
+    isolation: first?.isolation ?? null,
+  };
 }
 
 function lineOfCell(sources: Subject["sources"], command: Command, cell: number): number | null {

@@ -15,7 +15,12 @@ export function judge(levels: readonly Level[], subject: Subject, store: Store |
   const reached = reachedLevel(rungs);
   return {
     schemaVersion: 1,
-    project: { name: project.name, root: project.root, target: project.config.target, commit: project.git?.head ?? null },
+    project: {
+      name: project.name,
+      root: project.root,
+      target: project.config.target,
+      commit: project.git?.head ?? null,
+    },
     level: reached,
     rungs,
     committed: (base?.stale === null ? reference?.committed : null) ?? committedUnknown,
@@ -25,13 +30,21 @@ export function judge(levels: readonly Level[], subject: Subject, store: Store |
   };
 }
 
-function judgeRung(level: Level, subject: Subject, proof: Proof | null, store: Store | null, now: string): Rung {
+function judgeRung(
+  level: Level,
+  subject: Subject,
+  proof: Proof | null,
+  store: Store | null,
+  now: string,
+): Rung {
   const checks = level.requires(subject);
   const inputs = level.order === 0 ? subject.tree : subject.archive;
   const stale =
     proof === null || store === null
       ? null
-      : stalenessOf(proof, inputs, now, () => readInputs(store.blobs.read(proof.inputsBlob).toString("utf8")));
+      : stalenessOf(proof, inputs, now, () =>
+          readInputs(store.blobs.read(proof.inputsBlob).toString("utf8")),
+        );
   const fresh = stale === null ? proof : null;
   const isMissing = checks.some((check) => check.evidence.status === "missing");
   return {

@@ -28,7 +28,12 @@ function requires(subject: Subject): readonly Check[] {
   if (commands.length > 0) {
     const guessed = commands.filter((command) => command.origin === "guessed").length;
     const how = guessed > 0 ? `, ${guessed} of them guessed` : "";
-    return [{ evidence: claimed("commands", `${commands.length} to run${how}`), findings: notebookFindings(subject) }];
+    return [
+      {
+        evidence: claimed("commands", `${commands.length} to run${how}`),
+        findings: notebookFindings(subject),
+      },
+    ];
   }
   const finding = makeFinding("no-commands", "error", "Nothing was found that could be run", {
     why: "A level is proved by running; there is nothing to run.",
@@ -47,7 +52,11 @@ function notebookFindings(subject: Subject): readonly Finding[] {
 
 async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
   const { project } = subject;
-  if (project.commands.length === 0) return noProof(requires(subject).flatMap((check) => check.findings), "unknown");
+  if (project.commands.length === 0)
+    return noProof(
+      requires(subject).flatMap((check) => check.findings),
+      "unknown",
+    );
   const choice = await environmentOfOwner(subject, pass.progress);
   if (choice.environment === null) return noProof(choice.findings, "unknown");
   const { environment } = choice;
@@ -78,7 +87,9 @@ async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
   const conditions = [
     environmentEvidence(environment),
     ...isolationEvidence(first?.isolation ?? null),
-    ...(results.evidence.every((item) => item.status === "proved") ? [repeatsEvidence(executions.length)] : []),
+    ...(results.evidence.every((item) => item.status === "proved")
+      ? [repeatsEvidence(executions.length)]
+      : []),
     ...commitEvidence(subject),
   ];
   return {
@@ -102,7 +113,11 @@ function partiallyProved(evidence: readonly Evidence[]): string | null {
 
 /** A fallback shows that the code works on generic hardware, and no more: the level stays unknown. */
 function standIn(name: string, fallback: string): Evidence {
-  return { id: `runs:${name}`, status: "claimed", summary: `${name} fails here; partially proved by its fallback ${fallback}` };
+  return {
+    id: `runs:${name}`,
+    status: "claimed",
+    summary: `${name} fails here; partially proved by its fallback ${fallback}`,
+  };
 }
 
 interface Judged {
@@ -125,11 +140,26 @@ async function judgeRepeats(subject: Subject, executions: readonly Execution[], 
     if (failed.has(command.name) && command.fallback !== null && !failed.has(command.fallback)) {
       evidence.push(standIn(command.name, command.fallback));
     } else if (reference === undefined || failed.has(command.name)) {
-      evidence.push({ id: `runs:${command.name}`, status: "failed", summary: `${command.name} does not run from the top` });
+      evidence.push({
+        id: `runs:${command.name}`,
+        status: "failed",
+        summary: `${command.name} does not run from the top`,
+      });
     } else if (later.length === 0) {
-      evidence.push({ id: `runs:${command.name}`, status: "missing", summary: `${command.name} ran once only` });
+      evidence.push({
+        id: `runs:${command.name}`,
+        status: "missing",
+        summary: `${command.name} ran once only`,
+      });
     } else {
-      const compared = await compareWithReference(subject, command, reference, later, pass.store, `ran ${runs.length} times`);
+      const compared = await compareWithReference(
+        subject,
+        command,
+        reference,
+        later,
+        pass.store,
+        `ran ${runs.length} times`,
+      );
       evidence.push(compared.evidence);
       findings.push(...compared.findings);
       comparisons.push(...compared.comparisons);

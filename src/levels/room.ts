@@ -33,7 +33,8 @@ export async function proveInRoom(request: RoomProof): Promise<ProofBody> {
   const unpacked = await unpackElsewhere(subject, work.path);
   const { tree } = unpacked;
   const choice = await request.environment(tree);
-  if (choice.environment === null) return noProof(choice.findings, choice.blame === "project" ? "unmet" : "unknown");
+  if (choice.environment === null)
+    return noProof(choice.findings, choice.blame === "project" ? "unmet" : "unknown");
   const { environment } = choice;
   try {
     const execution = await executeAll({
@@ -57,22 +58,41 @@ export async function proveInRoom(request: RoomProof): Promise<ProofBody> {
       const reference = pass.reference.get(command.name);
       const run = execution.runs.get(command.name);
       if (run === undefined || reference === undefined || execution.failed.includes(command.name)) {
-        evidence.push({ id: `runs:${command.name}`, status: "failed", summary: `${command.name} ${request.label}: failed` });
+        evidence.push({
+          id: `runs:${command.name}`,
+          status: "failed",
+          summary: `${command.name} ${request.label}: failed`,
+        });
         continue;
       }
-      const compared = await compareWithReference(subject, command, reference, [run], pass.store, request.label);
+      const compared = await compareWithReference(
+        subject,
+        command,
+        reference,
+        [run],
+        pass.store,
+        request.label,
+      );
       comparisons.push(...compared.comparisons);
       evidence.push(compared.evidence);
       findings.push(...compared.findings);
     }
     for (const module of execution.overlayImports) {
-      evidence.push({ id: `import:${module}`, status: "failed", summary: `${module} came from Rung, not from the project` });
+      evidence.push({
+        id: `import:${module}`,
+        status: "failed",
+        summary: `${module} came from Rung, not from the project`,
+      });
     }
     const conditions = [
       environmentEvidence(environment),
       ...isolationEvidence(execution.isolation),
       ...commitEvidence(subject),
-      { id: "archive", status: "proved" as const, summary: `archive: ${subject.archive.size} files, sha256 ${unpacked.sha256}` },
+      {
+        id: "archive",
+        status: "proved" as const,
+        summary: `archive: ${subject.archive.size} files, sha256 ${unpacked.sha256}`,
+      },
     ];
     return {
       verdict: verdictOf(evidence),
@@ -112,7 +132,10 @@ export function noProof(findings: readonly Finding[], verdict: "unknown" | "unme
   };
 }
 
-async function unpackElsewhere(subject: Subject, workDirectory: string): Promise<{ tree: string; sha256: string }> {
+async function unpackElsewhere(
+  subject: Subject,
+  workDirectory: string,
+): Promise<{ tree: string; sha256: string }> {
   const { project, archive } = subject;
   const name = "project";
   const output = joinPath(workDirectory, "archive.tar.gz");
@@ -124,8 +147,13 @@ async function unpackElsewhere(subject: Subject, workDirectory: string): Promise
 }
 
 function undeclaredImport(module: string): Finding {
-  return makeFinding("undeclared-import", "error", `A notebook imports ${module}, which no declared dependency brings`, {
-    why: "It was found only because Rung's own notebook kernel holds it; elsewhere the import fails.",
-    fix: `Declare the distribution that provides ${module}.`,
-  });
+  return makeFinding(
+    "undeclared-import",
+    "error",
+    `A notebook imports ${module}, which no declared dependency brings`,
+    {
+      why: "It was found only because Rung's own notebook kernel holds it; elsewhere the import fails.",
+      fix: `Declare the distribution that provides ${module}.`,
+    },
+  );
 }

@@ -2,7 +2,15 @@ import type { GitState } from "../model/index.ts";
 import { decodeName, runProcess } from "../system/index.ts";
 
 /** Settings of a repository that could run programs of its choosing are switched off: the project is not trusted. */
-const safeGit = ["git", "-c", "safe.directory=*", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"];
+const safeGit = [
+  "git",
+  "-c",
+  "safe.directory=*",
+  "-c",
+  "core.fsmonitor=false",
+  "-c",
+  "core.hooksPath=/dev/null",
+];
 
 async function git(root: string, ...args: string[]): Promise<Buffer | null> {
   const result = await runProcess([...safeGit, "-C", root, ...args], {
@@ -22,7 +30,17 @@ export async function trackedFiles(root: string): Promise<readonly string[] | nu
 export async function readGit(root: string): Promise<GitState | null> {
   const [tracked, status, prefix] = await Promise.all([
     trackedFiles(root),
-    git(root, "status", "--porcelain=v2", "--branch", "-z", "-uall", "--no-renames", "--ignore-submodules=all", "."),
+    git(
+      root,
+      "status",
+      "--porcelain=v2",
+      "--branch",
+      "-z",
+      "-uall",
+      "--no-renames",
+      "--ignore-submodules=all",
+      ".",
+    ),
     git(root, "rev-parse", "--show-prefix"),
   ]);
   if (tracked === null || status === null) return null;
@@ -39,7 +57,8 @@ export function parseStatus(status: Buffer, prefix: string): Omit<GitState, "tra
   const local = (path: string): string => (path.startsWith(prefix) ? path.slice(prefix.length) : path);
   for (const entry of splitNul(status)) {
     if (entry.startsWith("# branch.oid ")) head = entry.slice(13) === "(initial)" ? null : entry.slice(13);
-    else if (entry.startsWith("# branch.head ")) branch = entry.slice(14) === "(detached)" ? null : entry.slice(14);
+    else if (entry.startsWith("# branch.head "))
+      branch = entry.slice(14) === "(detached)" ? null : entry.slice(14);
     else if (entry.startsWith("? ")) untracked.push(local(entry.slice(2)));
     else if (entry.startsWith("1 ")) modified.push(local(entry.split(" ").slice(8).join(" ")));
     else if (entry.startsWith("u ")) modified.push(local(entry.split(" ").slice(10).join(" ")));
@@ -56,11 +75,19 @@ function splitNul(bytes: Buffer): string[] {
 }
 
 /** Stages files; with a message, commits them alone. Returns what Git said where it refused, else null. */
-export async function stageFiles(root: string, paths: readonly string[], message: string | null): Promise<string | null> {
-  const steps = [["add", "--", ...paths], ...(message === null ? [] : [["commit", "-m", message, "--", ...paths]])];
+export async function stageFiles(
+  root: string,
+  paths: readonly string[],
+  message: string | null,
+): Promise<string | null> {
+  const steps = [
+    ["add", "--", ...paths],
+    ...(message === null ? [] : [["commit", "-m", message, "--", ...paths]]),
+  ];
   for (const step of steps) {
     const result = await runProcess([...safeGit, "-C", root, ...step], { timeoutMs: 60_000 });
-    if (result.exitCode !== 0) return result.stderr.toString("utf8").trim() || result.stdout.toString("utf8").trim();
+    if (result.exitCode !== 0)
+      return result.stderr.toString("utf8").trim() || result.stdout.toString("utf8").trim();
   }
   return null;
 }
@@ -69,7 +96,11 @@ const ownIdentity = ["-c", "user.name=Rung", "-c", "user.email=rung@localhost"];
 
 /** Puts a folder under Git and commits all of it. False where Git is not there, or refuses. */
 export async function startRepository(root: string, message: string): Promise<boolean> {
-  for (const step of [["init", "-q", "-b", "main"], ["add", "-A"], [...ownIdentity, "commit", "-q", "-m", message]]) {
+  for (const step of [
+    ["init", "-q", "-b", "main"],
+    ["add", "-A"],
+    [...ownIdentity, "commit", "-q", "-m", message],
+  ]) {
     if ((await git(root, ...step)) === null) return false;
   }
   return true;

@@ -4,8 +4,10 @@ import { codeOf, type SourceFacts } from "../source/index.ts";
 import { uniqueNames, type FoundCommands } from "./found.ts";
 
 /** Folders whose scripts and notebooks are not what the project runs. */
-const asideFolders = /(^|\/)(tests?|docs?|build|dist|site|examples?|vendor|third_party|archive|old|solutions?)\//iu;
-const asideScripts = /(^|\/)(setup|conftest|noxfile|fabfile|tasks|conf|__init__|__main__|test_[^/]*|[^/]*_test)\.py$/u;
+const asideFolders =
+  /(^|\/)(tests?|docs?|build|dist|site|examples?|vendor|third_party|archive|old|solutions?)\//iu;
+const asideScripts =
+  /(^|\/)(setup|conftest|noxfile|fabfile|tasks|conf|__init__|__main__|test_[^/]*|[^/]*_test)\.py$/u;
 
 /**
  * Commands that no file names: every notebook that no found command mentions, and where nothing was found at all, the
@@ -22,11 +24,16 @@ export function guessCommands(
   const candidates = paths.filter((file) => !asideFolders.test(file) && (known?.has(file) ?? true));
   const mentioned = found.commands.map((command) => command.run).join("\n");
   const notebooks = candidates.filter(
-    (file) => file.endsWith(".ipynb") && !mentioned.includes(path.basename(file)) && isPythonNotebook(sources.get(file)),
+    (file) =>
+      file.endsWith(".ipynb") &&
+      !mentioned.includes(path.basename(file)) &&
+      isPythonNotebook(sources.get(file)),
   );
   const scripts = found.commands.length > 0 ? [] : entryScripts(candidates, sources);
   return uniqueNames([
-    ...scripts.map((file) => guessed("run", file, `python ${quoteForShell(file)}`, lineOf(sources.get(file)))),
+    ...scripts.map((file) =>
+      guessed("run", file, `python ${quoteForShell(file)}`, lineOf(sources.get(file))),
+    ),
     ...notebooks.map((file) => guessed("notebook", file, file, null)),
   ]);
 }
@@ -41,7 +48,10 @@ function isPythonNotebook(facts: SourceFacts | undefined): boolean {
 }
 
 /** Scripts that work when run: those with a __main__ guard, else with top-level work, and that no other file imports. */
-function entryScripts(paths: readonly string[], sources: ReadonlyMap<string, SourceFacts>): readonly string[] {
+function entryScripts(
+  paths: readonly string[],
+  sources: ReadonlyMap<string, SourceFacts>,
+): readonly string[] {
   const imported = new Set<string>();
   for (const facts of sources.values()) {
     for (const fact of codeOf(facts).imports) {
@@ -67,7 +77,11 @@ function lineOf(facts: SourceFacts | undefined): number | null {
 
 function guessed(kind: CommandKind, file: string, run: string, line: number | null): Command {
   return {
-    name: path.basename(file, path.extname(file)).replaceAll(/[^\w.-]+/gu, "-").replaceAll(/^[-.]+|-+$/gu, "") || "run",
+    name:
+      path
+        .basename(file, path.extname(file))
+        .replaceAll(/[^\w.-]+/gu, "-")
+        .replaceAll(/^[-.]+|-+$/gu, "") || "run",
     kind,
     run,
     cwd: ".",

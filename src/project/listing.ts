@@ -28,10 +28,14 @@ export interface Listing {
 export function listProject(root: string): Listing {
   const { entries, unreadable } = listTree(root, (directory) => {
     const name = directory.slice(directory.lastIndexOf("/") + 1);
-    return ignoredFolders.has(name) || name.endsWith(".egg-info") || exists(`${root}/${directory}/pyvenv.cfg`);
+    return (
+      ignoredFolders.has(name) || name.endsWith(".egg-info") || exists(`${root}/${directory}/pyvenv.cfg`)
+    );
   });
   return {
-    entries: entries.filter((entry) => (entry.kind === "file" && !entry.path.endsWith(".pyc")) || entry.kind === "symlink"),
+    entries: entries.filter(
+      (entry) => (entry.kind === "file" && !entry.path.endsWith(".pyc")) || entry.kind === "symlink",
+    ),
     findings: unreadable.map(({ path, reason }) =>
       makeFinding("unreadable-folder", "error", `The folder ${path} cannot be read (${reason})`, {
         file: path,

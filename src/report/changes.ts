@@ -11,8 +11,17 @@ const longestDiff = 60;
 const longestLine = 160;
 
 function renderChange({ path, before, after, why }: Change, paint: Paint): string {
-  const patch = createTwoFilesPatch(before === null ? "/dev/null" : `a/${path}`, `b/${path}`, before ?? "", after, "", "");
-  const lines = patch.split("\n").filter((line) => !line.startsWith("=====") && !line.startsWith("\\ No newline"));
+  const patch = createTwoFilesPatch(
+    before === null ? "/dev/null" : `a/${path}`,
+    `b/${path}`,
+    before ?? "",
+    after,
+    "",
+    "",
+  );
+  const lines = patch
+    .split("\n")
+    .filter((line) => !line.startsWith("=====") && !line.startsWith("\\ No newline"));
   const shown = lines.slice(0, longestDiff).map((line) => paintLine(shorten(line), paint));
   const more = lines.length > longestDiff ? [paint.dim(`(${lines.length - longestDiff} more lines)`)] : [];
   return [`${paint.bold(path)}: ${why}`, ...shown, ...more].join("\n");

@@ -87,7 +87,9 @@ describe.skipIf(tools === null)("a notebook (needs a package index once)", () =>
   it("stops at a cell that fails, and names it", async () => {
     const result = await runNotebook([{ source: "y = 1" }, { source: "undefined_name" }, { source: "y" }]);
     expect(result.run.exitCode).toBe(1);
-    expect(result.run.errorTail).toMatch(/^Code cell 2 of 3: NameError: name 'undefined_name' is not defined\n/u);
+    expect(result.run.errorTail).toMatch(
+      /^Code cell 2 of 3: NameError: name 'undefined_name' is not defined\n/u,
+    );
     expect(result.run.errorTail).not.toContain("\u001b");
     expect(executed(result).cells.map((cell) => cell.execution_count)).toEqual([1, 2, null]);
   });

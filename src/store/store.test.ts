@@ -44,7 +44,9 @@ function proof(level: number, provedAt: string): Proof {
 function elsewhere(script: string): Promise<{ child: ReturnType<typeof spawn>; said: string }> {
   const door = path.resolve(import.meta.dirname, "index.ts");
   const code = `import { openStore } from ${JSON.stringify(door)};\nconst store = openStore(${JSON.stringify(root)});\n${script}`;
-  const child = spawn(process.execPath, ["--input-type=module-typescript", "-e", code], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--input-type=module-typescript", "-e", code], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   return new Promise((resolve) => {
     child.stdout.once("data", (said: Buffer) => resolve({ child, said: said.toString() }));
   });
@@ -89,7 +91,9 @@ test("a process killed while it writes loses no finished record and leaves nothi
   await ended;
   const store = openStore(root);
   for (let n = 0; n <= 5; n += 1) expect(store.note(`n${n}`)).toMatchObject({ n });
-  const blobs = listTree(path.join(root, ".rung/blobs")).entries.filter((entry) => entry.kind === "file" && !entry.path.endsWith(".tmp"));
+  const blobs = listTree(path.join(root, ".rung/blobs")).entries.filter(
+    (entry) => entry.kind === "file" && !entry.path.endsWith(".tmp"),
+  );
   for (const { path: name } of blobs) {
     expect(sha256(fs.readFileSync(path.join(root, ".rung/blobs", name)))).toBe(name.replace("/", ""));
   }
@@ -103,7 +107,9 @@ test("two processes at once lose no record of either", async () => {
       for (let n = 0; n < 200; n += 1) store.saveNote("${who}" + n, n);
       store.close();`);
   const writers = await Promise.all([write("a"), write("b")]);
-  const codes = await Promise.all(writers.map(({ child }) => new Promise((resolve) => child.once("exit", resolve))));
+  const codes = await Promise.all(
+    writers.map(({ child }) => new Promise((resolve) => child.once("exit", resolve))),
+  );
   expect(codes).toEqual([0, 0]);
   const store = openStore(root);
   for (let n = 0; n < 200; n += 1) expect([store.note(`a${n}`), store.note(`b${n}`)]).toEqual([n, n]);
@@ -114,7 +120,8 @@ test("an unchanged file is not read again, a changed one is", () => {
   fs.writeFileSync(path.join(root, "a.txt"), "one");
   fs.utimesSync(path.join(root, "a.txt"), 1_000_000, 1_000_000);
   const store = openStore(root);
-  const entries = (): ReturnType<typeof listTree>["entries"] => listTree(root, (folder) => folder === ".rung").entries;
+  const entries = (): ReturnType<typeof listTree>["entries"] =>
+    listTree(root, (folder) => folder === ".rung").entries;
   expect(store.digests(root, entries()).get("a.txt")).toBe(sha256("one"));
   fs.writeFileSync(path.join(root, "a.txt"), "two");
   expect(store.digests(root, entries()).get("a.txt")).toBe(sha256("two"));

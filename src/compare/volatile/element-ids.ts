@@ -13,7 +13,8 @@ export const elementIds: TextRule = {
   id: "random-element-ids",
   apply(text) {
     const names = new Map<string, string>();
-    for (const [, id = ""] of text.matchAll(defined)) if (!names.has(id)) names.set(id, `(element ${names.size + 1})`);
+    for (const [, id = ""] of text.matchAll(defined))
+      if (!names.has(id)) names.set(id, `(element ${names.size + 1})`);
     return names.size === 0 ? text : text.replace(mentioned, (id) => names.get(id) ?? id);
   },
 };
