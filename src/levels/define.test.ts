@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Evidence, Rung, Verdict } from "../model/index.ts";
 import { verdictOf } from "./define.ts";
-import { reachedLevel } from "./judge.ts";
+import { reachedLevel } from "./reached-level.ts";
 import { undetectedShare } from "./level-0-repeatable.ts";
 import { levels } from "./levels.ts";
 
