@@ -1,9 +1,6 @@
-/** The entry point: the only place that ends the process. Interrupted, it ends what runs and removes what it made. */
-import module from "node:module";
+/** What entry.js starts: the only place that ends the process. Interrupted, it ends what runs and removes what it made. */
 import { endAllProcesses, removeTemporaries } from "../system/index.ts";
 import { exitCodes } from "./exit-codes.ts";
-
-module.enableCompileCache?.();
 
 async function interrupted(): Promise<never> {
   process.stderr.write("\nrung: interrupted; ending what runs\n");

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Evidence, Rung, Verdict } from "../model/index.ts";
 import { verdictOf } from "./define.ts";
-import { reachedLevel } from "./judge.ts";
 import { undetectedShare } from "./conditions.ts";
+import { reachedLevel } from "./reached-level.ts";
 import { levels } from "./levels.ts";
 
 const statuses = ["proved", "attested", "claimed", "missing", "failed"] as const;

@@ -3,6 +3,7 @@ import type { Store } from "../store/index.ts";
 import { committedUnknown } from "./committed.ts";
 import type { Level } from "./define.ts";
 import { readInputs, stalenessOf } from "./inputs.ts";
+import { reachedLevel } from "./reached-level.ts";
 import type { Subject } from "./subject.ts";
 
 /** The ladder as it stands: what each level requires of the files today, and what its last proof showed. */
@@ -63,14 +64,6 @@ function verdictFor(level: Level, isMissing: boolean, proof: Proof | null): Verd
   if (proof?.verdict === "unmet") return "unmet";
   if (isMissing) return level.order === 0 ? "unknown" : "unmet";
   return proof?.verdict ?? "unknown";
-}
-
-/** The highest rung met with all below it met; -1 when rung 0 is unmet; null when it is unknown. */
-export function reachedLevel(rungs: readonly Rung[]): number | null {
-  const [base] = rungs;
-  if (base === undefined || base.verdict === "unknown") return null;
-  const broken = rungs.findIndex((rung) => rung.verdict !== "met");
-  return (broken < 0 ? rungs.length : broken) - 1;
 }
 
 function distinct(findings: readonly Finding[]): readonly Finding[] {

@@ -1,5 +1,5 @@
 import type { Ladder, Rung } from "../model/index.ts";
-import { listProject, projectRoot } from "../project/index.ts";
+import { listProject, projectRoot } from "../project/listing.ts";
 import { findStore, type Store } from "../store/index.ts";
 import { now } from "../system/index.ts";
 import {
@@ -11,7 +11,7 @@ import {
   inputsText,
   readInputs,
 } from "./inputs.ts";
-import { reachedLevel } from "./judge.ts";
+import { reachedLevel } from "./reached-level.ts";
 import type { Subject } from "./subject.ts";
 
 interface Remembered {

@@ -1,5 +1,6 @@
 import type { Change } from "../../model/index.ts";
-import { renderChanges, renderJson } from "../../report/index.ts";
+import { renderChanges } from "../../report/changes.ts";
+import { renderJson } from "../../report/index.ts";
 import { confirm } from "../confirm.ts";
 import type { Console } from "../console.ts";
 import { defineCommand } from "../define-command.ts";

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { startRepository } from "../../project/index.ts";
-import { renderChanges, renderJson, renderTerminal } from "../../report/index.ts";
+import { renderChanges } from "../../report/changes.ts";
+import { renderJson, renderTerminal } from "../../report/index.ts";
 import { copyTree } from "../../sandbox/index.ts";
 import { exists } from "../../system/index.ts";
 import { defineCommand } from "../define-command.ts";

@@ -9,7 +9,7 @@ export const status = defineCommand({
   examples: ["rung", "rung status ../paper --json", "rung status --min 3"],
   json: true,
   async run({ words, options, console }) {
-    const { statusOf } = await import("../../levels/index.ts");
+    const { statusOf } = await import("../../levels/status.ts");
     const ladder = statusOf(words[0] ?? ".");
     if (ladder !== null) return showLadder(ladder, options, console);
     if (!console.json) {
