@@ -1,6 +1,5 @@
 import path from "node:path";
 import { commandsFromConfig, defaultConfig, readConfig, readManifests } from "../manifests/index.ts";
-import {
 import { type Command, type Config, type Finding, type Manifest, type Project } from "../model/index.ts";
 import type { SourceFacts } from "../source/index.ts";
 import { exists, readText, type TreeEntry } from "../system/index.ts";
