@@ -30,7 +30,8 @@ export async function checkProject(directory: string, options: CheckOptions): Pr
 /** Judges what was read, and remembers the ladder for `status`. */
 export function judgeNow(subject: Subject, store: Store): Ladder {
   const ladder = judge(levels, subject, store, now());
-  rememberLadder(store, ladder, subject);
+  // A ladder with stale proofs is told from the one as last proved: should the change be undone, that one holds again.
+  if (ladder.rungs.every((rung) => rung.stale === null)) rememberLadder(store, ladder, subject);
   return ladder;
 }
 

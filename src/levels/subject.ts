@@ -28,7 +28,7 @@ export async function readSubject(directory: string, store: Store): Promise<Subj
       const sources = entries.filter((entry) => entry.kind === "file" && /\.(py|ipynb)$/u.test(entry.path));
       return reader.read(
         root,
-        sources.map((entry) => ({ ...entry, digest: digests.get(entry.path) ?? "" })),
+        sources.map(({ path, size }) => ({ path, size, digest: digests.get(path) ?? "" })),
       );
     });
     return subjectOf(discovery, digests);

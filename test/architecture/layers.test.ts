@@ -73,7 +73,7 @@ describe("the layer table", () => {
     expect(rooms.sort()).toEqual(layers.map((layer) => layer.room).sort());
     for (const room of rooms.filter((name) => name !== "cli")) {
       expect(fs.readFileSync(path.join(root, "src", room, "index.ts"), "utf8")).toMatch(
-        /^\/\*\* .+\n \* {1,2}.+\*\/\n/u,
+        /^\/\*\* .+\n(?: \* {1,2}.+\n)* \* {1,2}.+\*\/\n/u,
       );
     }
   });
