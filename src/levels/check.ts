@@ -20,18 +20,19 @@ export async function checkProject(directory: string, options: CheckOptions): Pr
   const store = openStore(projectRoot(directory));
   try {
     const subject = await readSubject(directory, store);
-    const ladder = judgeNow(subject, store);
+    const ladder = judge(levels, subject, store, now());
+    // With stale proofs the ladder as last proved stays in memory: should the change be undone, that one holds again.
+    if (ladder.rungs.every((rung) => rung.stale === null)) rememberLadder(store, ladder, subject);
     return options.online ? withServed(ladder, await servedFindings(subject, options)) : ladder;
   } finally {
     store.close();
   }
 }
 
-/** Judges what was read, and remembers the ladder for `status`. */
+/** Judges what was proved, and remembers the ladder for `status`. */
 export function judgeNow(subject: Subject, store: Store): Ladder {
   const ladder = judge(levels, subject, store, now());
-  // A ladder with stale proofs is told from the one as last proved: should the change be undone, that one holds again.
-  if (ladder.rungs.every((rung) => rung.stale === null)) rememberLadder(store, ladder, subject);
+  rememberLadder(store, ladder, subject);
   return ladder;
 }
 
