@@ -20,6 +20,8 @@ export interface Pass {
   readonly reference: Map<string, Run>;
   /** The environment in which level 0 ran; a lift pins what it holds. */
   environment: Environment | null;
+  /** Committed results that were replaced in this climb. */
+  readonly resultsReplaced: number;
 }
 
 /** What a proof found, before it is dated and signed with the inputs. */

@@ -47,7 +47,13 @@ export function refuseBrokenConfig(subject: Subject): void {
   });
 }
 
-export function newPass(subject: Subject, store: Store, workDirectory: string, options: ProveOptions): Pass {
+export function newPass(
+  subject: Subject,
+  store: Store,
+  workDirectory: string,
+  options: ProveOptions,
+  resultsReplaced = 0,
+): Pass {
   return {
     store,
     progress: options.progress,
@@ -55,6 +61,7 @@ export function newPass(subject: Subject, store: Store, workDirectory: string, o
     workDirectory,
     reference: new Map(),
     environment: null,
+    resultsReplaced,
   };
 }
 
@@ -70,7 +77,7 @@ export async function proveLevels(
     const absent =
       level.order === 0 ? [] : level.requires(subject).filter((check) => check.evidence.status === "missing");
     if (absent.length > 0) break;
-    last = dated(level, subject, pass.store, await level.prove(subject, pass));
+    last = dated(level, subject, pass, await level.prove(subject, pass));
     pass.store.saveProof(last);
     options.onProof?.(last);
     if (last.verdict !== "met") break;
@@ -78,13 +85,14 @@ export async function proveLevels(
   return last;
 }
 
-function dated(level: Level, subject: Subject, store: Store, body: ProofBody): Proof {
+function dated(level: Level, subject: Subject, { store, resultsReplaced }: Pass, body: ProofBody): Proof {
   const inputs = level.order === 0 ? subject.tree : subject.archive;
   const { git } = subject.project;
   return {
     schemaVersion: 1,
     level: level.order,
     ...body,
+    resultsReplaced,
     provedAt: now(),
     inputsDigest: inputsDigest(inputs),
     inputsBlob: store.blobs.put(inputsText(inputs)),

@@ -55,6 +55,8 @@ export const proofSchema = z
     /** Ids of the runs; the first of each command is the reference. */
     runs: z.array(z.string()).readonly(),
     committed: committedSchema.nullable(),
+    /** How many committed results the owner had replaced by the runs' own before this proof. */
+    resultsReplaced: z.int().nonnegative(),
     /** Why the proof is only partial (a fallback, a subset), else null. */
     partial: z.string().nullable(),
   })

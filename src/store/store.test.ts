@@ -36,6 +36,7 @@ function proof(level: number, provedAt: string): Proof {
     comparisons: [],
     runs: [],
     committed: null,
+    resultsReplaced: 0,
     partial: null,
   };
 }

@@ -14,6 +14,10 @@ export const climb = defineCommand({
   arguments: "[level] [dir]",
   options: [
     { flags: "--yes", description: "make every change without asking" },
+    {
+      flags: "--refresh-results",
+      description: "also replace committed results that the runs give otherwise",
+    },
     { flags: "--dry-run", description: "show the changes and make none" },
     { flags: "--commit", description: "commit the changed files; otherwise they are staged" },
     {
@@ -36,6 +40,7 @@ export const climb = defineCommand({
       progress: console.progress,
       onProof: (proof) => announce(proof, console),
       accept: (order, changes) => accept(order, changes, options["yes"] === true || dryRun, console),
+      refreshResults: options["refreshResults"] === true,
       dryRun,
       commit: options["commit"] === true,
       platforms: (options["platform"] as readonly string[] | undefined) ?? [],
