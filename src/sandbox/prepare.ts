@@ -72,7 +72,7 @@ export function preparePlace(request: RunRequest, backend: Backend): Place {
       base: isRoom ? "nothing" : "host",
       mounts: isRoom
         ? roomOf(request, root, { tree, shared }, names)
-        : copyMounts({ root, copy: tree, shown, workDirectory: request.workDirectory }),
+        : copyMounts({ root, copy: tree, shown, environment, workDirectory: request.workDirectory }),
       network: !isRoom || request.network,
       dropCapabilities: isRoom,
     },

@@ -33,3 +33,4 @@ export type { ProcessOptions, ProcessResult } from "./process.ts";
 export { removeTemporaries, temporaryDirectory } from "./temporary.ts";
 export { listTree } from "./tree.ts";
 export type { TreeEntry, TreeListing } from "./tree.ts";
+export { treeState } from "./tree-state.ts";
