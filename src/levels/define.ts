@@ -20,6 +20,8 @@ export interface Pass {
   readonly reference: Map<string, Run>;
   /** The environment in which level 0 ran; a lift pins what it holds. */
   environment: Environment | null;
+  /** Names the outputs of the reference runs; empty until level 0 has run. */
+  referenceDigest: string;
   /** Committed results that were replaced in this climb. */
   readonly resultsReplaced: number;
 }

@@ -6,7 +6,7 @@ import { copyFileAtomic, joinPath, temporaryDirectory } from "../system/index.ts
 import { environmentOfOwner } from "./environment-choice.ts";
 import { executeAll } from "./execution.ts";
 import { readSubject, type Subject } from "./subject.ts";
-import { answerVariables } from "./variables.ts";
+import { ownerVariables } from "./variables.ts";
 
 export interface HereResult {
   readonly command: Command;
@@ -40,7 +40,7 @@ export async function runHere(
       });
     }
     const { environment } = choice;
-    const variables = answerVariables(subject.project.config.variables, process.env).values;
+    const variables = ownerVariables(subject.project.config.variables, process.env);
     if (command.kind === "notebook")
       return await runNotebook(subject, command, store, choice.environment, variables, progress);
     progress(`${name} in ${environment.description}`);

@@ -35,6 +35,7 @@ function proof(level: number, provedAt: string): Proof {
     repeats: 2,
     comparisons: [],
     runs: [],
+    referenceDigest: "",
     committed: null,
     resultsReplaced: 0,
     partial: null,
