@@ -2,10 +2,7 @@
  *  Short, because the rooms below do the work. */
 export { checkProject } from "./check.ts";
 export { climbProject } from "./climb.ts";
-export type { Climb, ClimbOptions } from "./climb.ts";
 export { archiveProject, draftConfig, lockProject, writeDraft } from "./handover.ts";
-export { levels } from "./levels.ts";
 export { proveProject } from "./prove.ts";
-export type { ProveOptions } from "./prove.ts";
 export { runHere } from "./run-here.ts";
 export { statusOf } from "./status.ts";

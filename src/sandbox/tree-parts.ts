@@ -16,7 +16,7 @@ const cacheFolders = new Set([
 ]);
 
 /** True for a Python environment: a virtual one (PEP 405) or conda's. */
-export function isEnvironment(directory: string): boolean {
+function isEnvironment(directory: string): boolean {
   return entryKind(`${directory}/pyvenv.cfg`) === "file" || isDirectory(`${directory}/conda-meta`);
 }
 

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import type { Finding, Ladder, Rung } from "../../src/model/index.ts";
 
-export const repository = path.resolve(import.meta.dirname, "../..");
+const repository = path.resolve(import.meta.dirname, "../..");
 
 export interface Said {
   readonly code: number;
@@ -13,7 +13,7 @@ export interface Said {
 }
 
 /** Runs the real command line, with a cache that the tests share. */
-export function rung(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}): Said {
+function rung(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}): Said {
   const result = spawnSync(process.execPath, [path.join(repository, "src/cli/main.ts"), ...args], {
     cwd: options.cwd,
     encoding: "utf8",
