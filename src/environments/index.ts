@@ -15,4 +15,4 @@ export { kernelOverlay, toolEnvironment } from "./tool-environments.ts";
 export { findUv } from "./uv/find-uv.ts";
 export { runUv } from "./uv/run-uv.ts";
 export type { Confine } from "./uv/run-uv.ts";
-export { normalisedName, satisfiesSpecifier } from "./versions.ts";
+export { satisfiesSpecifier } from "./versions.ts";

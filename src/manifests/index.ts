@@ -9,5 +9,6 @@ export { setRequiresPython } from "./pyproject/edit-pyproject.ts";
 export { acceptsRequirements, addRequirements, pinRequirements, readManifests } from "./read-manifests.ts";
 export { readInstructions } from "./readme/read-instructions.ts";
 export { upsertInstructions, writeInstructions } from "./readme/write-instructions.ts";
-export { isPinned } from "./requirement/names.ts";
+export { isPinned, normaliseName } from "./requirement/names.ts";
+export { makeCommand } from "./shell/make-command.ts";
 export { pythonSpecifier } from "./requirement/python-specifier.ts";

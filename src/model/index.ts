@@ -1,5 +1,6 @@
 /** The nouns of the house, as types, and the few small values that go with them.
  *  Loads no schema: the zod schemas themselves are behind schemas.ts, the room's second door, since loading zod costs 50 ms. */
+export { cacheFolders } from "./cache-folders.ts";
 export type { Change } from "./change.ts";
 export type { Command, CommandKind } from "./command.ts";
 export type { Comparison, Difference, Sameness } from "./comparison.ts";

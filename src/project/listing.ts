@@ -1,22 +1,7 @@
-import { makeFinding, type Finding, type ProjectFile } from "../model/index.ts";
+import { cacheFolders, makeFinding, type Finding, type ProjectFile } from "../model/index.ts";
 import { exists, listTree, type TreeEntry } from "../system/index.ts";
 
-const ignoredFolders = new Set([
-  ".git",
-  ".hg",
-  ".svn",
-  ".rung",
-  "node_modules",
-  "__pycache__",
-  ".ipynb_checkpoints",
-  ".pytest_cache",
-  ".mypy_cache",
-  ".ruff_cache",
-  ".tox",
-  ".nox",
-  ".eggs",
-  ".virtual_documents",
-]);
+const otherFolders = new Set([".git", ".hg", ".svn", ".rung", "node_modules"]);
 
 export interface Listing {
   /** Every file and symbolic link that could be an input, sorted by path. */
@@ -28,7 +13,7 @@ export interface Listing {
 export function listProject(root: string): Listing {
   const { entries, unreadable } = listTree(root, (directory) => {
     const name = directory.slice(directory.lastIndexOf("/") + 1);
-    return ignoredFolders.has(name) || name.endsWith(".egg-info") || exists(`${root}/${directory}/pyvenv.cfg`);
+    return cacheFolders.has(name) || otherFolders.has(name) || name.endsWith(".egg-info") || exists(`${root}/${directory}/pyvenv.cfg`);
   });
   return {
     entries: entries.filter((entry) => (entry.kind === "file" && !entry.path.endsWith(".pyc")) || entry.kind === "symlink"),
