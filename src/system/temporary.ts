@@ -6,7 +6,10 @@ import { removeTree, writeFailure } from "./files.ts";
 const open = new Set<string>();
 
 /** A new empty folder that goes when it is disposed of, or when Rung ends in any way that it can see. */
-export function temporaryDirectory(label: string, parent: string = os.tmpdir()): { readonly path: string; [Symbol.dispose](): void } {
+export function temporaryDirectory(
+  label: string,
+  parent: string = os.tmpdir(),
+): { readonly path: string; [Symbol.dispose](): void } {
   let directory: string;
   try {
     directory = fs.mkdtempSync(path.join(fs.realpathSync(parent), `rung-${label}-${process.pid}-`));
