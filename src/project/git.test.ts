@@ -15,7 +15,10 @@ const at = (name: string): string => path.join(room.path, name);
 const identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"];
 
 function git(...args: string[]): string {
-  return execFileSync("git", ["-C", room.path, ...identity, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  return execFileSync("git", ["-C", room.path, ...identity, ...args], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  });
 }
 
 function write(name: string, text: string): void {
@@ -31,14 +34,21 @@ describe("a folder", () => {
   test("before its first commit has a branch and no head", async () => {
     git("init", "-q", "-b", "main");
     write("a.py", "");
-    expect(await readGit(room.path)).toEqual({ head: null, branch: "main", tracked: [], modified: [], untracked: ["a.py"] });
+    expect(await readGit(room.path)).toEqual({
+      head: null,
+      branch: "main",
+      tracked: [],
+      modified: [],
+      untracked: ["a.py"],
+    });
   });
 });
 
 describe("a repository", () => {
   beforeEach(() => {
     git("init", "-q", "-b", "main");
-    for (const name of ["kept.py", "changed.py", "removed.py", "moved.py", "sub/inner.py"]) write(name, `# ${name}\n`);
+    for (const name of ["kept.py", "changed.py", "removed.py", "moved.py", "sub/inner.py"])
+      write(name, `# ${name}\n`);
     write(".gitignore", "*.log\n");
     git("add", "-A");
     git("commit", "-q", "-m", "one");
@@ -55,7 +65,13 @@ describe("a repository", () => {
     const state = await readGit(room.path);
     expect(state?.head).toBe(git("rev-parse", "HEAD").trim());
     expect(state?.tracked).toEqual([
-      ".gitignore", "changed.py", "kept.py", "removed.py", "staged.py", "sub/inner.py", "was moved.py",
+      ".gitignore",
+      "changed.py",
+      "kept.py",
+      "removed.py",
+      "staged.py",
+      "sub/inner.py",
+      "was moved.py",
     ]);
     expect(state?.modified).toEqual(["changed.py", "moved.py", "removed.py", "staged.py", "was moved.py"]);
     expect(state?.untracked).toEqual(["never added.csv"]);
@@ -65,7 +81,11 @@ describe("a repository", () => {
     write("sub/inner.py", "new\n");
     write("sub/new.py", "");
     write("outside.py", "");
-    expect(await readGit(at("sub"))).toMatchObject({ tracked: ["inner.py"], modified: ["inner.py"], untracked: ["new.py"] });
+    expect(await readGit(at("sub"))).toMatchObject({
+      tracked: ["inner.py"],
+      modified: ["inner.py"],
+      untracked: ["new.py"],
+    });
   });
 
   test("in the middle of a conflict names each file once", async () => {
@@ -126,7 +146,12 @@ describe("a repository", () => {
 test("a repository is started with one commit of everything", async () => {
   write("a.py", "");
   expect(await startRepository(room.path, "first")).toBe(true);
-  expect(await readGit(room.path)).toMatchObject({ branch: "main", tracked: ["a.py"], modified: [], untracked: [] });
+  expect(await readGit(room.path)).toMatchObject({
+    branch: "main",
+    tracked: ["a.py"],
+    modified: [],
+    untracked: [],
+  });
 });
 
 test("a renamed entry carries the name that it had", () => {

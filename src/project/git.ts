@@ -7,7 +7,16 @@ export async function readGit(root: string): Promise<GitState | null> {
   const git = await openGit(root);
   const [tracked, status, prefix] = await Promise.all([
     git("ls-files", "-z"),
-    git("status", "--porcelain=v2", "--branch", "-z", "-uall", "--no-renames", "--ignore-submodules=all", "."),
+    git(
+      "status",
+      "--porcelain=v2",
+      "--branch",
+      "-z",
+      "-uall",
+      "--no-renames",
+      "--ignore-submodules=all",
+      ".",
+    ),
     git("rev-parse", "--show-prefix"),
   ]);
   if (tracked.exitCode !== 0 || status.exitCode !== 0) return null;
@@ -26,7 +35,8 @@ export function parseStatus(status: Buffer, prefix: string): Omit<GitState, "tra
   const entries = splitNul(status).values();
   for (const entry of entries) {
     if (entry.startsWith("# branch.oid ")) head = entry.slice(13) === "(initial)" ? null : entry.slice(13);
-    else if (entry.startsWith("# branch.head ")) branch = entry.slice(14) === "(detached)" ? null : entry.slice(14);
+    else if (entry.startsWith("# branch.head "))
+      branch = entry.slice(14) === "(detached)" ? null : entry.slice(14);
     else if (entry.startsWith("? ")) untracked.push(local(entry.slice(2)));
     else if (entry.startsWith("1 ")) modified.push(local(entry.split(" ").slice(8).join(" ")));
     else if (entry.startsWith("u ")) modified.push(local(entry.split(" ").slice(10).join(" ")));
@@ -39,12 +49,20 @@ export function parseStatus(status: Buffer, prefix: string): Omit<GitState, "tra
 }
 
 /** Stages files; with a message, commits them alone. Returns what Git said where it refused, else null. */
-export async function stageFiles(root: string, paths: readonly string[], message: string | null): Promise<string | null> {
-  const steps = [["add", "--", ...paths], ...(message === null ? [] : [["commit", "-m", message, "--", ...paths]])];
+export async function stageFiles(
+  root: string,
+  paths: readonly string[],
+  message: string | null,
+): Promise<string | null> {
+  const steps = [
+    ["add", "--", ...paths],
+    ...(message === null ? [] : [["commit", "-m", message, "--", ...paths]]),
+  ];
   const git = await openGit(root);
   for (const step of steps) {
     const result = await git(...step);
-    if (result.exitCode !== 0) return result.stderr.toString("utf8").trim() || result.stdout.toString("utf8").trim();
+    if (result.exitCode !== 0)
+      return result.stderr.toString("utf8").trim() || result.stdout.toString("utf8").trim();
   }
   return null;
 }
@@ -54,7 +72,11 @@ const ownIdentity = ["-c", "user.name=Rung", "-c", "user.email=rung@localhost"];
 /** Puts a folder under Git and commits all of it. False where Git is not there, or refuses. */
 export async function startRepository(root: string, message: string): Promise<boolean> {
   const git = await openGit(root);
-  for (const step of [["init", "-q", "-b", "main"], ["add", "-A"], [...ownIdentity, "commit", "-q", "-m", message]]) {
+  for (const step of [
+    ["init", "-q", "-b", "main"],
+    ["add", "-A"],
+    [...ownIdentity, "commit", "-q", "-m", message],
+  ]) {
     if ((await git(...step)).exitCode !== 0) return false;
   }
   return true;

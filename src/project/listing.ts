@@ -13,10 +13,17 @@ export interface Listing {
 export function listProject(root: string): Listing {
   const { entries, unreadable } = listTree(root, (directory) => {
     const name = directory.slice(directory.lastIndexOf("/") + 1);
-    return cacheFolders.has(name) || otherFolders.has(name) || name.endsWith(".egg-info") || exists(`${root}/${directory}/pyvenv.cfg`);
+    return (
+      cacheFolders.has(name) ||
+      otherFolders.has(name) ||
+      name.endsWith(".egg-info") ||
+      exists(`${root}/${directory}/pyvenv.cfg`)
+    );
   });
   return {
-    entries: entries.filter((entry) => (entry.kind === "file" && !entry.path.endsWith(".pyc")) || entry.kind === "symlink"),
+    entries: entries.filter(
+      (entry) => (entry.kind === "file" && !entry.path.endsWith(".pyc")) || entry.kind === "symlink",
+    ),
     findings: unreadable.map(({ path, reason }) =>
       makeFinding("unreadable-folder", "error", `The folder ${path} cannot be read (${reason})`, {
         file: path,

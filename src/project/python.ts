@@ -11,7 +11,10 @@ export function askedPython(
   manifests: readonly Manifest[],
 ): PythonRequest | null {
   if (config.python !== undefined && configFile !== null) {
-    return { specifier: pythonSpecifier(config.python) ?? config.python, location: { file: configFile, line: null } };
+    return {
+      specifier: pythonSpecifier(config.python) ?? config.python,
+      location: { file: configFile, line: null },
+    };
   }
   const ranked = manifests
     .filter((manifest) => manifest.python !== null)
