@@ -13,7 +13,7 @@ export interface Said {
 }
 
 /** Runs the real command line, with a cache that the tests share. */
-function rung(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}): Said {
+export function rung(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}): Said {
   const result = spawnSync(process.execPath, [path.join(repository, "src/cli/main.ts"), ...args], {
     cwd: options.cwd,
     encoding: "utf8",
