@@ -3,7 +3,7 @@
 export interface Layer {
   readonly room: string;
   readonly job: string;
-  /** Files that other rooms may import; index.ts where left out. */
+  /** Files that other rooms may import; index.ts where left out. A second door is for what must load fast or late. */
   readonly doors?: readonly string[];
 }
 
@@ -17,14 +17,14 @@ export const layers: readonly Layer[] = [
   { room: "store", job: "records in SQLite and content-addressed blobs, crash-safe" },
   { room: "source", job: "Python files and notebooks as data" },
   { room: "manifests", job: "one folder per format that declares dependencies or commands" },
-  { room: "project", job: "what a directory holds" },
+  { room: "project", job: "what a directory holds", doors: ["index.ts", "listing.ts"] },
   { room: "environments", job: "from a spec or a lock to a real environment" },
   { room: "lock", job: "from a project to a lock for each platform" },
   { room: "sandbox", job: "where a command runs: fresh copy or clean room" },
   { room: "compare", job: "are two outputs the same?" },
   { room: "diagnose", job: "why a run failed or two runs differ" },
   { room: "artifacts", job: "what is handed over: archives" },
-  { room: "levels", job: "one file per level: requires, prove, lift" },
-  { room: "report", job: "a ladder for people and for machines" },
+  { room: "levels", job: "one file per level: requires, prove, lift", doors: ["index.ts", "status.ts"] },
+  { room: "report", job: "a ladder for people and for machines", doors: ["index.ts", "changes.ts"] },
   { room: "cli", job: "commands: parse, call one operation, print" },
 ];

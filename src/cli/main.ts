@@ -1,9 +1,6 @@
-/** The entry point: the only place that ends the process. Interrupted, it ends what runs and removes what it made. */
-import module from "node:module";
+/** What entry.js starts: the only place that ends the process. Interrupted, it ends what runs and removes what it made. */
 import { endAllProcesses, removeTemporaries } from "../system/index.ts";
 import { exitCodes } from "./exit-codes.ts";
-
-module.enableCompileCache?.();
 
 async function interrupted(): Promise<never> {
   process.stderr.write("\nrung: interrupted; ending what runs\n");
@@ -22,7 +19,9 @@ try {
   const { runCommandLine } = await import("./run.ts");
   process.exitCode = await runCommandLine(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`rung: this is a bug in Rung. Please report it with what follows.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `rung: this is a bug in Rung. Please report it with what follows.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   process.exitCode = exitCodes.bug;
 } finally {
   removeTemporaries();

@@ -1,6 +1,7 @@
 import type { Location } from "../model/index.ts";
 
 const frame = /File "([^"\n]+)", line (\d+)/gu;
+const cellFrame = /^Code cell (\d+) of /u;
 
 /**
  * The innermost place of a Python traceback that lies in the project: the line to look at. The tree may have run at
@@ -14,6 +15,12 @@ export function lastPlaceInTree(text: string, root: string): Location | null {
     if (relative !== null) place = { file: relative, line: Number(line) };
   }
   return place;
+}
+
+/** The number of the failing code cell that a notebook's error text names, from 1; null where it names none. */
+export function failingCell(text: string): number | null {
+  const match = cellFrame.exec(text);
+  return match === null ? null : Number(match[1]);
 }
 
 function relativeTo(file: string, root: string, name: string): string | null {

@@ -38,7 +38,12 @@ export async function climbProject(directory: string, options: ClimbOptions): Pr
     if (!canBeLifted(ground)) return { ladder: judgeNow(subject, store), changed: [], left };
     for (const level of levels.filter(({ order }) => order <= options.upTo)) {
       const { environment } = pass;
-      const lift = await level.lift({ subject, progress: options.progress, environment, platforms: options.platforms });
+      const lift = await level.lift({
+        subject,
+        progress: options.progress,
+        environment,
+        platforms: options.platforms,
+      });
       left.push(...lift.left);
       if (lift.changes.length === 0) continue;
       if (!(await options.accept(level.order, lift.changes))) break;
@@ -71,5 +76,8 @@ function canBeLifted(ground: Proof | null): boolean {
   if (ground === null) return false;
   const mendable = new Set(["missing-module", "undefined-name"]);
   const failures = ground.findings.filter((finding) => finding.severity === "error");
-  return ground.verdict === "met" || (failures.length > 0 && failures.every((finding) => mendable.has(finding.rule)));
+  return (
+    ground.verdict === "met" ||
+    (failures.length > 0 && failures.every((finding) => mendable.has(finding.rule)))
+  );
 }

@@ -15,7 +15,11 @@ type Progress = (message: string) => void;
 /** An environment, or why there is none: `blame` says whether the project is at fault, or what is missing here. */
 export type EnvironmentChoice =
   | { readonly environment: Environment }
-  | { readonly environment: null; readonly findings: readonly Finding[]; readonly blame: "project" | "machine" };
+  | {
+      readonly environment: null;
+      readonly findings: readonly Finding[];
+      readonly blame: "project" | "machine";
+    };
 
 /** Level 0's: the project's own where it has one, else from its lock, else from its spec, else the bare interpreter. */
 export async function environmentOfOwner(subject: Subject, progress: Progress): Promise<EnvironmentChoice> {
@@ -29,24 +33,38 @@ export async function environmentOfOwner(subject: Subject, progress: Progress): 
 }
 
 /** Levels 1 and 2: from the declared dependencies alone, as they stand in the unpacked archive `tree`. */
-export function environmentFromSpec(subject: Subject, tree: string, progress: Progress): Promise<EnvironmentChoice> {
+export function environmentFromSpec(
+  subject: Subject,
+  tree: string,
+  progress: Progress,
+): Promise<EnvironmentChoice> {
   return attempt(() => fromSpec(subject, tree, progress));
 }
 
 /** Level 3: from the lock alone; nothing is resolved. */
-export function environmentLocked(subject: Subject, tree: string, progress: Progress): Promise<EnvironmentChoice> {
+export function environmentLocked(
+  subject: Subject,
+  tree: string,
+  progress: Progress,
+): Promise<EnvironmentChoice> {
   return attempt(() => fromLock(subject, tree, progress));
 }
 
 async function fromSpec(subject: Subject, tree: string, progress: Progress): Promise<Environment> {
   const interpreter = await interpreterFor(subject.project);
   const files = specFiles(subject.project);
-  return environmentFromRequirements({ root: tree, files, interpreter, installProject: needsItself(subject.project) }, progress);
+  return environmentFromRequirements(
+    { root: tree, files, interpreter, installProject: needsItself(subject.project) },
+    progress,
+  );
 }
 
 async function fromLock(subject: Subject, tree: string, progress: Progress): Promise<Environment> {
   const interpreter = await interpreterFor(subject.project);
-  return environmentFromLock({ lockPath: `${tree}/${subject.lock?.path ?? "pylock.toml"}`, interpreter }, progress);
+  return environmentFromLock(
+    { lockPath: `${tree}/${subject.lock?.path ?? "pylock.toml"}`, interpreter },
+    progress,
+  );
 }
 
 function interpreterFor(project: Project): ReturnType<typeof chooseInterpreter> {
@@ -55,7 +73,9 @@ function interpreterFor(project: Project): ReturnType<typeof chooseInterpreter> 
 
 /** True where a command is one that installing the project itself makes ([project.scripts]). */
 function needsItself(project: Project): boolean {
-  return project.commands.some((command) => command.location?.file === "pyproject.toml" && command.origin === "found");
+  return project.commands.some(
+    (command) => command.location?.file === "pyproject.toml" && command.origin === "found",
+  );
 }
 
 async function attempt(make: () => Promise<Environment>): Promise<EnvironmentChoice> {

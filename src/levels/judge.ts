@@ -3,6 +3,7 @@ import type { Store } from "../store/index.ts";
 import { committedUnknown } from "./committed.ts";
 import type { Level } from "./define.ts";
 import { readInputs, stalenessOf } from "./inputs.ts";
+import { reachedLevel } from "./reached-level.ts";
 import type { Subject } from "./subject.ts";
 
 /** The ladder as it stands: what each level requires of the files today, and what its last proof showed. */
@@ -15,7 +16,12 @@ export function judge(levels: readonly Level[], subject: Subject, store: Store |
   const reached = reachedLevel(rungs);
   return {
     schemaVersion: 1,
-    project: { name: project.name, root: project.root, target: project.config.target, commit: project.git?.head ?? null },
+    project: {
+      name: project.name,
+      root: project.root,
+      target: project.config.target,
+      commit: project.git?.head ?? null,
+    },
     level: reached,
     rungs,
     committed: (base?.stale === null ? reference?.committed : null) ?? committedUnknown,
@@ -25,13 +31,21 @@ export function judge(levels: readonly Level[], subject: Subject, store: Store |
   };
 }
 
-function judgeRung(level: Level, subject: Subject, proof: Proof | null, store: Store | null, now: string): Rung {
+function judgeRung(
+  level: Level,
+  subject: Subject,
+  proof: Proof | null,
+  store: Store | null,
+  now: string,
+): Rung {
   const checks = level.requires(subject);
   const inputs = level.order === 0 ? subject.tree : subject.archive;
   const stale =
     proof === null || store === null
       ? null
-      : stalenessOf(proof, inputs, now, () => readInputs(store.blobs.read(proof.inputsBlob).toString("utf8")));
+      : stalenessOf(proof, inputs, now, () =>
+          readInputs(store.blobs.read(proof.inputsBlob).toString("utf8")),
+        );
   const fresh = stale === null ? proof : null;
   const isMissing = checks.some((check) => check.evidence.status === "missing");
   return {
@@ -50,14 +64,6 @@ function verdictFor(level: Level, isMissing: boolean, proof: Proof | null): Verd
   if (proof?.verdict === "unmet") return "unmet";
   if (isMissing) return level.order === 0 ? "unknown" : "unmet";
   return proof?.verdict ?? "unknown";
-}
-
-/** The highest rung met with all below it met; -1 when rung 0 is unmet; null when it is unknown. */
-export function reachedLevel(rungs: readonly Rung[]): number | null {
-  const [base] = rungs;
-  if (base === undefined || base.verdict === "unknown") return null;
-  const broken = rungs.findIndex((rung) => rung.verdict !== "met");
-  return (broken < 0 ? rungs.length : broken) - 1;
 }
 
 function distinct(findings: readonly Finding[]): readonly Finding[] {

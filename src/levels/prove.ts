@@ -36,7 +36,10 @@ export async function proveProject(directory: string, options: ProveOptions): Pr
 /** Throws CONFIG_INVALID where rung.toml (or [tool.rung]) says what cannot be followed: a proof of less proves nothing. */
 export function refuseBrokenConfig(subject: Subject): void {
   const { configFile, findings } = subject.project;
-  const broken = findings.find((finding) => finding.file === configFile && finding.severity === "error" && finding.rule.startsWith("config-"));
+  const broken = findings.find(
+    (finding) =>
+      finding.file === configFile && finding.severity === "error" && finding.rule.startsWith("config-"),
+  );
   if (broken === undefined || configFile === null) return;
   throw new ToolError("CONFIG_INVALID", broken.message, {
     ...(broken.fix === null ? {} : { hint: broken.fix }),
@@ -56,11 +59,16 @@ export function newPass(subject: Subject, store: Store, workDirectory: string, o
 }
 
 /** Proves level by level and saves each proof as it is made. Returns the last one. */
-export async function proveLevels(subject: Subject, pass: Pass, options: ProveOptions): Promise<Proof | null> {
+export async function proveLevels(
+  subject: Subject,
+  pass: Pass,
+  options: ProveOptions,
+): Promise<Proof | null> {
   let last: Proof | null = null;
   for (const level of levels.filter(({ order }) => order <= options.upTo)) {
     pass.progress(`level ${level.order}: ${level.title}`);
-    const absent = level.order === 0 ? [] : level.requires(subject).filter((check) => check.evidence.status === "missing");
+    const absent =
+      level.order === 0 ? [] : level.requires(subject).filter((check) => check.evidence.status === "missing");
     if (absent.length > 0) break;
     last = dated(level, subject, pass.store, await level.prove(subject, pass));
     pass.store.saveProof(last);

@@ -41,10 +41,17 @@ export async function runHere(
     }
     const { environment } = choice;
     const variables = answerVariables(subject.project.config.variables, process.env).values;
-    if (command.kind === "notebook") return await runNotebook(subject, command, store, choice.environment, variables, progress);
+    if (command.kind === "notebook")
+      return await runNotebook(subject, command, store, choice.environment, variables, progress);
     progress(`${name} in ${environment.description}`);
     const result = await runInPlace(command, subject.project.root, environment, variables, words);
-    return { command, exitCode: result.exitCode, environment: environment.description, notebook: null, errorTail: "" };
+    return {
+      command,
+      exitCode: result.exitCode,
+      environment: environment.description,
+      notebook: null,
+      errorTail: "",
+    };
   } finally {
     store.close();
   }
@@ -69,6 +76,7 @@ async function runNotebook(
     variables,
     network: () => true,
     store,
+    sources: subject.sources,
     workDirectory: work.path,
     progress,
     label: "from the top",
@@ -89,6 +97,9 @@ async function runNotebook(
 function unknown(name: string, subject: Subject): ToolError {
   const names = subject.project.commands.map((command) => command.name);
   return new ToolError("UNKNOWN_COMMAND", `The project has no command "${name}"`, {
-    hint: names.length === 0 ? "It has none at all; name them in rung.toml (rung init)." : `It has ${names.join(", ")}.`,
+    hint:
+      names.length === 0
+        ? "It has none at all; name them in rung.toml (rung init)."
+        : `It has ${names.join(", ")}.`,
   });
 }

@@ -1,9 +1,17 @@
 import type { Ladder, Rung } from "../model/index.ts";
-import { listProject, projectRoot } from "../project/index.ts";
+import { listProject, projectRoot } from "../project/listing.ts";
 import { findStore, type Store } from "../store/index.ts";
 import { now } from "../system/index.ts";
-import { agedOut, changedInputs, changedSince, inputsDigest, inputsOf, inputsText, readInputs } from "./inputs.ts";
-import { reachedLevel } from "./judge.ts";
+import {
+  agedOut,
+  changedInputs,
+  changedSince,
+  inputsDigest,
+  inputsOf,
+  inputsText,
+  readInputs,
+} from "./inputs.ts";
+import { reachedLevel } from "./reached-level.ts";
 import type { Subject } from "./subject.ts";
 
 interface Remembered {
@@ -28,7 +36,10 @@ export function statusOf(directory: string): Ladder | null {
     if (remembered === null) return null;
     const changed = changesSince(remembered, root, store);
     const rungs = remembered.ladder.rungs.map((rung) => asOfNow(rung, changed));
-    const committed = changed.length === 0 ? remembered.ladder.committed : { ...remembered.ladder.committed, verdict: "unknown" as const };
+    const committed =
+      changed.length === 0
+        ? remembered.ladder.committed
+        : { ...remembered.ladder.committed, verdict: "unknown" as const };
     const level = reachedLevel(rungs);
     const dependsOn = level === remembered.ladder.level ? remembered.ladder.dependsOn : [];
     return { ...remembered.ladder, level, rungs, committed, dependsOn };
@@ -46,6 +57,11 @@ function changesSince(remembered: Remembered, root: string, store: Store): reado
 
 function asOfNow(rung: Rung, changed: readonly string[]): Rung {
   if (rung.stale !== null) return rung;
-  const stale = changed.length > 0 ? changedSince(changed) : rung.provedAt === null ? null : agedOut(rung.level, rung.provedAt, now());
+  const stale =
+    changed.length > 0
+      ? changedSince(changed)
+      : rung.provedAt === null
+        ? null
+        : agedOut(rung.level, rung.provedAt, now());
   return stale === null ? rung : { ...rung, verdict: "unknown", stale };
 }

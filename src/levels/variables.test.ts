@@ -7,7 +7,10 @@ const declared = {
 } as const;
 
 test("the caller's value comes before the default", () => {
-  expect(answerVariables(declared, { SEED: "7", TOKEN: "t", OTHER: "x" }).values).toEqual({ SEED: "7", TOKEN: "t" });
+  expect(answerVariables(declared, { SEED: "7", TOKEN: "t", OTHER: "x" }).values).toEqual({
+    SEED: "7",
+    TOKEN: "t",
+  });
 });
 
 test("a declared variable without an answer is named", () => {

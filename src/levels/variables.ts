@@ -19,11 +19,16 @@ export function answerVariables(
     else values[name] = value;
   }
   const findings = unanswered.map((name) =>
-    makeFinding("variable-without-answer", "error", `The declared variable ${name} has no default and is not set here`, {
-      file: "rung.toml",
-      why: "A declared need without an answer leaves the level unknown.",
-      fix: `Set ${name} before you run rung, or give it a default in rung.toml.`,
-    }),
+    makeFinding(
+      "variable-without-answer",
+      "error",
+      `The declared variable ${name} has no default and is not set here`,
+      {
+        file: "rung.toml",
+        why: "A declared need without an answer leaves the level unknown.",
+        fix: `Set ${name} before you run rung, or give it a default in rung.toml.`,
+      },
+    ),
   );
   return { values, unanswered, findings };
 }

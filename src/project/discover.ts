@@ -1,18 +1,11 @@
 import path from "node:path";
 import { commandsFromConfig, defaultConfig, readConfig, readManifests } from "../manifests/index.ts";
-import {
-  ToolError,
-  type Command,
-  type Config,
-  type Finding,
-  type Manifest,
-  type Project,
-} from "../model/index.ts";
+import { type Command, type Config, type Finding, type Manifest, type Project } from "../model/index.ts";
 import type { SourceFacts } from "../source/index.ts";
-import { exists, isDirectory, readText, type TreeEntry } from "../system/index.ts";
+import { exists, readText, type TreeEntry } from "../system/index.ts";
 import { guessCommands } from "./guess.ts";
 import { readGit } from "./git.ts";
-import { listProject, toProjectFile } from "./listing.ts";
+import { listProject, projectRoot, toProjectFile } from "./listing.ts";
 import { chooseFoundCommands } from "./found.ts";
 import { askedPython } from "./python.ts";
 
@@ -27,15 +20,6 @@ export interface Discovery {
   readonly entries: readonly TreeEntry[];
   /** What each Python file and notebook holds, by path. */
   readonly sources: ReadonlyMap<string, SourceFacts>;
-}
-
-/** The absolute path of a project folder. Throws ToolError PROJECT_NOT_FOUND. */
-export function projectRoot(directory: string): string {
-  const root = path.resolve(directory);
-  if (isDirectory(root)) return root;
-  throw new ToolError("PROJECT_NOT_FOUND", `${root} is not a folder`, {
-    hint: "Give the project's folder, or leave it out for the folder you are in.",
-  });
 }
 
 /** Reads what a directory holds. Reads files only, and runs nothing of the project. */

@@ -1,7 +1,17 @@
-import { cacheFolders, makeFinding, type Finding, type ProjectFile } from "../model/index.ts";
-import { exists, listTree, type TreeEntry } from "../system/index.ts";
+import path from "node:path";
+import { cacheFolders, makeFinding, ToolError, type Finding, type ProjectFile } from "../model/index.ts";
+import { exists, isDirectory, listTree, type TreeEntry } from "../system/index.ts";
 
 const otherFolders = new Set([".git", ".hg", ".svn", ".rung", "node_modules"]);
+
+/** The absolute path of a project folder. Throws ToolError PROJECT_NOT_FOUND. */
+export function projectRoot(directory: string): string {
+  const root = path.resolve(directory);
+  if (isDirectory(root)) return root;
+  throw new ToolError("PROJECT_NOT_FOUND", `${root} is not a folder`, {
+    hint: "Give the project's folder, or leave it out for the folder you are in.",
+  });
+}
 
 export interface Listing {
   /** Every file and symbolic link that could be an input, sorted by path. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { makeFinding, type Ladder, type Rung } from "../model/index.ts";
-import { paintFor, renderChanges, renderJson, renderTerminal } from "./index.ts";
+import { renderChanges } from "./changes.ts";
+import { paintFor, renderJson, renderTerminal } from "./index.ts";
 
 const plain = { paint: paintFor({ isTTY: false }, {}), verbose: false };
 

@@ -36,7 +36,10 @@ export function openDatabase(file: string): DatabaseSync {
     throw new ToolError(
       full ? "DISK_FULL" : "STORE_CORRUPT",
       `Cannot use ${file}: ${error instanceof Error ? error.message : String(error)}`,
-      { cause: error, hint: "Free some disk space or delete the folder .rung; the proofs are then made anew." },
+      {
+        cause: error,
+        hint: "Free some disk space or delete the folder .rung; the proofs are then made anew.",
+      },
     );
   }
 }

@@ -95,7 +95,9 @@ test("a process killed while it writes loses no finished record and leaves nothi
   await ended;
   const store = openStore(root);
   for (let n = 0; n <= 5; n += 1) expect(store.note(`n${n}`)).toMatchObject({ n });
-  const blobs = listTree(path.join(root, ".rung/blobs")).entries.filter((entry) => entry.kind === "file" && !entry.path.endsWith(".tmp"));
+  const blobs = listTree(path.join(root, ".rung/blobs")).entries.filter(
+    (entry) => entry.kind === "file" && !entry.path.endsWith(".tmp"),
+  );
   for (const { path: name } of blobs) {
     expect(sha256(fs.readFileSync(path.join(root, ".rung/blobs", name)))).toBe(name.replace("/", ""));
   }
@@ -120,7 +122,8 @@ test("an unchanged file is not read again, a changed one is", () => {
   fs.writeFileSync(path.join(root, "a.txt"), "one");
   fs.utimesSync(path.join(root, "a.txt"), 1_000_000, 1_000_000);
   const store = openStore(root);
-  const entries = (): ReturnType<typeof listTree>["entries"] => listTree(root, (folder) => folder === ".rung").entries;
+  const entries = (): ReturnType<typeof listTree>["entries"] =>
+    listTree(root, (folder) => folder === ".rung").entries;
   expect(store.digests(root, entries()).get("a.txt")).toBe(sha256("one"));
   fs.writeFileSync(path.join(root, "a.txt"), "two");
   expect(store.digests(root, entries()).get("a.txt")).toBe(sha256("two"));

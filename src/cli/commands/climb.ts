@@ -1,5 +1,6 @@
 import type { Change } from "../../model/index.ts";
-import { renderChanges, renderJson } from "../../report/index.ts";
+import { renderChanges } from "../../report/changes.ts";
+import { renderJson } from "../../report/index.ts";
 import { confirm } from "../confirm.ts";
 import type { Console } from "../console.ts";
 import { defineCommand } from "../define-command.ts";
@@ -15,7 +16,10 @@ export const climb = defineCommand({
     { flags: "--yes", description: "make every change without asking" },
     { flags: "--dry-run", description: "show the changes and make none" },
     { flags: "--commit", description: "commit the changed files; otherwise they are staged" },
-    { flags: "--platform <names...>", description: "lock for these platforms only (linux-x86_64, macos-arm64, …)" },
+    {
+      flags: "--platform <names...>",
+      description: "lock for these platforms only (linux-x86_64, macos-arm64, …)",
+    },
     { flags: "-n, --repeats <count>", description: "runs of each command at level 0" },
     { flags: "--verbose", description: "show all evidence and every finding" },
   ],
@@ -46,7 +50,14 @@ export const climb = defineCommand({
   },
 });
 
-async function accept(level: number, changes: readonly Change[], agreed: boolean, console: Console): Promise<boolean> {
-  console.tell(`${console.paint.bold(`Lift to level ${level}`)}\n\n${renderChanges(changes, console.paint)}\n`);
+async function accept(
+  level: number,
+  changes: readonly Change[],
+  agreed: boolean,
+  console: Console,
+): Promise<boolean> {
+  console.tell(
+    `${console.paint.bold(`Lift to level ${level}`)}\n\n${renderChanges(changes, console.paint)}\n`,
+  );
   return agreed || confirm(`Make these changes?`, console);
 }

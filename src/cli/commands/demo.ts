@@ -1,6 +1,7 @@
 import path from "node:path";
 import { startRepository } from "../../project/index.ts";
-import { renderChanges, renderJson, renderTerminal } from "../../report/index.ts";
+import { renderChanges } from "../../report/changes.ts";
+import { renderJson, renderTerminal } from "../../report/index.ts";
 import { copyTree } from "../../sandbox/index.ts";
 import { exists } from "../../system/index.ts";
 import { defineCommand } from "../define-command.ts";
@@ -43,7 +44,9 @@ export const demo = defineCommand({
     });
     if (console.json) console.print(renderJson(ladder));
     else console.print(`\n${renderTerminal(ladder, show)}`);
-    console.tell(`\n${dim(`Look around: cd ${path.relative(process.cwd(), root) || "."}; git diff --staged; rung status; rung check --verbose`)}\n`);
+    console.tell(
+      `\n${dim(`Look around: cd ${path.relative(process.cwd(), root) || "."}; git diff --staged; rung status; rung check --verbose`)}\n`,
+    );
     return gate(ladder, highestLevel, false);
   },
 });

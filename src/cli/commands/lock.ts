@@ -6,8 +6,14 @@ export const lock = defineCommand({
   name: "lock",
   arguments: "[dir]",
   options: [
-    { flags: "--upgrade", description: "take the newest versions that the spec allows, not those of the present lock" },
-    { flags: "--platform <names...>", description: "lock for these platforms only (linux-x86_64, macos-arm64, …)" },
+    {
+      flags: "--upgrade",
+      description: "take the newest versions that the spec allows, not those of the present lock",
+    },
+    {
+      flags: "--platform <names...>",
+      description: "lock for these platforms only (linux-x86_64, macos-arm64, …)",
+    },
   ],
   examples: ["rung lock", "rung lock --upgrade", "rung lock --platform linux-x86_64 macos-arm64"],
   json: true,

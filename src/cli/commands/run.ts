@@ -11,7 +11,8 @@ export const run = defineCommand({
   json: true,
   async run({ words, rest, console }) {
     const [name, directory] = words;
-    if (name === undefined) throw new ToolError("USAGE", "Which command?", { hint: "rung run NAME [-- ARGS]" });
+    if (name === undefined)
+      throw new ToolError("USAGE", "Which command?", { hint: "rung run NAME [-- ARGS]" });
     const { runHere } = await import("../../levels/index.ts");
     const result = await runHere(directory ?? ".", name, rest, console.progress);
     if (console.json) console.print(renderJson(result));

@@ -9,14 +9,20 @@ export const status = defineCommand({
   examples: ["rung", "rung status ../paper --json", "rung status --min 3"],
   json: true,
   async run({ words, options, console }) {
-    const { statusOf } = await import("../../levels/index.ts");
+    const { statusOf } = await import("../../levels/status.ts");
     const ladder = statusOf(words[0] ?? ".");
     if (ladder !== null) return showLadder(ladder, options, console);
     if (!console.json) {
-      console.print("Nothing is known of this project yet.\n\n  rung check   reads its files and says what each level lacks\n  rung prove   runs it and proves the levels\n");
+      console.print(
+        "Nothing is known of this project yet.\n\n  rung check   reads its files and says what each level lacks\n  rung prove   runs it and proves the levels\n",
+      );
       return options["min"] === undefined ? exitCodes.met : exitCodes.unknown;
     }
     const { checkProject } = await import("../../levels/index.ts");
-    return showLadder(await checkProject(words[0] ?? ".", { online: false, progress: () => {} }), options, console);
+    return showLadder(
+      await checkProject(words[0] ?? ".", { online: false, progress: () => {} }),
+      options,
+      console,
+    );
   },
 });

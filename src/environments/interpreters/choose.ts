@@ -80,7 +80,9 @@ async function fetchInterpreter(
 
 function missing(message: string, installed: readonly Interpreter[], cause: unknown): never {
   const versions = [...new Set(installed.map(({ version }) => version))].sort(compare).join(", ") || "none";
-  const tried = cause instanceof Error ? ` Fetching one failed: ${cause.message}` : "";
+  const offline = cause instanceof ToolError && cause.code === "NETWORK_UNAVAILABLE";
+  const why = offline ? "no answer from the network." : cause instanceof Error ? cause.message : "";
+  const tried = why === "" ? "" : ` Fetching one failed: ${why}`;
   throw new ToolError("INTERPRETER_MISSING", `${message}. Installed: ${versions}.${tried}`, {
     cause,
     hint: 'Install it (`uv python install VERSION`, pyenv, or the system\'s package), then run the same again; or state another Python in rung.toml (python = "...").',

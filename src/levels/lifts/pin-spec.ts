@@ -1,5 +1,11 @@
 import { chooseInterpreter, environmentFromRequirements } from "../../environments/index.ts";
-import { acceptsRequirements, addRequirements, isPinned, pinRequirements, readManifests } from "../../manifests/index.ts";
+import {
+  acceptsRequirements,
+  addRequirements,
+  isPinned,
+  pinRequirements,
+  readManifests,
+} from "../../manifests/index.ts";
 import type { Change } from "../../model/index.ts";
 import { exists, joinPath, readText, temporaryDirectory, writeAtomic } from "../../system/index.ts";
 import type { LiftContext } from "../define.ts";
@@ -30,9 +36,12 @@ export async function liftSpec(context: LiftContext): Promise<SpecLift> {
   if ((additions.length > 0 || before === null) && !acceptsRequirements(path, before)) {
     return { path, changes: [], left: [...left, `Declare in ${path}: ${additions.join(", ")}.`] };
   }
-  const extended = additions.length > 0 || before === null ? addRequirements(path, before, additions) : before;
+  const extended =
+    additions.length > 0 || before === null ? addRequirements(path, before, additions) : before;
   const pinned = pinRequirements(path, extended, installed);
-  const after = isLoose(path, pinned) ? pinRequirements(path, pinned, await resolvedToday(context, path, pinned)) : pinned;
+  const after = isLoose(path, pinned)
+    ? pinRequirements(path, pinned, await resolvedToday(context, path, pinned))
+    : pinned;
   const why = "direct dependencies, each with the version that is proved";
   return { path, changes: after === before ? [] : [{ path, before, after, why }], left };
 }
@@ -55,22 +64,35 @@ function missingRequirements(
     const candidates = certain.length > 0 ? certain : item.candidates;
     const [name] = candidates;
     if (name !== undefined && candidates.length === 1) additions.push(name);
-    else left.push(`Declare what provides ${item.module} (${item.file}:${item.line}): one of ${item.candidates.join(", ")}.`);
+    else
+      left.push(
+        `Declare what provides ${item.module} (${item.file}:${item.line}): one of ${item.candidates.join(", ")}.`,
+      );
   }
   return { additions, left };
 }
 
 function isLoose(path: string, text: string): boolean {
   const [manifest] = readManifests([path], () => text);
-  return (manifest?.requirements ?? []).some((requirement) => requirement.group === "" && !isPinned(requirement));
+  return (manifest?.requirements ?? []).some(
+    (requirement) => requirement.group === "" && !isPinned(requirement),
+  );
 }
 
 /** The versions that a spec resolves to today, by installing it on the project's Python. */
-async function resolvedToday(context: LiftContext, path: string, text: string): Promise<ReadonlyMap<string, string>> {
+async function resolvedToday(
+  context: LiftContext,
+  path: string,
+  text: string,
+): Promise<ReadonlyMap<string, string>> {
   const { project } = context.subject;
-  const interpreter = context.environment?.interpreter ?? (await chooseInterpreter(project.python?.specifier ?? null));
+  const interpreter =
+    context.environment?.interpreter ?? (await chooseInterpreter(project.python?.specifier ?? null));
   using draft = temporaryDirectory("draft");
   writeAtomic(joinPath(draft.path, path), text);
-  const environment = await environmentFromRequirements({ root: draft.path, files: [path], interpreter }, context.progress);
+  const environment = await environmentFromRequirements(
+    { root: draft.path, files: [path], interpreter },
+    context.progress,
+  );
   return new Map(Object.entries(environment.packages));
 }

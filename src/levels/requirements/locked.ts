@@ -8,10 +8,15 @@ import type { Subject } from "../subject.ts";
 export function everythingLocked(subject: Subject): Check {
   const { lock, project } = subject;
   if (lock === null) {
-    const finding = makeFinding("no-lock", "error", "No lock names every recursive dependency with its hash", {
-      why: "What the dependencies themselves need is resolved anew at each install, and changes.",
-      fix: "rung lock writes pylock.toml (PEP 751).",
-    });
+    const finding = makeFinding(
+      "no-lock",
+      "error",
+      "No lock names every recursive dependency with its hash",
+      {
+        why: "What the dependencies themselves need is resolved anew at each install, and changes.",
+        fix: "rung lock writes pylock.toml (PEP 751).",
+      },
+    );
     return { evidence: missing("locked", "no pylock.toml"), findings: [finding] };
   }
   const inspected = inspectLock(lock.text, lock.path);
@@ -26,5 +31,8 @@ export function everythingLocked(subject: Subject): Check {
   }
   const faulty = findings.some((finding) => finding.severity === "error");
   const summary = `${inspected.artifacts.length} artifacts with hashes, Python ${inspected.requiresPython ?? "not stated"}`;
-  return { evidence: faulty ? missing("locked", "the lock is incomplete") : claimed("locked", summary), findings };
+  return {
+    evidence: faulty ? missing("locked", "the lock is incomplete") : claimed("locked", summary),
+    findings,
+  };
 }
