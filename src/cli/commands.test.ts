@@ -8,13 +8,17 @@ const help = rung(["--help"]);
 
 test("the help lists every command with its summary, in the order of the table", () => {
   expect(help.code).toBe(0);
-  const listed = [...help.stdout.matchAll(/^ {2}([a-z]+) {2,}(.+)$/gmu)].map(([, name, summary]) => [name, summary]);
+  const listed = [...help.stdout.matchAll(/^ {2}([a-z]+) {2,}(.+)$/gmu)].map(([, name, summary]) => [
+    name,
+    summary,
+  ]);
   expect(listed).toEqual(commands.map(({ name, summary }) => [name, summary]));
 });
 
 test("names are told apart, and each exit code is in the help", () => {
   expect(new Set(commands.map(({ name }) => name)).size).toBe(commands.length);
-  for (const code of ["0 met", "1 unmet", "2 usage", "4 unknown", "5 error"]) expect(help.stdout).toContain(code);
+  for (const code of ["0 met", "1 unmet", "2 usage", "4 unknown", "5 error"])
+    expect(help.stdout).toContain(code);
 });
 
 describe.each(commands.map((entry) => [entry.name, entry] as const))("rung %s", (name, entry) => {
@@ -29,7 +33,10 @@ describe.each(commands.map((entry) => [entry.name, entry] as const))("rung %s", 
     expect(definition.examples.length).toBeGreaterThan(0);
     for (const example of definition.examples) {
       const line = /\brung\b([^|>)]*)/u.exec(example)?.[1] ?? "no rung in it";
-      const words = line.replace(/ -- .*$/u, "").split(" ").filter((word) => word !== "" && word !== '"$');
+      const words = line
+        .replace(/ -- .*$/u, "")
+        .split(" ")
+        .filter((word) => word !== "" && word !== '"$');
       expect(words[0] ?? name, example).toBe(name);
       const parser = parserFor(definition, entry.summary);
       expect(() => parser.parse(words.slice(1), { from: "user" }), example).not.toThrow();

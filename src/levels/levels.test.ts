@@ -8,6 +8,7 @@ import { inputsDigest, inputsText } from "./inputs.ts";
 import { judge } from "./judge.ts";
 import { levels } from "./levels.ts";
 import { readSubject, type Subject } from "./subject.ts";
+import { proofWith } from "../../test/support/proof.ts";
 
 const room = temporaryDirectory("levels");
 const now = "2026-01-02T00:00:00Z";
@@ -42,30 +43,16 @@ afterAll(() => {
 /** A proof of a level from what lies in the project now. */
 function proofOf(order: number, subject: Subject, verdict: Proof["verdict"]): Proof {
   const inputs = order === 0 ? subject.tree : subject.archive;
-  return {
-    schemaVersion: 1,
+  return proofWith({
     level: order,
     verdict,
     evidence: [
       { id: "runs:analysis", status: verdict === "met" ? "proved" : "failed", summary: "analysis ran" },
     ],
-    findings: [],
     provedAt: "2026-01-01T00:00:00Z",
     inputsDigest: inputsDigest(inputs),
     inputsBlob: store.blobs.put(inputsText(inputs)),
-    lockDigest: null,
-    commit: null,
-    notInCommit: [],
-    interpreter: "cpython 3.12.1",
-    environment: "",
-    platform: "",
-    isolation: null,
-    repeats: 2,
-    comparisons: [],
-    runs: [],
-    committed: null,
-    partial: null,
-  };
+  });
 }
 
 describe.each(levels.map((level) => [level.order, level] as const))("level %i", (order, level) => {

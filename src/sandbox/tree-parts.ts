@@ -10,7 +10,9 @@ function isEnvironment(directory: string): boolean {
 /** True for folders that hold no outputs. */
 export function isCacheFolder(root: string, relative: string): boolean {
   const name = basename(relative);
-  return cacheFolders.has(name) || name === ".git" || name === ".rung" || isEnvironment(joinPath(root, relative));
+  return (
+    cacheFolders.has(name) || name === ".git" || name === ".rung" || isEnvironment(joinPath(root, relative))
+  );
 }
 
 /** True for files that hold no outputs although they lie among them. */

@@ -1,11 +1,5 @@
 import { joinPath, shellLine, shellQuote } from "../system/index.ts";
-import {
-  backendFailure,
-  keptCapabilities,
-  type Backend,
-  type Mount,
-  type SandboxPlan,
-} from "./plan.ts";
+import { backendFailure, keptCapabilities, type Backend, type Mount, type SandboxPlan } from "./plan.ts";
 
 /**
  * unshare of util-linux and a script of mounts: the new root is built in a scratch folder, then pivot_root(2) makes it

@@ -3,9 +3,9 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Proof } from "../model/index.ts";
 import { listTree, sha256 } from "../system/index.ts";
 import { findStore, openStore } from "./index.ts";
+import { proofWith } from "../../test/support/proof.ts";
 
 let root = "";
 beforeEach(() => {
@@ -14,31 +14,6 @@ beforeEach(() => {
 afterEach(() => {
   fs.rmSync(root, { recursive: true, force: true });
 });
-
-function proof(level: number, provedAt: string): Proof {
-  return {
-    schemaVersion: 1,
-    level,
-    verdict: "met",
-    evidence: [],
-    findings: [],
-    provedAt,
-    inputsDigest: "",
-    inputsBlob: "",
-    lockDigest: null,
-    commit: null,
-    notInCommit: [],
-    interpreter: "",
-    environment: "",
-    platform: "",
-    isolation: null,
-    repeats: 2,
-    comparisons: [],
-    runs: [],
-    committed: null,
-    partial: null,
-  };
-}
 
 interface Elsewhere {
   readonly child: ReturnType<typeof spawn>;
@@ -50,7 +25,9 @@ interface Elsewhere {
 function elsewhere(script: string): Promise<Elsewhere> {
   const door = path.resolve(import.meta.dirname, "index.ts");
   const code = `import { openStore } from ${JSON.stringify(door)};\nconst store = openStore(${JSON.stringify(root)});\n${script}`;
-  const child = spawn(process.execPath, ["--input-type=module-typescript", "-e", code], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--input-type=module-typescript", "-e", code], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   return new Promise((resolve) => {
     child.stdout.once("data", () => resolve({ child, ended }));
@@ -70,9 +47,9 @@ test("the folder explains itself and stays out of Git", () => {
 
 test("the newest proof of each level counts", () => {
   const store = openStore(root);
-  store.saveProof(proof(0, "2026-01-01T00:00:00Z"));
-  store.saveProof(proof(0, "2026-01-02T00:00:00Z"));
-  store.saveProof(proof(1, "2026-01-01T00:00:00Z"));
+  store.saveProof(proofWith({ level: 0, provedAt: "2026-01-01T00:00:00Z" }));
+  store.saveProof(proofWith({ level: 0, provedAt: "2026-01-02T00:00:00Z" }));
+  store.saveProof(proofWith({ level: 1, provedAt: "2026-01-01T00:00:00Z" }));
   store.close();
   const again = openStore(root);
   expect([...again.latestProofs()].map(([level, { provedAt }]) => [level, provedAt])).toEqual([

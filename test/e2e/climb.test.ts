@@ -28,21 +28,33 @@ describe("the climb to level 3 (needs a package index)", () => {
     expect(read(project.root, "README.md")).toContain("python main.py");
     expect(read(project.root, "rung.toml")).toContain(`python = "${pythonMinor}"`);
     expect(read(project.root, "pylock.toml")).toMatch(/sha256 = "[0-9a-f]{64}"/u);
-    const staged = execFileSync("git", ["-C", project.root, "diff", "--cached", "--name-only"], { encoding: "utf8" });
+    const staged = execFileSync("git", ["-C", project.root, "diff", "--cached", "--name-only"], {
+      encoding: "utf8",
+    });
     expect(staged.trim().split("\n")).toEqual(["README.md", "pylock.toml", "requirements.txt", "rung.toml"]);
   });
 
-  test("the lock is one that plain uv and pip can read, and what it locks is still served", { timeout }, () => {
-    using project = projectWith({ ...loose, "rung.toml": `python = "${pythonMinor}"\n[commands.main]\nrun = "python main.py"\n` });
-    expect(rung(["lock", project.root]).code).toBe(0);
-    const first = read(project.root, "pylock.toml");
-    expect(rung(["lock", project.root]).stdout).toContain("unchanged");
-    expect(read(project.root, "pylock.toml")).toBe(first);
-    const online = ladder(["check", project.root, "--online"]);
-    expect(rulesAt(online, 3)).toEqual([]);
-    fs.writeFileSync(path.join(project.root, "pylock.toml"), first.replace(/sha256 = "./u, 'sha256 = "0').replace(/sha256 = "0/u, 'sha256 = "f'));
-    expect(rulesAt(ladder(["check", project.root, "--online"]), 3)).toContain("lock-artifact-gone");
-  });
+  test(
+    "the lock is one that plain uv and pip can read, and what it locks is still served",
+    { timeout },
+    () => {
+      using project = projectWith({
+        ...loose,
+        "rung.toml": `python = "${pythonMinor}"\n[commands.main]\nrun = "python main.py"\n`,
+      });
+      expect(rung(["lock", project.root]).code).toBe(0);
+      const first = read(project.root, "pylock.toml");
+      expect(rung(["lock", project.root]).stdout).toContain("unchanged");
+      expect(read(project.root, "pylock.toml")).toBe(first);
+      const online = ladder(["check", project.root, "--online"]);
+      expect(rulesAt(online, 3)).toEqual([]);
+      fs.writeFileSync(
+        path.join(project.root, "pylock.toml"),
+        first.replace(/sha256 = "./u, 'sha256 = "0').replace(/sha256 = "0/u, 'sha256 = "f'),
+      );
+      expect(rulesAt(ladder(["check", project.root, "--online"]), 3)).toContain("lock-artifact-gone");
+    },
+  );
 
   test("shows what it would do and does nothing, when asked", { timeout }, () => {
     using project = projectWith(loose);
@@ -53,14 +65,20 @@ describe("the climb to level 3 (needs a package index)", () => {
     expect(execFileSync("git", ["-C", project.root, "status", "--porcelain"], { encoding: "utf8" })).toBe("");
   });
 
-  test("without a terminal and without --yes nothing is changed, and it says how to go on", { timeout }, () => {
-    using project = projectWith(loose);
-    commitAll(project.root);
-    const said = rung(["climb", "1", project.root]);
-    expect(said.code).toBe(2);
-    expect(said.stderr).toContain("--yes");
-    expect(execFileSync("git", ["-C", project.root, "status", "--porcelain"], { encoding: "utf8" })).toBe("");
-  });
+  test(
+    "without a terminal and without --yes nothing is changed, and it says how to go on",
+    { timeout },
+    () => {
+      using project = projectWith(loose);
+      commitAll(project.root);
+      const said = rung(["climb", "1", project.root]);
+      expect(said.code).toBe(2);
+      expect(said.stderr).toContain("--yes");
+      expect(execFileSync("git", ["-C", project.root, "status", "--porcelain"], { encoding: "utf8" })).toBe(
+        "",
+      );
+    },
+  );
 });
 
 describe("a proof", () => {
@@ -90,16 +108,24 @@ describe("a proof", () => {
   test("says under which conditions it was made, and what it still rests on", { timeout }, () => {
     using project = projectWith(proved);
     const result = ladder(["prove", "2", project.root, "-n", "3"]);
-    const evidence = rungAt(result, 0).evidence.map(({ summary }) => summary).join("\n");
+    const evidence = rungAt(result, 0)
+      .evidence.map(({ summary }) => summary)
+      .join("\n");
     expect(evidence).toContain("n = 3");
     expect(evidence).toMatch(/environment: .* 3\.\d+/u);
-    expect(rungAt(result, 2).evidence.map(({ id }) => id)).toEqual(expect.arrayContaining(["isolation", "archive"]));
+    expect(rungAt(result, 2).evidence.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(["isolation", "archive"]),
+    );
     expect(result.dependsOn.join(" ")).toContain("package index");
     expect(result.committed.verdict).toBe("nothing to compare");
   });
 
   test("compares what was committed beside the level", { timeout }, () => {
-    using project = projectWith({ ...proved, "main.py": 'open("answer.txt", "w").write("42\\n")\n', "answer.txt": "41\n" });
+    using project = projectWith({
+      ...proved,
+      "main.py": 'open("answer.txt", "w").write("42\\n")\n',
+      "answer.txt": "41\n",
+    });
     commitAll(project.root);
     const result = ladder(["prove", "0", project.root]);
     expect(result.level).toBe(0);

@@ -1,4 +1,10 @@
-import { cacheFolders, makeFinding, type Finding, type Project, type ProjectFile } from "../../model/index.ts";
+import {
+  cacheFolders,
+  makeFinding,
+  type Finding,
+  type Project,
+  type ProjectFile,
+} from "../../model/index.ts";
 import { decodeName, joinPath, readBytes, readLink, readText } from "../../system/index.ts";
 import { ignoreRules, parentOf, type IgnoreVerdict } from "./ignore-rules.ts";
 import { leadsOut } from "./link-target.ts";
@@ -58,7 +64,10 @@ function withoutGit(project: Project): (path: string) => boolean {
   const isMade = (path: string): boolean => {
     const parts = path.split("/");
     return parts.some(
-      (part, index) => cacheFolders.has(part) || leftovers.has(part) || environments.has(parts.slice(0, index + 1).join("/")),
+      (part, index) =>
+        cacheFolders.has(part) ||
+        leftovers.has(part) ||
+        environments.has(parts.slice(0, index + 1).join("/")),
     );
   };
   return (path) => !isMade(path) && gitIgnore(path) !== "ignored";
