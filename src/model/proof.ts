@@ -6,8 +6,7 @@ import { isolationSchema } from "./run.ts";
 export const verdictSchema = z.enum(["met", "unmet", "unknown"]);
 export type Verdict = z.infer<typeof verdictSchema>;
 
-export const evidenceStatusSchema = z.enum(["proved", "attested", "claimed", "missing", "failed"]);
-export type EvidenceStatus = z.infer<typeof evidenceStatusSchema>;
+const evidenceStatusSchema = z.enum(["proved", "attested", "claimed", "missing", "failed"]);
 
 export const evidenceSchema = z
   .object({ id: z.string(), status: evidenceStatusSchema, summary: z.string() })

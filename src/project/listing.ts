@@ -1,23 +1,8 @@
 import path from "node:path";
-import { makeFinding, ToolError, type Finding, type ProjectFile } from "../model/index.ts";
+import { cacheFolders, makeFinding, ToolError, type Finding, type ProjectFile } from "../model/index.ts";
 import { exists, isDirectory, listTree, type TreeEntry } from "../system/index.ts";
 
-const ignoredFolders = new Set([
-  ".git",
-  ".hg",
-  ".svn",
-  ".rung",
-  "node_modules",
-  "__pycache__",
-  ".ipynb_checkpoints",
-  ".pytest_cache",
-  ".mypy_cache",
-  ".ruff_cache",
-  ".tox",
-  ".nox",
-  ".eggs",
-  ".virtual_documents",
-]);
+const otherFolders = new Set([".git", ".hg", ".svn", ".rung", "node_modules"]);
 
 /** The absolute path of a project folder. Throws ToolError PROJECT_NOT_FOUND. */
 export function projectRoot(directory: string): string {
@@ -39,7 +24,10 @@ export function listProject(root: string): Listing {
   const { entries, unreadable } = listTree(root, (directory) => {
     const name = directory.slice(directory.lastIndexOf("/") + 1);
     return (
-      ignoredFolders.has(name) || name.endsWith(".egg-info") || exists(`${root}/${directory}/pyvenv.cfg`)
+      cacheFolders.has(name) ||
+      otherFolders.has(name) ||
+      name.endsWith(".egg-info") ||
+      exists(`${root}/${directory}/pyvenv.cfg`)
     );
   });
   return {

@@ -1,6 +1,5 @@
 import type { Command, Environment } from "../model/index.ts";
-import { joinPath, runProcess, type ProcessResult } from "../system/index.ts";
-import { quoteAll } from "./plan.ts";
+import { joinPath, runProcess, shellLine, type ProcessResult } from "../system/index.ts";
 import { programFolders } from "./python.ts";
 import { copyVariables } from "./variables.ts";
 
@@ -12,7 +11,7 @@ export function runInPlace(
   variables: Readonly<Record<string, string>>,
   words: readonly string[],
 ): Promise<ProcessResult> {
-  const line = [command.run, quoteAll(words)].filter(Boolean).join(" ");
+  const line = [command.run, shellLine(words)].filter(Boolean).join(" ");
   return runProcess(["/bin/sh", "-c", line], {
     cwd: joinPath(root, command.cwd),
     env: { ...copyVariables(environment, programFolders(environment).folders), ...variables, ...command.env },

@@ -86,10 +86,15 @@ function openFolders(folder: Buffer): void {
   }
 }
 
+/** A name beside a file, for what is renamed to it once it is whole. */
+export function temporaryName(filePath: string): string {
+  return `${filePath}.${process.pid}.${crypto.randomBytes(4).toString("hex")}.tmp`;
+}
+
 /** Writes so that a reader sees the old content or the new, never a part: temporary file, fsync, rename. */
 export function writeAtomic(filePath: string, content: string | Uint8Array, mode = 0o644): void {
   makeDirectory(path.dirname(filePath));
-  const temporary = `${filePath}.${process.pid}.${crypto.randomBytes(4).toString("hex")}.tmp`;
+  const temporary = temporaryName(filePath);
   try {
     const file = fs.openSync(toNative(temporary), "wx", mode);
     try {
@@ -126,7 +131,7 @@ export function copyEntry(from: string, to: string): void {
 /** Copies a file's content so that the target is whole or absent; its folder is made where it is missing. */
 export function copyFileAtomic(from: string, to: string): void {
   makeDirectory(path.dirname(to));
-  const temporary = `${to}.${process.pid}.${crypto.randomBytes(4).toString("hex")}.tmp`;
+  const temporary = temporaryName(to);
   try {
     fs.copyFileSync(toNative(from), toNative(temporary), fs.constants.COPYFILE_FICLONE);
     fs.renameSync(toNative(temporary), toNative(to));

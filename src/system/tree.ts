@@ -19,7 +19,7 @@ export interface TreeListing {
 }
 
 /**
- * Everything below `root`, sorted by path in code point order. Symbolic links are listed and never followed, so loops
+ * Everything below `root`, sorted by path in the order of UTF-16 code units. Symbolic links are listed and never followed, so loops
  * end. `skip` gets each folder's relative path and says which are left out whole.
  */
 export function listTree(root: string, skip: (directory: string) => boolean = () => false): TreeListing {

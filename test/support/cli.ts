@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import type { Finding, Ladder, Rung } from "../../src/model/index.ts";
 
-export const repository = path.resolve(import.meta.dirname, "../..");
+const repository = path.resolve(import.meta.dirname, "../..");
 
 export interface Said {
   readonly code: number;
