@@ -23,8 +23,13 @@ export function exists(filePath: string): boolean {
   return fs.existsSync(toNative(filePath));
 }
 
+/** True where a path leads to a folder, links followed; false where it leads nowhere or may not be followed. */
 export function isDirectory(filePath: string): boolean {
-  return fs.statSync(toNative(filePath), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return fs.statSync(toNative(filePath)).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Names in a folder, sorted; none where it cannot be listed. */
@@ -190,7 +195,10 @@ export function writeFailure(filePath: string, cause: unknown): ToolError {
       hint: "Free some room, or point RUNG_CACHE and TMPDIR at a larger disk; then run the same command again.",
     });
   }
-  return new ToolError("PATH_UNREADABLE", `Cannot write ${filePath}: ${reasonOf(cause)}`, { cause });
+  return new ToolError("PATH_UNREADABLE", `Cannot write ${filePath}: ${reasonOf(cause)}`, {
+    cause,
+    hint: "Check that the folder is there and that you may write in it.",
+  });
 }
 
 function reasonOf(cause: unknown): string {

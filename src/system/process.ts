@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import fs from "node:fs";
+import { writeFailure } from "./files.ts";
 
 export interface ProcessOptions {
   readonly cwd?: string;
@@ -31,7 +32,8 @@ const running = new Set<ChildProcess>();
 const graceMs = 2000;
 
 /**
- * Runs a program to its end in a process group of its own, standard input closed unless `input` is given. Never throws.
+ * Runs a program to its end in a process group of its own, standard input closed unless `input` is given. Throws only
+ * where a file for its output cannot be made (DISK_FULL, PATH_UNREADABLE).
  * At the time limit, and when Rung is interrupted, the whole group gets SIGTERM and two seconds later SIGKILL.
  * node:child_process rather than a wrapper: none of those kills the group.
  */
@@ -39,15 +41,23 @@ export function runProcess(argv: readonly string[], options: ProcessOptions = {}
   const started = performance.now();
   const files = [openFor(options.stdoutFile), openFor(options.stderrFile)] as const;
   return new Promise((resolve) => {
-    const child = spawn(argv[0] ?? "", argv.slice(1), {
-      cwd: options.cwd,
-      env: options.env as NodeJS.ProcessEnv | undefined,
-      // A program at our terminal stays in our group, so that Ctrl-C and job control reach it as usual.
-      detached: options.inherit !== true,
-      stdio: options.inherit
-        ? "inherit"
-        : [options.input === undefined ? "ignore" : "pipe", files[0] ?? "pipe", files[1] ?? "pipe"],
-    });
+    let child: ChildProcess;
+    try {
+      child = spawn(argv[0] ?? "", argv.slice(1), {
+        cwd: options.cwd,
+        env: options.env as NodeJS.ProcessEnv | undefined,
+        // A program at our terminal stays in our group, so that Ctrl-C and job control reach it as usual.
+        detached: options.inherit !== true,
+        stdio: options.inherit
+          ? "inherit"
+          : [options.input === undefined ? "ignore" : "pipe", files[0] ?? "pipe", files[1] ?? "pipe"],
+      });
+    } catch (error) {
+      // A NUL in an argument, or more arguments and variables than the system takes.
+      for (const file of files) if (file !== undefined) fs.closeSync(file);
+      resolve(notStarted(error instanceof Error ? error.message : String(error)));
+      return;
+    }
     running.add(child);
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
@@ -93,6 +103,11 @@ export function runProcess(argv: readonly string[], options: ProcessOptions = {}
   });
 }
 
+function notStarted(failure: string): ProcessResult {
+  const nothing = Buffer.alloc(0);
+  return { exitCode: null, signal: null, timedOut: false, stdout: nothing, stderr: nothing, durationMs: 0, failure };
+}
+
 /** Ends every process that is still running, with its group: for the entry point, when it is interrupted. */
 export async function endAllProcesses(): Promise<void> {
   await Promise.all(Array.from(running, endGroup));
@@ -117,5 +132,10 @@ function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 }
 
 function openFor(file: string | undefined): number | undefined {
-  return file === undefined ? undefined : fs.openSync(file, "w");
+  if (file === undefined) return undefined;
+  try {
+    return fs.openSync(file, "w");
+  } catch (error) {
+    throw writeFailure(file, error);
+  }
 }
