@@ -1,5 +1,6 @@
 import type { Evidence, Finding, Ladder, Rung, Verdict } from "../model/index.ts";
 import type { Paint } from "./paint.ts";
+import { allPrintable } from "./printable.ts";
 
 export interface TerminalOptions {
   readonly paint: Paint;
@@ -8,7 +9,8 @@ export interface TerminalOptions {
 }
 
 /** The ladder for people: top rung first, then the committed verdict, what it rests on, and what stands in the way. */
-export function renderTerminal(ladder: Ladder, { paint, verbose }: TerminalOptions): string {
+export function renderTerminal(record: Ladder, { paint, verbose }: TerminalOptions): string {
+  const ladder = allPrintable(record);
   const blocks = [
     headline(ladder, paint),
     ladder.rungs.toReversed().map((rung) => rungLine(rung, ladder, paint)).join("\n"),

@@ -1,5 +1,5 @@
 import type { Change } from "../../model/index.ts";
-import { renderChanges, renderJson } from "../../report/index.ts";
+import { printable, renderChanges, renderJson } from "../../report/index.ts";
 import { confirm } from "../confirm.ts";
 import type { Console } from "../console.ts";
 import { defineCommand } from "../define-command.ts";
@@ -40,7 +40,7 @@ export const climb = defineCommand({
       console.print(renderJson({ ...result.ladder, changed: result.changed, left: result.left }));
     } else {
       showLadder(result.ladder, options, console);
-      for (const task of result.left) console.tell(`Left to you: ${task}\n`);
+      for (const task of result.left) console.tell(printable(`Left to you: ${task}\n`));
     }
     return dryRun ? exitCodes.met : gate(result.ladder, upTo, false);
   },
