@@ -1,9 +1,10 @@
 /** The entry point: the only place that ends the process. Interrupted, it ends what runs and removes what it made. */
 import module from "node:module";
-import { endAllProcesses, removeTemporaries } from "../system/index.ts";
+import { cacheDirectory, endAllProcesses, removeTemporaries } from "../system/index.ts";
 import { exitCodes } from "./exit-codes.ts";
 
-module.enableCompileCache?.();
+// Not in the folder for temporary files, where Node would put it: nothing may be left there.
+module.enableCompileCache?.(cacheDirectory("node"));
 
 async function interrupted(): Promise<never> {
   process.stderr.write("\nrung: interrupted; ending what runs\n");
