@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { ToolError, type Output, type Run } from "../model/index.ts";
 import {
+  diskFull,
   endMarkedProcesses,
   fileSize,
   findProgram,
+  isDiskFull,
   joinPath,
   makeDirectory,
   now,
@@ -53,6 +55,7 @@ export async function executeCommand(request: RunRequest): Promise<RunResult> {
     stderrFile: files.stderr,
   });
   if (backend.kind === "none") endMarkedProcesses(place.directory);
+  refuseFullDisk(place.directory, command.name);
   refuseBrokenSandbox(result, files.stderr, backend);
   const report = isNotebook ? readNotebookReport(place) : null;
   const timedOut = result.timedOut || (report?.timedOut ?? false);
@@ -95,6 +98,11 @@ function writeScript(
   const script = joinPath(place.directory, "enter");
   writeAtomic(script, toNative(text));
   return script;
+}
+
+/** A command that found no room for its outputs says nothing about the project, whether it failed or went on. */
+function refuseFullDisk(directory: string, command: string): void {
+  if (isDiskFull(directory)) throw diskFull(`The disk of ${directory} was full when ${command} ended`);
 }
 
 function refuseBrokenSandbox(result: ProcessResult, stderr: string, backend: Backend): void {
