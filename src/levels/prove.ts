@@ -39,7 +39,7 @@ export function refuseBrokenConfig(subject: Subject): void {
   const broken = findings.find((finding) => finding.file === configFile && finding.severity === "error" && finding.rule.startsWith("config-"));
   if (broken === undefined || configFile === null) return;
   throw new ToolError("CONFIG_INVALID", broken.message, {
-    ...(broken.fix === null ? {} : { hint: broken.fix }),
+    hint: broken.fix ?? "Mend it; rung check shows all that is wrong with the file, and runs nothing.",
     location: { file: configFile, ...(broken.line === null ? {} : { line: broken.line }) },
   });
 }
