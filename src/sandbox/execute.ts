@@ -2,14 +2,12 @@ import { randomUUID } from "node:crypto";
 import { ToolError, type Output, type Run } from "../model/index.ts";
 import {
   diskFull,
-  endMarkedProcesses,
   fileSize,
   findProgram,
   isDiskFull,
   joinPath,
   makeDirectory,
   now,
-  processMark,
   readTail,
   runProcess,
   toNative,
@@ -45,16 +43,16 @@ export async function executeCommand(request: RunRequest): Promise<RunResult> {
   const files = { stdout: joinPath(place.directory, "stdout"), stderr: joinPath(place.directory, "stderr") };
   const script = writeScript(backend, place, invocation);
   // Where no process namespace ends what the command leaves running, a mark finds it.
-  const mark = backend.kind === "none" ? { [processMark]: place.directory } : {};
+  const mark = backend.kind === "none" ? { mark: place.directory } : {};
   const result = await runProcess(["/bin/sh", script], {
     cwd: "/",
-    env: { ...place.variables, ...mark },
+    env: place.variables,
+    ...mark,
     // A notebook's runner keeps the time itself, to say in which cell it ran out; this is for when it hangs.
     timeoutMs: (command.timeoutSeconds + (isNotebook ? 20 : 0)) * 1000,
     stdoutFile: files.stdout,
     stderrFile: files.stderr,
   });
-  if (backend.kind === "none") endMarkedProcesses(place.directory);
   refuseFullDisk(place.directory, command.name);
   refuseBrokenSandbox(result, files.stderr, backend);
   const report = isNotebook ? readNotebookReport(place) : null;

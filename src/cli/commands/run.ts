@@ -13,7 +13,7 @@ export const run = defineCommand({
     const [name, directory] = words;
     if (name === undefined) throw new ToolError("USAGE", "Which command?", { hint: "rung run NAME [-- ARGS]" });
     const { runHere } = await import("../../levels/index.ts");
-    const result = await runHere(directory ?? ".", name, rest, console.progress);
+    const result = await runHere(directory ?? ".", name, rest, console.progress, console.json ? "stderr" : "stdout");
     if (console.json) console.print(renderJson(result));
     else if (result.notebook !== null) console.print(printable(`executed notebook: ${result.notebook}\n`));
     if (result.exitCode === 0) return exitCodes.met;
