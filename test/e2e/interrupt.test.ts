@@ -9,7 +9,10 @@ import { listing } from "../support/untouched.ts";
 const timeout = 60_000;
 
 /** A project whose command starts others and never ends; where `planted` is set in its environment, it ends at once. */
-function endless(planted: string): { readonly files: Readonly<Record<string, string>>; readonly token: string } {
+function endless(planted: string): {
+  readonly files: Readonly<Record<string, string>>;
+  readonly token: string;
+} {
   const token = `${Math.floor(Math.random() * 1e9) + 1e9}`;
   const main = `import os, subprocess, sys
 if "${planted}" in os.environ:
@@ -51,7 +54,11 @@ interface Started {
 /** Starts the command line in a process group of its own, so that what we send reaches it alone. */
 function start(args: readonly string[], env: Readonly<Record<string, string>>): Started {
   const [program = "", ...words] = [...launch, ...args];
-  const child = spawn(program, words, { env: environmentWith(env), detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, words, {
+    env: environmentWith(env),
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const started: Started = {
     child,
     ended: new Promise((resolve) => child.once("close", resolve)),
@@ -64,7 +71,11 @@ function start(args: readonly string[], env: Readonly<Record<string, string>>): 
 }
 
 /** A project with a folder for temporary files of its own. */
-function placeFor(files: Readonly<Record<string, string>>): { root: string; temporary: string; [Symbol.dispose](): void } {
+function placeFor(files: Readonly<Record<string, string>>): {
+  root: string;
+  temporary: string;
+  [Symbol.dispose](): void;
+} {
   const project = projectWith(files);
   const temporary = path.join(path.dirname(project.root), "temporary");
   fs.mkdirSync(temporary);
@@ -76,6 +87,7 @@ describe.skipIf(!fs.existsSync("/proc/self/cmdline"))("interrupted (needs /proc)
   test.each([
     ["during a run at level 0", "SIGINT", {}],
     ["during a run in the clean room", "SIGINT", { PLANTED: "1" }],
+    ["where nothing isolates", "SIGINT", { RUNG_ISOLATION: "none" }],
     ["by the system's end", "SIGTERM", {}],
   ] as const)("%s", async (_, signal, env) => {
     const { files, token } = endless("PLANTED");

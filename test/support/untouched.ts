@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import crypto from "node:crypto";
 import fs from "node:fs";
+import { expect } from "vitest";
 import type { Ladder, ToolError } from "../../src/model/index.ts";
 import { rung, type Circumstances, type Said } from "./cli.ts";
 
@@ -87,4 +88,27 @@ export function examine(root: string, args: readonly string[], options: Circumst
 export function canRun(...words: readonly string[]): boolean {
   const [program = "", ...rest] = words;
   return spawnSync(program, rest, { stdio: "ignore" }).status === 0;
+}
+
+/** Every finding of a ladder, whichever level it stands at. */
+function findingsOf({ json }: Examined): NonNullable<Examined["json"]["findings"]> {
+  return [...(json.findings ?? []), ...(json.rungs ?? []).flatMap((rung) => rung.findings)];
+}
+
+/** The finding of a rule. */
+export function finding(said: Examined, rule: string): ReturnType<typeof findingsOf>[number] | undefined {
+  return findingsOf(said).find((candidate) => candidate.rule === rule);
+}
+
+/** The error of a command that stopped: its code on standard output as JSON, and for people, with a hint, on the other. */
+export function expectError(said: Examined, code: string, words: RegExp): void {
+  expect(said.code).toBe(5);
+  expect(said.json.error).toMatchObject({
+    code,
+    message: expect.stringMatching(words) as string,
+    hint: expect.any(String) as string,
+  });
+  expect(said.stderr).toMatch(words);
+  expect(said.stderr).toContain(`[${code}]`);
+  expect(said.stderr).toContain("hint: ");
 }
