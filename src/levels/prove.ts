@@ -43,7 +43,7 @@ export function refuseBrokenConfig(subject: Subject): void {
   );
   if (broken === undefined || configFile === null) return;
   throw new ToolError("CONFIG_INVALID", broken.message, {
-    ...(broken.fix === null ? {} : { hint: broken.fix }),
+    hint: broken.fix ?? "Mend it; rung check shows all that is wrong with the file, and runs nothing.",
     location: { file: configFile, ...(broken.line === null ? {} : { line: broken.line }) },
   });
 }
