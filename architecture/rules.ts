@@ -36,7 +36,11 @@ export function roomRules(): readonly RoomRule[] {
   return [...inside, outside];
 }
 
-function byTheDoor(room: string, from: readonly string[], doors: readonly string[] = ["index.ts"]): ImportPattern {
+function byTheDoor(
+  room: string,
+  from: readonly string[],
+  doors: readonly string[] = ["index.ts"],
+): ImportPattern {
   return {
     group: [
       ...from.map((way) => `${way}${room}/**`),

@@ -15,8 +15,29 @@ interface LockedPackage {
 
 const file = "package-lock.json";
 const lock = JSON.parse(fs.readFileSync(file, "utf8")) as { packages: Record<string, LockedPackage> };
-const systems = ["android", "darwin", "freebsd", "openharmony", "linux", "netbsd", "openbsd", "sunos", "win32"];
-const processors = ["arm64", "arm", "ia32", "loong64", "ppc64", "riscv64", "s390x", "wasm32", "x64", "mips64el"];
+const systems = [
+  "android",
+  "darwin",
+  "freebsd",
+  "openharmony",
+  "linux",
+  "netbsd",
+  "openbsd",
+  "sunos",
+  "win32",
+];
+const processors = [
+  "arm64",
+  "arm",
+  "ia32",
+  "loong64",
+  "ppc64",
+  "riscv64",
+  "s390x",
+  "wasm32",
+  "x64",
+  "mips64el",
+];
 
 function find(name: string, words: readonly string[]): string[] {
   const parts = name.split(/[-/]/u);

@@ -26,7 +26,9 @@ async function describe(entry: CommandEntry): Promise<Completed> {
 }
 
 function bash(commands: readonly Completed[]): string {
-  const cases = commands.map(({ name, options }) => `    ${name}) words="${options.map(({ flag }) => flag).join(" ")}" ;;`);
+  const cases = commands.map(
+    ({ name, options }) => `    ${name}) words="${options.map(({ flag }) => flag).join(" ")}" ;;`,
+  );
   return `_rung() {
   local current="\${COMP_WORDS[COMP_CWORD]}" words=""
   if [ "$COMP_CWORD" -eq 1 ]; then
@@ -43,9 +45,13 @@ complete -o filenames -F _rung rung
 }
 
 function zsh(commands: readonly Completed[]): string {
-  const names = commands.map(({ name, summary }) => `    ${quote(`${name}:${summary.replaceAll(":", "\\:")}`)}`);
+  const names = commands.map(
+    ({ name, summary }) => `    ${quote(`${name}:${summary.replaceAll(":", "\\:")}`)}`,
+  );
   const cases = commands.map(({ name, options }) => {
-    const flags = options.map(({ flag, description }) => quote(`${flag}[${description.replaceAll(/[[\]]/gu, "\\$&")}]`));
+    const flags = options.map(({ flag, description }) =>
+      quote(`${flag}[${description.replaceAll(/[[\]]/gu, "\\$&")}]`),
+    );
     return `    ${name}) _arguments ${flags.join(" ")} '*:folder:_files -/' ;;`;
   });
   return `#compdef rung

@@ -8,13 +8,20 @@ export function parseLevel(text: string): number {
   const level = Number(text);
   if (Number.isInteger(level) && level >= 0 && level <= highestLevel) return level;
   const beyond = Number.isInteger(level) && level > highestLevel && level <= 7;
-  throw new ToolError("USAGE", beyond ? `Level ${level} cannot be proved by this release yet` : `"${text}" is no level`, {
-    hint: `Give a level from 0 to ${highestLevel}.`,
-  });
+  throw new ToolError(
+    "USAGE",
+    beyond ? `Level ${level} cannot be proved by this release yet` : `"${text}" is no level`,
+    {
+      hint: `Give a level from 0 to ${highestLevel}.`,
+    },
+  );
 }
 
 /** The words of `[level] [dir]`, either of which may be left out. */
-export function levelAndDirectory(words: readonly string[]): { readonly level: number | null; readonly directory: string } {
+export function levelAndDirectory(words: readonly string[]): {
+  readonly level: number | null;
+  readonly directory: string;
+} {
   const [first, second] = words;
   if (first === undefined) return { level: null, directory: "." };
   if (/^-?\d+$/u.test(first)) return { level: parseLevel(first), directory: second ?? "." };

@@ -19,7 +19,9 @@ try {
   const { runCommandLine } = await import("./run.ts");
   process.exitCode = await runCommandLine(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`rung: this is a bug in Rung. Please report it with what follows.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `rung: this is a bug in Rung. Please report it with what follows.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   process.exitCode = exitCodes.bug;
 } finally {
   removeTemporaries();

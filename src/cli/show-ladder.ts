@@ -20,7 +20,9 @@ export function showLadder(
   otherwise: number = exitCodes.met,
 ): number {
   const verbose = options["verbose"] === true;
-  console.print(console.json ? renderJson(ladder) : renderTerminal(ladder, { paint: console.paint, verbose }));
+  console.print(
+    console.json ? renderJson(ladder) : renderTerminal(ladder, { paint: console.paint, verbose }),
+  );
   const min = options["min"];
   if (typeof min === "string") return gate(ladder, parseLevel(min), options["reproduced"] === true);
   return otherwise;

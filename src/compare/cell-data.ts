@@ -13,6 +13,8 @@ import type { ExactJson } from "./formats/exact-json.ts";
 import { textOf } from "./formats/notebook.ts";
 import { compareJsonValues, jsonFormatting } from "./json-values.ts";
 import { columnAlignment, dataframeMarkup } from "./volatile/dataframe-markup.ts";
+import { elementIds } from "./volatile/element-ids.ts";
+import type { TextRule } from "./volatile/text-rule.ts";
 
 type Data = ReadonlyMap<string, ExactJson>;
 
@@ -62,36 +64,29 @@ async function compareForm(
     const isSame = withoutSpace(one) === withoutSpace(other);
     return isSame ? normalised(["base64-lines"]) : different([differenceAt("data", one, other)]);
   }
-  const more =
-    type === "text/html" ? [dataframeMarkup] : type === "text/plain" && tableIsEqual ? [columnAlignment] : [];
-  return explain(one, other, compareConsoleText(one, other, options, more));
+  return explain(one, other, compareConsoleText(one, other, options, rulesFor(type, tableIsEqual)));
 }
 
 function withoutSpace(text: string): string {
   return text.replaceAll(/\s/gu, "");
 }
 
-/** Some libraries name the elements of their SVG or HTML at random in each run: that is said, and not forgiven. */
-function explain(before: string, after: string, result: Result): Result {
-  if (result.verdict !== "different") return result;
-  for (const [pattern, name, measure] of randomNames) {
-    if (before.replaceAll(pattern, name) === after.replaceAll(pattern, name)) return { ...result, measure };
-  }
-  return result;
+/** The rules that a form takes beside those for all text. */
+function rulesFor(type: string, tableIsEqual: boolean): readonly TextRule[] {
+  if (type === "text/html") return [dataframeMarkup, elementIds];
+  if (type === "image/svg+xml") return [elementIds];
+  return type === "text/plain" && tableIsEqual ? [columnAlignment] : [];
 }
 
-const randomNames: readonly (readonly [RegExp, string, string])[] = [
-  [
-    /(?:(?<=id="[a-zA-Z]{1,2})|(?<=#[a-zA-Z]{1,2}))[\da-f]{10}(?=["_)])|<dc:date>[^<]{0,200}<\/dc:date>/gu,
-    "",
-    "only the random names of elements and the date differ (Matplotlib, unless svg.hashsalt is set)",
-  ],
-  [
-    /\bT_[\da-f]{5,32}(?=[" _])/gu,
-    "T_",
-    "only the random names of elements differ (pandas' Styler, unless its uuid is set)",
-  ],
-];
+/** Matplotlib writes the date into its SVG: that is said, and not forgiven, since dates are not normalised. */
+function explain(before: string, after: string, result: Result): Result {
+  if (result.verdict !== "different") return result;
+  const undated = (text: string): string => elementIds.apply(text.replaceAll(svgDate, ""), "");
+  const measure = 'only the date differs (Matplotlib, unless metadata={"Date": None} is given)';
+  return undated(before) === undated(after) ? { ...result, measure } : result;
+}
+
+const svgDate = /<dc:date>[^<]{0,200}<\/dc:date>/gu;
 
 function compareJsonForm(
   type: string,

@@ -63,16 +63,25 @@ test.each([
 
 test("a path inside the clean room is told as the project's own", () => {
   const text = 'File "/home/rung/paper/src/train.py", line 3, in <module>\nValueError: x\n';
-  expect(explainFailure(command, ran({ errorTail: text }), "/srv/else/paper")).toMatchObject({ file: "src/train.py", line: 3 });
+  expect(explainFailure(command, ran({ errorTail: text }), "/srv/else/paper")).toMatchObject({
+    file: "src/train.py",
+    line: 3,
+  });
 });
 
 test("exit code 0 is not success where a declared output is missing", () => {
-  const finding = explainFailure(command, ran({ exitCode: 0, missingOutputs: ["model.pkl"] }), "/home/me/paper");
+  const finding = explainFailure(
+    command,
+    ran({ exitCode: 0, missingOutputs: ["model.pkl"] }),
+    "/home/me/paper",
+  );
   expect(finding).toMatchObject({ rule: "output-missing", file: "rung.toml", line: 4 });
 });
 
 test("a time limit is named as such", () => {
-  expect(explainFailure(command, ran({ exitCode: null, timedOut: true }), "/p")?.rule).toBe("command-times-out");
+  expect(explainFailure(command, ran({ exitCode: null, timedOut: true }), "/p")?.rule).toBe(
+    "command-times-out",
+  );
 });
 
 test("a good run needs no explanation", () => {

@@ -1,5 +1,5 @@
-import { makeFinding, type Command, type Finding, type Run } from "../model/index.ts";
-import { lastPlaceInTree } from "./traceback.ts";
+import { makeFinding, type Command, type Finding, type Location, type Run } from "../model/index.ts";
+import { failingCell, lastPlaceInTree } from "./traceback.ts";
 
 interface Explanation {
   readonly pattern: RegExp;
@@ -14,31 +14,37 @@ const explanations: readonly Explanation[] = [
     pattern: /(?:ModuleNotFoundError|ImportError): No module named ['"]?([\w.]+)/u,
     rule: "missing-module",
     why: (match) => `The environment it ran in holds no module ${match[1] ?? ""}.`,
-    fix: (match) => `Declare the distribution that provides ${match[1] ?? ""}, or add the missing file to the project.`,
+    fix: (match) =>
+      `Declare the distribution that provides ${match[1] ?? ""}, or add the missing file to the project.`,
   },
   {
     pattern: /KeyError: ['"]([A-Z][A-Z0-9_]+)['"]/u,
     rule: "missing-variable",
     why: (match) => `It reads the environment variable ${match[1] ?? ""}, which is not set for anyone else.`,
-    fix: (match) => `Declare [variables.${match[1] ?? ""}] in rung.toml with a default, or give the code a default.`,
+    fix: (match) =>
+      `Declare [variables.${match[1] ?? ""}] in rung.toml with a default, or give the code a default.`,
   },
   {
     pattern: /(?:FileNotFoundError|NotADirectoryError):.*?['"]([^'"\n]+)['"]/u,
     rule: "missing-file",
     why: (match) => `It reads ${match[1] ?? ""}, which is not there when it runs.`,
-    fix: () => "Put the file into the project (and into Git), use a path relative to the project, or declare it under [data].",
+    fix: () =>
+      "Put the file into the project (and into Git), use a path relative to the project, or declare it under [data].",
   },
   {
     pattern: /NameError: name ['"](\w+)['"] is not defined/u,
     rule: "undefined-name",
     why: (match) => `${match[1] ?? ""} is used before anything defines it when the code runs from the top.`,
-    fix: () => "Define it above its first use; in a notebook, restore the deleted cell or put the cells in order.",
+    fix: () =>
+      "Define it above its first use; in a notebook, restore the deleted cell or put the cells in order.",
   },
   {
-    pattern: /(?:gaierror|ConnectionError|URLError|NewConnectionError|Network is unreachable|Temporary failure in name resolution)/u,
+    pattern:
+      /(?:gaierror|ConnectionError|URLError|NewConnectionError|Network is unreachable|Temporary failure in name resolution)/u,
     rule: "network-needed",
     why: () => "It reaches for the network, and what it fetches is declared nowhere.",
-    fix: () => "Put the data into the project or under [data] in rung.toml, or say network = true for the command.",
+    fix: () =>
+      "Put the data into the project or under [data] in rung.toml, or say network = true for the command.",
   },
   {
     pattern: /EOFError|StdinNotImplementedError/u,
@@ -48,17 +54,30 @@ const explanations: readonly Explanation[] = [
   },
 ];
 
-/** The finding for a run that failed; null where it did what it should. */
-export function explainFailure(command: Command, run: Run, root: string): Finding | null {
+/**
+ * The finding for a run that failed; null where it did what it should. `lineOfCell` gives the line of the notebook's
+ * file where a code cell (from 1) begins.
+ */
+export function explainFailure(
+  command: Command,
+  run: Run,
+  root: string,
+  lineOfCell: (cell: number) => number | null = () => null,
+): Finding | null {
   const named = `${command.name} (${command.run})`;
-  const place = lastPlaceInTree(run.errorTail, root) ?? command.location;
+  const place = placeOf(command, run, root, lineOfCell);
   const at = { file: place?.file ?? null, line: place?.line ?? null };
   if (run.timedOut) {
-    return makeFinding("command-times-out", "error", `${named} did not end within ${command.timeoutSeconds} s`, {
-      ...at,
-      why: "A command that does not end proves nothing.",
-      fix: "Give it a longer `timeout` in rung.toml; a server is no command.",
-    });
+    return makeFinding(
+      "command-times-out",
+      "error",
+      `${named} did not end within ${command.timeoutSeconds} s`,
+      {
+        ...at,
+        why: "A command that does not end proves nothing.",
+        fix: "Give it a longer `timeout` in rung.toml; a server is no command.",
+      },
+    );
   }
   if (run.exitCode !== 0) return failure(named, run, at);
   if (run.missingOutputs.length === 0) return null;
@@ -69,6 +88,19 @@ export function explainFailure(command: Command, run: Run, root: string): Findin
     why: "A declared output that is missing is a failure, whatever the exit code.",
     fix: "Mend the command so that it writes the file, or mend `outputs`.",
   });
+}
+
+/** The line of the project to look at: the innermost of a traceback, a notebook's cell, else where the command stands. */
+function placeOf(
+  command: Command,
+  run: Run,
+  root: string,
+  lineOfCell: (cell: number) => number | null,
+): Location | null {
+  const traced = lastPlaceInTree(run.errorTail, root);
+  if (traced !== null || command.kind !== "notebook") return traced ?? command.location;
+  const cell = failingCell(run.errorTail);
+  return { file: command.run, line: cell === null ? null : lineOfCell(cell) };
 }
 
 function failure(named: string, run: Run, at: { file: string | null; line: number | null }): Finding {

@@ -1,7 +1,7 @@
 import type { Location } from "../model/index.ts";
 
 const frame = /File "([^"\n]+)", line (\d+)/gu;
-const cellFrame = /^(?:Cell|Code cell) (?:In\[)?(\d+)/mu;
+const cellFrame = /^Code cell (\d+) of /u;
 
 /**
  * The innermost place of a Python traceback that lies in the project: the line to look at. The tree may have run at

@@ -6,7 +6,7 @@ import { binDirectoryOf, installedPackages, pythonOf, sitePackagesOf } from "./i
 import { madeOnce } from "./made-once.ts";
 import type { Progress } from "./progress.ts";
 import { findUv } from "./uv/find-uv.ts";
-import { runUv, type Confine } from "./uv/run-uv.ts";
+import { bytecodeArguments, runUv, type Confine } from "./uv/run-uv.ts";
 
 /** Raised when the way in which environments are made changes, so that older ones are not reused. */
 const recipe = 1;
@@ -61,8 +61,7 @@ async function make(wanted: Realisation, prefix: string, progress: Progress): Pr
   await engineOf(wanted.engine).create({ uv, interpreter: wanted.interpreter, prefix, progress });
   let built: readonly string[] = [];
   if (wanted.install !== null) {
-    // Bytecode is compiled now, since the environment may be read-only to those who use it.
-    const args = [...wanted.install, "--compile-bytecode", "--python", pythonOf(prefix)];
+    const args = [...wanted.install, ...bytecodeArguments(wanted.interpreter), "--python", pythonOf(prefix)];
     const { stderr } = await runUv(uv, args, {
       progress,
       ...(wanted.cwd === undefined ? {} : { cwd: wanted.cwd }),

@@ -8,7 +8,7 @@ import { installedPackages } from "./installed-packages.ts";
 import type { Progress } from "./progress.ts";
 import { realise } from "./realise.ts";
 import { findUv } from "./uv/find-uv.ts";
-import { runUv } from "./uv/run-uv.ts";
+import { bytecodeArguments, runUv } from "./uv/run-uv.ts";
 
 /** Requirements with hashes rather than a pylock: they come from the index that the owner configured. */
 const lockOf = (tool: "notebook" | "kernel"): string =>
@@ -83,7 +83,7 @@ export async function kernelOverlay(interpreter: Interpreter, progress: Progress
     intact: (made, packages) => JSON.stringify(installedPackages([made])) === JSON.stringify(packages),
     make: async (target) => {
       progress(`fetching the notebook kernel for Python ${series} (once)`);
-      const args = [...fromLock(lock), "--compile-bytecode", "--target", target];
+      const args = [...fromLock(lock), ...bytecodeArguments(interpreter), "--target", target];
       await runUv(await findUv(progress), [...args, "--python", interpreter.executable], {
         progress,
         cwd: "/",

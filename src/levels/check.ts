@@ -20,14 +20,16 @@ export async function checkProject(directory: string, options: CheckOptions): Pr
   const store = openStore(projectRoot(directory));
   try {
     const subject = await readSubject(directory, store);
-    const ladder = judgeNow(subject, store);
+    const ladder = judge(levels, subject, store, now());
+    // With stale proofs the ladder as last proved stays in memory: should the change be undone, that one holds again.
+    if (ladder.rungs.every((rung) => rung.stale === null)) rememberLadder(store, ladder, subject);
     return options.online ? withServed(ladder, await servedFindings(subject, options)) : ladder;
   } finally {
     store.close();
   }
 }
 
-/** Judges what was read, and remembers the ladder for `status`. */
+/** Judges what was proved, and remembers the ladder for `status`. */
 export function judgeNow(subject: Subject, store: Store): Ladder {
   const ladder = judge(levels, subject, store, now());
   rememberLadder(store, ladder, subject);
@@ -44,9 +46,12 @@ function withServed(ladder: Ladder, findings: readonly Finding[]): Ladder {
   const gone = findings.some((finding) => finding.severity === "error");
   const rungs = ladder.rungs.map((rung) =>
     rung.level === 3
-      ? { ...rung, findings: [...rung.findings, ...findings], verdict: gone ? ("unmet" as const) : rung.verdict }
+      ? {
+          ...rung,
+          findings: [...rung.findings, ...findings],
+          verdict: gone ? ("unmet" as const) : rung.verdict,
+        }
       : rung,
   );
   return { ...ladder, rungs, level: gone && ladder.level === 3 ? 2 : ladder.level };
 }
-

@@ -8,7 +8,11 @@ import type { Subject } from "./subject.ts";
  * The second verdict: does the reference run give what the owner committed? Compared are the tracked files that the run
  * wrote (in a folder without Git: those that were there before), and the stored outputs of notebooks, cell by cell.
  */
-export async function committedVerdict(subject: Subject, runs: Iterable<Run>, store: Store): Promise<Committed> {
+export async function committedVerdict(
+  subject: Subject,
+  runs: Iterable<Run>,
+  store: Store,
+): Promise<Committed> {
   const { root, git, files } = subject.project;
   const committed = new Set(git === null ? files.map((file) => file.path) : git.tracked);
   const byOutput = new Map<string, readonly Comparison[]>();
@@ -19,7 +23,10 @@ export async function committedVerdict(subject: Subject, runs: Iterable<Run>, st
       if (output.kind !== "file" && output.kind !== "notebook") continue;
       const before = readBytes(`${root}/${output.path}`);
       const after = output.digest === null ? null : store.blobs.read(output.digest);
-      byOutput.set(`${output.kind}:${output.path}`, await compareCommitted(output.path, before, after, context));
+      byOutput.set(
+        `${output.kind}:${output.path}`,
+        await compareCommitted(output.path, before, after, context),
+      );
     }
   }
   const comparisons = [...byOutput.values()].flat();

@@ -2,12 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Evidence, Rung, Verdict } from "../model/index.ts";
 import { verdictOf } from "./define.ts";
+import { undetectedShare } from "./conditions.ts";
 import { reachedLevel } from "./reached-level.ts";
-import { undetectedShare } from "./level-0-repeatable.ts";
 import { levels } from "./levels.ts";
 
 const statuses = ["proved", "attested", "claimed", "missing", "failed"] as const;
-const evidence = fc.array(fc.record({ id: fc.string(), status: fc.constantFrom(...statuses), summary: fc.string() }));
+const evidence = fc.array(
+  fc.record({ id: fc.string(), status: fc.constantFrom(...statuses), summary: fc.string() }),
+);
 
 describe("a verdict", () => {
   test("is met only where everything was proved", () => {
@@ -25,7 +27,15 @@ describe("a verdict", () => {
 });
 
 function rungs(...verdicts: Verdict[]): Rung[] {
-  return verdicts.map((verdict, level) => ({ level, title: "", verdict, evidence: [], findings: [], provedAt: null, stale: null }));
+  return verdicts.map((verdict, level) => ({
+    level,
+    title: "",
+    verdict,
+    evidence: [],
+    findings: [],
+    provedAt: null,
+    stale: null,
+  }));
 }
 
 describe("the level", () => {

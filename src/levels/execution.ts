@@ -5,6 +5,7 @@ import { executeCommand } from "../sandbox/index.ts";
 import type { Store } from "../store/index.ts";
 import { temporaryDirectory } from "../system/index.ts";
 import { inOrder, needsOf } from "./order.ts";
+import type { Subject } from "./subject.ts";
 
 export interface ExecutionRequest {
   readonly commands: readonly Command[];
@@ -17,6 +18,7 @@ export interface ExecutionRequest {
   /** Says whether a command may reach the network; asked in room scope only. */
   readonly network: (command: Command) => boolean;
   readonly store: Store;
+  readonly sources: Subject["sources"];
   readonly workDirectory: string;
   readonly progress: (message: string) => void;
   /** "run 1 of 2", for progress. */
@@ -66,14 +68,27 @@ export async function executeAll(request: ExecutionRequest): Promise<Execution> 
     store.saveRun(result.run);
     runs.set(command.name, result.run);
     for (const module of result.overlayImports) overlayImports.add(module);
-    const failure = explainFailure(command, result.run, request.root);
+    const failure = explainFailure(command, result.run, request.root, (cell) =>
+      lineOfCell(request.sources, command, cell),
+    );
     if (failure !== null) {
       findings.push(failure);
       failed.push(command.name);
     }
   }
   const [first] = runs.values();
-  return { runs, findings, failed, overlayImports: [...overlayImports].sort(), isolation: first?.isolation ?? null };
+  return {
+    runs,
+    findings,
+    failed,
+    overlayImports: [...overlayImports].sort(),
+    isolation: first?.isolation ?? null,
+  };
+}
+
+function lineOfCell(sources: Subject["sources"], command: Command, cell: number): number | null {
+  const facts = sources.get(command.run);
+  return facts?.kind === "notebook" ? (facts.cells[cell - 1]?.line ?? null) : null;
 }
 
 async function notebookTools(request: ExecutionRequest): Promise<{

@@ -1,5 +1,6 @@
 import { makeFinding, type Comparison, type Evidence, type Finding, type Run } from "../model/index.ts";
 import { committedVerdict } from "./committed.ts";
+import { commitEvidence, environmentEvidence, isolationEvidence, repeatsEvidence } from "./conditions.ts";
 import { claimed, defineLevel, missing, verdictOf, type Check, type Pass, type ProofBody } from "./define.ts";
 import { environmentOfOwner } from "./environment-choice.ts";
 import { executeAll, type Execution } from "./execution.ts";
@@ -7,7 +8,7 @@ import { liftCellOrder } from "./lifts/cell-order.ts";
 import { compareWithReference } from "./repeat-comparison.ts";
 import { noProof } from "./room.ts";
 import type { Subject } from "./subject.ts";
-import { answerVariables } from "./variables.ts";
+import { answerVariables, ownerVariables } from "./variables.ts";
 
 /** Level 0: every command runs n times in fresh copies of the tree, in the owner's environment, with the same outputs. */
 export const repeatable = defineLevel({
@@ -27,7 +28,12 @@ function requires(subject: Subject): readonly Check[] {
   if (commands.length > 0) {
     const guessed = commands.filter((command) => command.origin === "guessed").length;
     const how = guessed > 0 ? `, ${guessed} of them guessed` : "";
-    return [{ evidence: claimed("commands", `${commands.length} to run${how}`), findings: notebookFindings(subject) }];
+    return [
+      {
+        evidence: claimed("commands", `${commands.length} to run${how}`),
+        findings: notebookFindings(subject),
+      },
+    ];
   }
   const finding = makeFinding("no-commands", "error", "Nothing was found that could be run", {
     why: "A level is proved by running; there is nothing to run.",
@@ -46,7 +52,13 @@ function notebookFindings(subject: Subject): readonly Finding[] {
 
 async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
   const { project } = subject;
-  if (project.commands.length === 0) return noProof(requires(subject).flatMap((check) => check.findings), "unknown");
+  if (project.commands.length === 0)
+    return noProof(
+      requires(subject).flatMap((check) => check.findings),
+      "unknown",
+    );
+  const { unanswered, findings: unsaid } = answerVariables(project.config.variables, process.env);
+  if (unanswered.length > 0) return noProof(unsaid, "unknown");
   const choice = await environmentOfOwner(subject, pass.progress);
   if (choice.environment === null) return noProof(choice.findings, "unknown");
   const { environment } = choice;
@@ -59,9 +71,10 @@ async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
       tree: project.root,
       scope: "copy",
       environment,
-      variables: answerVariables(project.config.variables, process.env).values,
+      variables: ownerVariables(project.config.variables, process.env),
       network: () => true,
       store: pass.store,
+      sources: subject.sources,
       workDirectory: pass.workDirectory,
       progress: pass.progress,
       label: `run ${run} of ${pass.repeats}`,
@@ -73,8 +86,17 @@ async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
   const [first] = executions;
   const reference = [...(first?.runs.values() ?? [])];
   for (const run of reference) pass.reference.set(run.command, run);
+  const conditions = [
+    environmentEvidence(environment),
+    ...isolationEvidence(first?.isolation ?? null),
+    ...(results.evidence.every((item) => item.status === "proved")
+      ? [repeatsEvidence(executions.length)]
+      : []),
+    ...commitEvidence(subject),
+  ];
   return {
     ...results,
+    evidence: [...results.evidence, ...conditions],
     verdict: verdictOf(results.evidence),
     interpreter: `${environment.interpreter.implementation} ${environment.interpreter.version}`,
     environment: environment.description,
@@ -82,7 +104,21 @@ async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
     repeats: executions.length,
     runs: executions.flatMap((execution) => [...execution.runs.values()].map((run) => run.id)),
     committed: await committedVerdict(subject, reference, pass.store),
-    partial: null,
+    partial: partiallyProved(results.evidence),
+  };
+}
+
+function partiallyProved(evidence: readonly Evidence[]): string | null {
+  const standIns = evidence.filter((item) => item.status === "claimed");
+  return standIns.length === 0 ? null : standIns.map((item) => item.summary).join("; ");
+}
+
+/** A fallback shows that the code works on generic hardware, and no more: the level stays unknown. */
+function standIn(name: string, fallback: string): Evidence {
+  return {
+    id: `runs:${name}`,
+    status: "claimed",
+    summary: `${name} fails here; partially proved by its fallback ${fallback}`,
   };
 }
 
@@ -103,24 +139,33 @@ async function judgeRepeats(subject: Subject, executions: readonly Execution[], 
       return run === undefined ? [] : [run];
     });
     const [reference, ...later] = runs;
-    if (reference === undefined || failed.has(command.name)) {
-      evidence.push({ id: `runs:${command.name}`, status: "failed", summary: `${command.name} does not run from the top` });
+    if (failed.has(command.name) && command.fallback !== null && !failed.has(command.fallback)) {
+      evidence.push(standIn(command.name, command.fallback));
+    } else if (reference === undefined || failed.has(command.name)) {
+      evidence.push({
+        id: `runs:${command.name}`,
+        status: "failed",
+        summary: `${command.name} does not run from the top`,
+      });
     } else if (later.length === 0) {
-      evidence.push({ id: `runs:${command.name}`, status: "missing", summary: `${command.name} ran once only` });
+      evidence.push({
+        id: `runs:${command.name}`,
+        status: "missing",
+        summary: `${command.name} ran once only`,
+      });
     } else {
-      const compared = await compareWithReference(subject, command, reference, later, pass.store, `ran ${runs.length} times`);
+      const compared = await compareWithReference(
+        subject,
+        command,
+        reference,
+        later,
+        pass.store,
+        `ran ${runs.length} times`,
+      );
       evidence.push(compared.evidence);
       findings.push(...compared.findings);
       comparisons.push(...compared.comparisons);
     }
   }
   return { evidence, findings, comparisons };
-}
-
-/**
- * The share of runs that may differ and still, with 95 % confidence, not show in n runs that all agree:
- * (1 - q)^(n - 1) = 0.05, since each later run is compared with the first.
- */
-export function undetectedShare(repeats: number): number {
-  return repeats < 2 ? 1 : 1 - 0.05 ** (1 / (repeats - 1));
 }

@@ -1,7 +1,11 @@
 import { defineLevel, type Check, type Pass, type ProofBody } from "./define.ts";
 import { environmentFromSpec } from "./environment-choice.ts";
 import { liftToAnyone } from "./lifts/anyone.ts";
-import { commandsForMachines, downloadsDeclared, environmentForMachines } from "./requirements/machine-readable.ts";
+import {
+  commandsForMachines,
+  downloadsDeclared,
+  environmentForMachines,
+} from "./requirements/machine-readable.ts";
 import { proveInRoom } from "./room.ts";
 import type { Subject } from "./subject.ts";
 

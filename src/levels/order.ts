@@ -8,11 +8,15 @@ export function inOrder(commands: readonly Command[]): readonly Command[] {
   const visit = (command: Command, path: readonly string[]): void => {
     if (done.has(command.name)) return;
     if (path.includes(command.name)) {
-      throw invalid(command, `the commands need each other in a circle: ${[...path, command.name].join(" -> ")}`);
+      throw invalid(
+        command,
+        `the commands need each other in a circle: ${[...path, command.name].join(" -> ")}`,
+      );
     }
     for (const need of command.needs) {
       const needed = byName.get(need);
-      if (needed === undefined) throw invalid(command, `"${command.name}" needs "${need}", which is no command`);
+      if (needed === undefined)
+        throw invalid(command, `"${command.name}" needs "${need}", which is no command`);
       visit(needed, [...path, command.name]);
     }
     done.add(command.name);

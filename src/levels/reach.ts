@@ -44,14 +44,21 @@ function targetsOf(fact: ImportFact, byModule: ReadonlyMap<string, readonly stri
 }
 
 /** Files that a command's line names, as seen from its working directory or the root. */
-export function entryFiles(command: Command, subject: Subject): readonly string[] {
+function entryFiles(command: Command, subject: Subject): readonly string[] {
   if (command.kind === "notebook") return [command.run];
   const files = [...subject.sources.keys()];
   return files.filter((file) => {
-    const inCwd = command.cwd === "." ? file : file.startsWith(`${command.cwd}/`) ? file.slice(command.cwd.length + 1) : file;
+    const inCwd =
+      command.cwd === "."
+        ? file
+        : file.startsWith(`${command.cwd}/`)
+          ? file.slice(command.cwd.length + 1)
+          : file;
     const name = inCwd.slice(inCwd.lastIndexOf("/") + 1);
     const modulePath = inCwd.replace(/\.py$/u, "").replaceAll("/", ".");
-    return command.run.includes(inCwd) || command.run.includes(`-m ${modulePath}`) || hasWord(command.run, name);
+    return (
+      command.run.includes(inCwd) || command.run.includes(`-m ${modulePath}`) || hasWord(command.run, name)
+    );
   });
 }
 

@@ -1,5 +1,12 @@
 import { compareOutputs, summarise, worstOf } from "../compare/index.ts";
-import { makeFinding, type Command, type Comparison, type Evidence, type Finding, type Run } from "../model/index.ts";
+import {
+  makeFinding,
+  type Command,
+  type Comparison,
+  type Evidence,
+  type Finding,
+  type Run,
+} from "../model/index.ts";
 import { roomTreePath } from "../sandbox/index.ts";
 import type { Store } from "../store/index.ts";
 import type { Subject } from "./subject.ts";
@@ -43,18 +50,30 @@ export async function compareWithReference(
       status: same ? "proved" : "failed",
       summary: `${command.name} ${conditions}: ${same ? "same outputs" : "outputs differ"} (${tally || "no outputs"})`,
     },
-    findings: same ? [] : comparisons.filter((item) => item.verdict === "different").slice(0, 20).map((item) => differs(item, command)),
+    findings: same
+      ? []
+      : comparisons
+          .filter((item) => item.verdict === "different")
+          .slice(0, 20)
+          .map((item) => differs(item, command)),
   };
 }
 
 function differs(comparison: Comparison, command: Command): Finding {
   const [first] = comparison.differences;
   const detail =
-    first === undefined ? "" : `; first at ${first.where}: ${JSON.stringify(first.before)} became ${JSON.stringify(first.after)}`;
-  return makeFinding("output-differs", "error", `${comparison.output} of ${command.name} differs between two runs${detail}`, {
-    file: command.location?.file ?? null,
-    line: command.location?.line ?? null,
-    why: "Two runs of the same code on the same data gave different results.",
-    fix: "Look for unseeded random numbers, clock readings, unordered listings; or say in [[compare]] of rung.toml what may differ, and why.",
-  });
+    first === undefined
+      ? ""
+      : `; first at ${first.where}: ${JSON.stringify(first.before)} became ${JSON.stringify(first.after)}`;
+  return makeFinding(
+    "output-differs",
+    "error",
+    `${comparison.output} of ${command.name} differs between two runs${detail}`,
+    {
+      file: command.location?.file ?? null,
+      line: command.location?.line ?? null,
+      why: "Two runs of the same code on the same data gave different results.",
+      fix: "Look for unseeded random numbers, clock readings, unordered listings; or say in [[compare]] of rung.toml what may differ, and why.",
+    },
+  );
 }

@@ -1,6 +1,7 @@
 import { unpackArchive, writeArchive } from "../artifacts/index.ts";
 import { makeFinding, ToolError, type Command, type Evidence, type Finding } from "../model/index.ts";
 import { joinPath, temporaryDirectory } from "../system/index.ts";
+import { commitEvidence, environmentEvidence, isolationEvidence, variablesEvidence } from "./conditions.ts";
 import type { Pass, ProofBody } from "./define.ts";
 import { verdictOf } from "./define.ts";
 import type { EnvironmentChoice } from "./environment-choice.ts";
@@ -29,9 +30,11 @@ export async function proveInRoom(request: RoomProof): Promise<ProofBody> {
   const variables = answerVariables(subject.project.config.variables, process.env);
   if (variables.unanswered.length > 0) return noProof(variables.findings, "unknown");
   using work = temporaryDirectory("archive", pass.workDirectory);
-  const tree = await unpackElsewhere(subject, work.path);
+  const unpacked = await unpackElsewhere(subject, work.path);
+  const { tree } = unpacked;
   const choice = await request.environment(tree);
-  if (choice.environment === null) return noProof(choice.findings, choice.blame === "project" ? "unmet" : "unknown");
+  if (choice.environment === null)
+    return noProof(choice.findings, choice.blame === "project" ? "unmet" : "unknown");
   const { environment } = choice;
   try {
     const execution = await executeAll({
@@ -43,33 +46,58 @@ export async function proveInRoom(request: RoomProof): Promise<ProofBody> {
       variables: variables.values,
       network: request.network,
       store: pass.store,
+      sources: subject.sources,
       workDirectory: pass.workDirectory,
       progress: pass.progress,
       label: request.label,
     });
-    const evidence: Evidence[] = [
-      { id: "environment", status: "proved", summary: `installed: ${environment.description}` },
-    ];
+    const evidence: Evidence[] = [];
     const findings: Finding[] = [...execution.findings, ...execution.overlayImports.map(undeclaredImport)];
     const comparisons = [];
     for (const command of commands) {
       const reference = pass.reference.get(command.name);
       const run = execution.runs.get(command.name);
       if (run === undefined || reference === undefined || execution.failed.includes(command.name)) {
-        evidence.push({ id: `runs:${command.name}`, status: "failed", summary: `${command.name} ${request.label}: failed` });
+        evidence.push({
+          id: `runs:${command.name}`,
+          status: "failed",
+          summary: `${command.name} ${request.label}: failed`,
+        });
         continue;
       }
-      const compared = await compareWithReference(subject, command, reference, [run], pass.store, request.label);
+      const compared = await compareWithReference(
+        subject,
+        command,
+        reference,
+        [run],
+        pass.store,
+        request.label,
+      );
       comparisons.push(...compared.comparisons);
       evidence.push(compared.evidence);
       findings.push(...compared.findings);
     }
     for (const module of execution.overlayImports) {
-      evidence.push({ id: `import:${module}`, status: "failed", summary: `${module} came from Rung, not from the project` });
+      evidence.push({
+        id: `import:${module}`,
+        status: "failed",
+        summary: `${module} came from Rung, not from the project`,
+      });
     }
+    const conditions = [
+      environmentEvidence(environment),
+      ...isolationEvidence(execution.isolation),
+      ...commitEvidence(subject),
+      ...variablesEvidence(variables.fromCaller),
+      {
+        id: "archive",
+        status: "proved" as const,
+        summary: `archive: ${subject.archive.size} files, sha256 ${unpacked.sha256}`,
+      },
+    ];
     return {
       verdict: verdictOf(evidence),
-      evidence,
+      evidence: [...evidence, ...conditions],
       findings,
       interpreter: `${environment.interpreter.implementation} ${environment.interpreter.version}`,
       environment: environment.description,
@@ -105,20 +133,28 @@ export function noProof(findings: readonly Finding[], verdict: "unknown" | "unme
   };
 }
 
-async function unpackElsewhere(subject: Subject, workDirectory: string): Promise<string> {
+async function unpackElsewhere(
+  subject: Subject,
+  workDirectory: string,
+): Promise<{ tree: string; sha256: string }> {
   const { project, archive } = subject;
   const name = "project";
   const output = joinPath(workDirectory, "archive.tar.gz");
   const files = project.files.filter((file) => archive.has(file.path));
-  await writeArchive({ root: project.root, name, files, format: "tar.gz", output });
+  const { sha256 } = await writeArchive({ root: project.root, name, files, format: "tar.gz", output });
   const unpacked = joinPath(workDirectory, "unpacked");
   await unpackArchive(output, unpacked);
-  return joinPath(unpacked, name);
+  return { tree: joinPath(unpacked, name), sha256 };
 }
 
 function undeclaredImport(module: string): Finding {
-  return makeFinding("undeclared-import", "error", `A notebook imports ${module}, which no declared dependency brings`, {
-    why: "It was found only because Rung's own notebook kernel holds it; elsewhere the import fails.",
-    fix: `Declare the distribution that provides ${module}.`,
-  });
+  return makeFinding(
+    "undeclared-import",
+    "error",
+    `A notebook imports ${module}, which no declared dependency brings`,
+    {
+      why: "It was found only because Rung's own notebook kernel holds it; elsewhere the import fails.",
+      fix: `Declare the distribution that provides ${module}.`,
+    },
+  );
 }

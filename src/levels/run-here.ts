@@ -5,8 +5,9 @@ import { openStore, type Store } from "../store/index.ts";
 import { copyFileAtomic, joinPath, temporaryDirectory } from "../system/index.ts";
 import { environmentOfOwner } from "./environment-choice.ts";
 import { executeAll } from "./execution.ts";
+import { refuseBrokenConfig } from "./prove.ts";
 import { readSubject, type Subject } from "./subject.ts";
-import { answerVariables } from "./variables.ts";
+import { ownerVariables } from "./variables.ts";
 
 export interface HereResult {
   readonly command: Command;
@@ -19,17 +20,20 @@ export interface HereResult {
 
 /**
  * Runs one of the project's commands in the user's own tree and environment. A notebook runs from the top in a fresh
- * copy; the executed notebook is kept in .rung/, and the user's own stays as it is.
+ * copy; the executed notebook is kept in .rung/, and the user's own stays as it is. `output` says where the command's
+ * standard output goes.
  */
 export async function runHere(
   directory: string,
   name: string,
   words: readonly string[],
   progress: (message: string) => void,
+  output: "stdout" | "stderr" = "stdout",
 ): Promise<HereResult> {
   const store = openStore(projectRoot(directory));
   try {
     const subject = await readSubject(directory, store);
+    refuseBrokenConfig(subject);
     const command = subject.project.commands.find((candidate) => candidate.name === name);
     if (command === undefined) throw unknown(name, subject);
     const choice = await environmentOfOwner(subject, progress);
@@ -40,11 +44,18 @@ export async function runHere(
       });
     }
     const { environment } = choice;
-    const variables = answerVariables(subject.project.config.variables, process.env).values;
-    if (command.kind === "notebook") return await runNotebook(subject, command, store, choice.environment, variables, progress);
+    const variables = ownerVariables(subject.project.config.variables, process.env);
+    if (command.kind === "notebook")
+      return await runNotebook(subject, command, store, choice.environment, variables, progress);
     progress(`${name} in ${environment.description}`);
-    const result = await runInPlace(command, subject.project.root, environment, variables, words);
-    return { command, exitCode: result.exitCode, environment: environment.description, notebook: null, errorTail: "" };
+    const result = await runInPlace(command, subject.project.root, environment, variables, words, output);
+    return {
+      command,
+      exitCode: result.exitCode,
+      environment: environment.description,
+      notebook: null,
+      errorTail: "",
+    };
   } finally {
     store.close();
   }
@@ -69,6 +80,7 @@ async function runNotebook(
     variables,
     network: () => true,
     store,
+    sources: subject.sources,
     workDirectory: work.path,
     progress,
     label: "from the top",
@@ -89,6 +101,9 @@ async function runNotebook(
 function unknown(name: string, subject: Subject): ToolError {
   const names = subject.project.commands.map((command) => command.name);
   return new ToolError("UNKNOWN_COMMAND", `The project has no command "${name}"`, {
-    hint: names.length === 0 ? "It has none at all; name them in rung.toml (rung init)." : `It has ${names.join(", ")}.`,
+    hint:
+      names.length === 0
+        ? "It has none at all; name them in rung.toml (rung init)."
+        : `It has ${names.join(", ")}.`,
   });
 }

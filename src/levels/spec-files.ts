@@ -10,7 +10,8 @@ export function specFiles(project: Project): readonly string[] {
 
 export function specManifests(project: Project): readonly Manifest[] {
   const specs = project.manifests.filter((manifest) => !manifest.isLock && specFormats.has(manifest.format));
-  const main = specs.find((manifest) => manifest.path === "requirements.txt") ?? specs.find(declaresDependencies);
+  const main =
+    specs.find((manifest) => manifest.path === "requirements.txt") ?? specs.find(declaresDependencies);
   if (main !== undefined) return [main];
   return specs.filter((manifest) => manifest.format === "requirements.txt").slice(0, 1);
 }
@@ -18,10 +19,15 @@ export function specManifests(project: Project): readonly Manifest[] {
 const specFormats = new Set(["requirements.txt", "pyproject.toml"]);
 
 function declaresDependencies(manifest: Manifest): boolean {
-  return manifest.format === "pyproject.toml" && manifest.requirements.some((requirement) => requirement.group !== "build-system");
+  return (
+    manifest.format === "pyproject.toml" &&
+    manifest.requirements.some((requirement) => requirement.group !== "build-system")
+  );
 }
 
 /** What the project runs with: the requirements of the spec, without build and optional groups. */
 export function directRequirements(project: Project): readonly Requirement[] {
-  return specManifests(project).flatMap((manifest) => manifest.requirements.filter((requirement) => requirement.group === ""));
+  return specManifests(project).flatMap((manifest) =>
+    manifest.requirements.filter((requirement) => requirement.group === ""),
+  );
 }

@@ -26,7 +26,10 @@ export async function readSubject(directory: string, store: Store): Promise<Subj
     const discovery = await discoverProject(directory, (root, entries) => {
       digests = store.digests(root, entries);
       const sources = entries.filter((entry) => entry.kind === "file" && /\.(py|ipynb)$/u.test(entry.path));
-      return reader.read(root, sources.map((entry) => ({ ...entry, digest: digests.get(entry.path) ?? "" })));
+      return reader.read(
+        root,
+        sources.map(({ path, size }) => ({ path, size, digest: digests.get(path) ?? "" })),
+      );
     });
     return subjectOf(discovery, digests);
   } finally {
@@ -37,7 +40,8 @@ export async function readSubject(directory: string, store: Store): Promise<Subj
 function subjectOf({ project, entries, sources }: Discovery, digests: ReadonlyMap<string, string>): Subject {
   const tree = inputsOf(entries, digests);
   const selected = selectFiles(project);
-  const lockFile = project.manifests.find((manifest) => manifest.format === "pylock.toml");
+  const locks = project.manifests.filter((manifest) => manifest.format === "pylock.toml");
+  const lockFile = locks.find((manifest) => manifest.path === "pylock.toml") ?? locks[0];
   return {
     project,
     sources,

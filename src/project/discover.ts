@@ -1,10 +1,5 @@
 import path from "node:path";
-import {
-  commandsFromConfig,
-  defaultConfig,
-  readConfig,
-  readManifests,
-} from "../manifests/index.ts";
+import { commandsFromConfig, defaultConfig, readConfig, readManifests } from "../manifests/index.ts";
 import { type Command, type Config, type Finding, type Manifest, type Project } from "../model/index.ts";
 import type { SourceFacts } from "../source/index.ts";
 import { exists, readText, type TreeEntry } from "../system/index.ts";
@@ -15,7 +10,10 @@ import { chooseFoundCommands } from "./found.ts";
 import { askedPython } from "./python.ts";
 
 /** What reads the Python files and notebooks among the entries: given, so that the caller decides on workers and cache. */
-export type ReadSources = (root: string, entries: readonly TreeEntry[]) => Promise<ReadonlyMap<string, SourceFacts>>;
+export type ReadSources = (
+  root: string,
+  entries: readonly TreeEntry[],
+) => Promise<ReadonlyMap<string, SourceFacts>>;
 
 export interface Discovery {
   readonly project: Project;
@@ -29,14 +27,16 @@ export async function discoverProject(directory: string, readSources: ReadSource
   const root = projectRoot(directory);
   const listing = listProject(root);
   const git = await readGit(root);
-  const readFile = (file: string): string | null => (exists(`${root}/${file}`) ? readText(`${root}/${file}`) : null);
+  const readFile = (file: string): string | null =>
+    exists(`${root}/${file}`) ? readText(`${root}/${file}`) : null;
   const paths = listing.entries.map((entry) => entry.path);
   const manifests = readManifests(paths.filter(mayDeclare), readFile, (file) => exists(`${root}/${file}`));
   const { config, configFile, declared, findings } = await configOf(root);
   const sources = await readSources(root, listing.entries);
   // A configuration that cannot be followed is not the same as none: nothing is guessed in its place.
   const broken = findings.some((finding) => finding.severity === "error");
-  const commands = declared.length > 0 || broken ? declared : discovered(manifests, paths, sources, git?.tracked ?? null);
+  const commands =
+    declared.length > 0 || broken ? declared : discovered(manifests, paths, sources, git?.tracked ?? null);
   const project: Project = {
     root,
     name: config.project.name ?? nameOf(root, manifests),
@@ -55,7 +55,8 @@ export async function discoverProject(directory: string, readSources: ReadSource
   return { project, entries: listing.entries, sources };
 }
 
-const dataFile = /\.(csv|tsv|parquet|feather|xlsx?|json|npy|npz|h5|hdf5|pkl|pickle|nc|db|sqlite|geojson|shp|zip|gz)$/iu;
+const dataFile =
+  /\.(csv|tsv|parquet|feather|xlsx?|json|npy|npz|h5|hdf5|pkl|pickle|nc|db|sqlite|geojson|shp|zip|gz)$/iu;
 
 /** Files at the root, and in the folders where requirement files are kept by custom. */
 function mayDeclare(file: string): boolean {

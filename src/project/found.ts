@@ -11,7 +11,9 @@ const forPeople = new Set(["README"]);
 
 /** The commands that the manifests name: those of files meant for machines, else those of the documents. */
 export function chooseFoundCommands(manifests: readonly Manifest[]): FoundCommands {
-  const machine = manifests.filter((manifest) => !forPeople.has(manifest.format)).flatMap((manifest) => manifest.commands);
+  const machine = manifests
+    .filter((manifest) => !forPeople.has(manifest.format))
+    .flatMap((manifest) => manifest.commands);
   if (machine.length > 0) return { commands: uniqueNames(machine), forMachines: true };
   const people = manifests.flatMap((manifest) => manifest.commands);
   return { commands: uniqueNames(people), forMachines: false };

@@ -1,5 +1,6 @@
 import type { Evidence, Finding, Ladder, Rung, Verdict } from "../model/index.ts";
 import type { Paint } from "./paint.ts";
+import { printableRecord } from "./printable.ts";
 
 export interface TerminalOptions {
   readonly paint: Paint;
@@ -8,10 +9,14 @@ export interface TerminalOptions {
 }
 
 /** The ladder for people: top rung first, then the committed verdict, what it rests on, and what stands in the way. */
-export function renderTerminal(ladder: Ladder, { paint, verbose }: TerminalOptions): string {
+export function renderTerminal(judged: Ladder, { paint, verbose }: TerminalOptions): string {
+  const ladder = printableRecord(judged);
   const blocks = [
     headline(ladder, paint),
-    ladder.rungs.toReversed().map((rung) => rungLine(rung, ladder, paint)).join("\n"),
+    ladder.rungs
+      .toReversed()
+      .map((rung) => rungLine(rung, ladder, paint))
+      .join("\n"),
     committedLine(ladder, paint),
     dependsOn(ladder, paint),
     findings(ladder, paint, verbose),
@@ -22,16 +27,25 @@ export function renderTerminal(ladder: Ladder, { paint, verbose }: TerminalOptio
 
 function headline({ project, level, rungs }: Ladder, paint: Paint): string {
   const title = level === null ? "not known yet: nothing was proved" : (titleOf(level, rungs) ?? "");
-  const shown = level === null ? paint.yellow("level ?") : paint.bold(level < 0 ? paint.red(`level ${level}`) : paint.green(`level ${level}`));
+  const shown =
+    level === null
+      ? paint.yellow("level ?")
+      : paint.bold(level < 0 ? paint.red(`level ${level}`) : paint.green(`level ${level}`));
   return `${paint.bold(project.name)}  ${shown}  ${title}${level !== null && level < project.target ? paint.dim(`  (target ${project.target})`) : ""}`;
 }
 
 function titleOf(level: number, rungs: readonly Rung[]): string | undefined {
-  return level < 0 ? "does not run from the top, or two runs differ" : rungs.find((rung) => rung.level === level)?.title;
+  return level < 0
+    ? "does not run from the top, or two runs differ"
+    : rungs.find((rung) => rung.level === level)?.title;
 }
 
 function rungLine(rung: Rung, ladder: Ladder, paint: Paint): string {
-  const mark: Record<Verdict, string> = { met: paint.green("✔ met    "), unmet: paint.red("✘ unmet  "), unknown: paint.yellow("? unknown") };
+  const mark: Record<Verdict, string> = {
+    met: paint.green("✔ met    "),
+    unmet: paint.red("✘ unmet  "),
+    unknown: paint.yellow("? unknown"),
+  };
   const here = ladder.level === rung.level ? paint.bold("►") : " ";
   const note = rung.stale === null ? missingOf(rung) : paint.yellow(`stale: ${rung.stale.reason}`);
   return `${here} ${rung.level}  ${mark[rung.verdict]}  ${rung.title}${note === "" ? "" : `\n                  ${note}`}`;
@@ -42,18 +56,32 @@ function missingOf(rung: Rung): string {
   const lacking = rung.evidence.filter((item) => item.status === "missing" || item.status === "failed");
   if (lacking.length === 0) return "not proved yet";
   const shown = lacking.slice(0, 3).map((item) => shorten(item.summary, 100));
-  return [...shown, ...(lacking.length > 3 ? [`and ${lacking.length - 3} more`] : [])].join("\n                  ");
+  return [...shown, ...(lacking.length > 3 ? [`and ${lacking.length - 3} more`] : [])].join(
+    "\n                  ",
+  );
 }
 
 function committedLine({ committed }: Ladder, paint: Paint): string {
   const { verdict, compared, identical, normalised, tolerance, different } = committed;
-  const colour = { reproduced: paint.green, partly: paint.yellow, not: paint.red, "nothing to compare": paint.dim, unknown: paint.yellow };
+  const colour = {
+    reproduced: paint.green,
+    partly: paint.yellow,
+    not: paint.red,
+    "nothing to compare": paint.dim,
+    unknown: paint.yellow,
+  };
   const same = identical + normalised + tolerance;
-  const counts = compared === 0 ? "" : `  (${same} of ${compared}: ${identical} identical, ${normalised} equal after normalising, ${tolerance} within tolerance, ${different} different)`;
+  const counts =
+    compared === 0
+      ? ""
+      : `  (${same} of ${compared}: ${identical} identical, ${normalised} equal after normalising, ${tolerance} within tolerance, ${different} different)`;
   const lines = [`committed: ${colour[verdict](verdict)}${counts}`];
   for (const comparison of committed.comparisons.filter((item) => item.verdict === "different").slice(0, 8)) {
     const [first] = comparison.differences;
-    const detail = first === undefined ? "" : ` at ${first.where}: ${shorten(JSON.stringify(first.before), 60)} became ${shorten(JSON.stringify(first.after), 60)}`;
+    const detail =
+      first === undefined
+        ? ""
+        : ` at ${first.where}: ${shorten(JSON.stringify(first.before), 60)} became ${shorten(JSON.stringify(first.after), 60)}`;
     lines.push(`  ${comparison.output}${detail}`);
   }
   return lines.join("\n");
@@ -61,33 +89,47 @@ function committedLine({ committed }: Ladder, paint: Paint): string {
 
 function dependsOn(ladder: Ladder, paint: Paint): string {
   if (ladder.dependsOn.length === 0) return "";
-  return [paint.bold("This holds as long as"), ...ladder.dependsOn.map((clause) => `  - ${clause}`)].join("\n");
+  return [paint.bold("This holds as long as"), ...ladder.dependsOn.map((clause) => `  - ${clause}`)].join(
+    "\n",
+  );
 }
 
 /** What stands in the way of the next rung; all of it when verbose. */
 function findings(ladder: Ladder, paint: Paint, verbose: boolean): string {
   const blocking = ladder.rungs.find((rung) => rung.verdict !== "met");
   const rungs = verbose ? ladder.rungs : blocking === undefined ? [] : [blocking];
-  const lines = [...ladder.findings, ...rungs.flatMap((rung) => rung.findings)].map((finding) => findingText(finding, paint));
+  const lines = [...ladder.findings, ...rungs.flatMap((rung) => rung.findings)].map((finding) =>
+    findingText(finding, paint),
+  );
   if (lines.length === 0) return "";
   const title = verbose || blocking === undefined ? "Findings" : `In the way of level ${blocking.level}`;
   const limit = verbose ? lines.length : 12;
-  const more = lines.length > limit ? [paint.dim(`and ${lines.length - limit} more (--verbose shows all)`)] : [];
+  const more =
+    lines.length > limit ? [paint.dim(`and ${lines.length - limit} more (--verbose shows all)`)] : [];
   return [paint.bold(title), ...lines.slice(0, limit), ...more].join("\n");
 }
 
 function findingText(finding: Finding, paint: Paint): string {
   const colour = { error: paint.red, warning: paint.yellow, info: paint.dim }[finding.severity];
-  const place = finding.file === null ? "" : paint.cyan(finding.line === null ? `${finding.file}: ` : `${finding.file}:${finding.line}: `);
-  const lines = [`  ${place}${colour(finding.severity)} ${finding.message} ${paint.dim(`[${finding.rule}]`)}`];
+  const place =
+    finding.file === null
+      ? ""
+      : paint.cyan(finding.line === null ? `${finding.file}: ` : `${finding.file}:${finding.line}: `);
+  const lines = [
+    `  ${place}${colour(finding.severity)} ${finding.message} ${paint.dim(`[${finding.rule}]`)}`,
+  ];
   if (finding.why !== null) lines.push(`      why: ${finding.why}`);
   if (finding.fix !== null) lines.push(`      fix: ${finding.fix}`);
   return lines.join("\n");
 }
 
 function evidence(ladder: Ladder, paint: Paint): string {
-  const line = (rung: Rung, item: Evidence): string => `  ${rung.level}  ${item.status.padEnd(8)} ${item.summary}`;
-  return [paint.bold("Evidence"), ...ladder.rungs.flatMap((rung) => rung.evidence.map((item) => line(rung, item)))].join("\n");
+  const line = (rung: Rung, item: Evidence): string =>
+    `  ${rung.level}  ${item.status.padEnd(8)} ${item.summary}`;
+  return [
+    paint.bold("Evidence"),
+    ...ladder.rungs.flatMap((rung) => rung.evidence.map((item) => line(rung, item))),
+  ].join("\n");
 }
 
 function shorten(text: string, length: number): string {

@@ -87,7 +87,9 @@ describe.skipIf(tools === null)("a notebook (needs a package index once)", () =>
   it("stops at a cell that fails, and names it", async () => {
     const result = await runNotebook([{ source: "y = 1" }, { source: "undefined_name" }, { source: "y" }]);
     expect(result.run.exitCode).toBe(1);
-    expect(result.run.errorTail).toMatch(/^Cell 2 of 3: NameError: name 'undefined_name' is not defined\n/u);
+    expect(result.run.errorTail).toMatch(
+      /^Code cell 2 of 3: NameError: name 'undefined_name' is not defined\n/u,
+    );
     expect(result.run.errorTail).not.toContain("\u001b");
     expect(executed(result).cells.map((cell) => cell.execution_count)).toEqual([1, 2, null]);
   });
@@ -118,20 +120,20 @@ describe.skipIf(tools === null)("a notebook (needs a package index once)", () =>
 
   it("says that input cannot be given", async () => {
     const result = await runNotebook([{ source: "input('name?')" }]);
-    expect(result.run.errorTail).toContain("Cell 1 of 1: StdinNotImplementedError");
+    expect(result.run.errorTail).toContain("Code cell 1 of 1: StdinNotImplementedError");
   });
 
   it("says in which cell the time ran out", async () => {
     const cells = [{ source: "1" }, { source: "import time; time.sleep(60)" }];
     const result = await runNotebook(cells, {}, { timeoutSeconds: 4 });
     expect(result.run).toMatchObject({ timedOut: true, exitCode: 1 });
-    expect(result.run.errorTail).toContain("Cell 2 of 2 was still running");
+    expect(result.run.errorTail).toContain("Code cell 2 of 2 was still running");
   });
 
   it("says in which cell the kernel died", async () => {
     const result = await runNotebook([{ source: "import os; os._exit(3)" }]);
     expect(result.run.exitCode).toBe(1);
-    expect(result.run.errorTail).toContain("The kernel died while cell 1 of 1 ran");
+    expect(result.run.errorTail).toContain("The kernel died while code cell 1 of 1 ran");
   });
 
   it("says that a file is no notebook", async () => {

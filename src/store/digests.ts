@@ -42,7 +42,14 @@ export function digestEntries(
     const digest = entry.kind === "symlink" ? sha256(readLink(file)) : hashFile(file);
     digests.set(entry.path, digest);
     if (nowMs - Math.max(entry.ctimeMs, entry.mtimeMs) > racyMs) {
-      fresh.push({ path: key, size: entry.size, mtime: entry.mtimeMs, ctime: entry.ctimeMs, inode: entry.inode, digest });
+      fresh.push({
+        path: key,
+        size: entry.size,
+        mtime: entry.mtimeMs,
+        ctime: entry.ctimeMs,
+        inode: entry.inode,
+        digest,
+      });
     }
   }
   if (database !== null && fresh.length > 0) remember(database, fresh);

@@ -9,7 +9,8 @@ const timeout = 180_000;
 
 /** A sound project that needs no package: level 2 is met when nothing is planted. */
 const sound = {
-  "main.py": 'import json\n\ndef main():\n    with open("data.json") as file:\n        print(sum(json.load(file)))\n\nif __name__ == "__main__":\n    main()\n',
+  "main.py":
+    'import json\n\ndef main():\n    with open("data.json") as file:\n        print(sum(json.load(file)))\n\nif __name__ == "__main__":\n    main()\n',
   "data.json": "[1, 2, 3]\n",
   "requirements.txt": "# nothing is needed\n",
   "README.md": "# Sum\n\n```sh\npip install -r requirements.txt\npython main.py\n```\n",
@@ -39,7 +40,10 @@ function ownEnvironmentWith(root: string, module: string): void {
   const packages = path.join(root, ".venv/lib", `python${pythonMinor}`, "site-packages");
   fs.writeFileSync(path.join(packages, `${module}.py`), "VALUE = 1\n");
   fs.mkdirSync(path.join(packages, `${module}-1.0.dist-info`));
-  fs.writeFileSync(path.join(packages, `${module}-1.0.dist-info/METADATA`), `Metadata-Version: 2.1\nName: ${module}\nVersion: 1.0\n`);
+  fs.writeFileSync(
+    path.join(packages, `${module}-1.0.dist-info/METADATA`),
+    `Metadata-Version: 2.1\nName: ${module}\nVersion: 1.0\n`,
+  );
 }
 
 /** No rung from the broken one upward may be met, and the ladder stops right below it. */
@@ -47,7 +51,8 @@ function expectStopsAt(result: Ladder, broken: number, rule: string): void {
   expect(result.level).toBe(broken - 1);
   expect(rungAt(result, broken).verdict).toBe("unmet");
   expect(rulesAt(result, broken)).toContain(rule);
-  for (const rung of result.rungs.filter((candidate) => candidate.level >= broken)) expect(rung.verdict).not.toBe("met");
+  for (const rung of result.rungs.filter((candidate) => candidate.level >= broken))
+    expect(rung.verdict).not.toBe("met");
 }
 
 describe("a planted fault stops its level", () => {
@@ -65,11 +70,18 @@ describe("a planted fault stops its level", () => {
     commitAll(project.root);
     const result = ladder(["prove", "3", project.root]);
     expectStopsAt(result, 1, "undeclared-import");
-    expect(rungAt(result, 1).findings.find((finding) => finding.rule === "undeclared-import")).toMatchObject({ file: "main.py", line: 1 });
+    expect(rungAt(result, 1).findings.find((finding) => finding.rule === "undeclared-import")).toMatchObject({
+      file: "main.py",
+      line: 1,
+    });
   });
 
   test("unpinned dependency", { timeout }, () => {
-    using project = projectWith({ ...sound, "main.py": "import six\nprint(six.VALUE)\n", "requirements.txt": "# needed\nsix\n" });
+    using project = projectWith({
+      ...sound,
+      "main.py": "import six\nprint(six.VALUE)\n",
+      "requirements.txt": "# needed\nsix\n",
+    });
     ownEnvironmentWith(project.root, "six");
     commitAll(project.root);
     const result = ladder(["prove", "3", project.root]);
@@ -78,7 +90,11 @@ describe("a planted fault stops its level", () => {
   });
 
   test("pin that does not exist", { timeout }, () => {
-    using project = projectWith({ ...sound, "main.py": "import six\nprint(six.VALUE)\n", "requirements.txt": "six==99.0\n" });
+    using project = projectWith({
+      ...sound,
+      "main.py": "import six\nprint(six.VALUE)\n",
+      "requirements.txt": "six==99.0\n",
+    });
     ownEnvironmentWith(project.root, "six");
     commitAll(project.root);
     expectStopsAt(ladder(["prove", "3", project.root]), 1, "pin-does-not-exist");
@@ -110,22 +126,34 @@ describe("a planted fault stops its level", () => {
     using project = projectWith(sound);
     const outside = path.join(path.dirname(project.root), "outside.json");
     fs.writeFileSync(outside, "[4]\n");
-    fs.writeFileSync(path.join(project.root, "main.py"), `import json\nprint(json.load(open(${JSON.stringify(outside)})))\n`);
+    fs.writeFileSync(
+      path.join(project.root, "main.py"),
+      `import json\nprint(json.load(open(${JSON.stringify(outside)})))\n`,
+    );
     commitAll(project.root);
     const result = ladder(["prove", "3", project.root]);
     expectStopsAt(result, 1, "missing-file");
-    expect(rungAt(result, 1).findings.find((finding) => finding.rule === "missing-file")).toMatchObject({ file: "main.py", line: 2 });
+    expect(rungAt(result, 1).findings.find((finding) => finding.rule === "missing-file")).toMatchObject({
+      file: "main.py",
+      line: 2,
+    });
   });
 
   test("script that relies on an inherited variable", { timeout }, () => {
-    using project = projectWith({ ...sound, "main.py": 'import os\n\nprint(os.environ["PLANTED_FACTOR"])\n' });
+    using project = projectWith({
+      ...sound,
+      "main.py": 'import os\n\nprint(os.environ["PLANTED_FACTOR"])\n',
+    });
     commitAll(project.root);
     const result = ladder(["prove", "3", project.root], { env: { PLANTED_FACTOR: "2" } });
     expectStopsAt(result, 1, "missing-variable");
   });
 
   test("output that differs each run", { timeout }, () => {
-    using project = projectWith({ ...sound, "main.py": 'import random\nopen("result.txt", "w").write(str(random.random()))\n' });
+    using project = projectWith({
+      ...sound,
+      "main.py": 'import random\nopen("result.txt", "w").write(str(random.random()))\n',
+    });
     commitAll(project.root);
     const result = ladder(["prove", "3", project.root]);
     expectStopsAt(result, 0, "output-differs");

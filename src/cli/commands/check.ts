@@ -6,13 +6,19 @@ export const check = defineCommand({
   arguments: "[dir]",
   options: [
     ...ladderOptions,
-    { flags: "--online", description: "ask the package index whether each locked artifact is still served and not yanked" },
+    {
+      flags: "--online",
+      description: "ask the package index whether each locked artifact is still served and not yanked",
+    },
   ],
   examples: ["rung check", "rung check --min 3 --reproduced", "rung check --online --json"],
   json: true,
   async run({ words, options, console }) {
     const { checkProject } = await import("../../levels/index.ts");
-    const ladder = await checkProject(words[0] ?? ".", { online: options["online"] === true, progress: console.progress });
+    const ladder = await checkProject(words[0] ?? ".", {
+      online: options["online"] === true,
+      progress: console.progress,
+    });
     return showLadder(ladder, options, console);
   },
 });

@@ -35,6 +35,7 @@ export const demo = defineCommand({
       ...options,
       upTo: highestLevel,
       dryRun: false,
+      refreshResults: false,
       commit: false,
       platforms: [],
       accept: async (level, changes) => {
@@ -44,7 +45,9 @@ export const demo = defineCommand({
     });
     if (console.json) console.print(renderJson(ladder));
     else console.print(`\n${renderTerminal(ladder, show)}`);
-    console.tell(`\n${dim(`Look around: cd ${path.relative(process.cwd(), root) || "."}; git diff --staged; rung status; rung check --verbose`)}\n`);
+    console.tell(
+      `\n${dim(`Look around: cd ${path.relative(process.cwd(), root) || "."}; git diff --staged; rung status; rung check --verbose`)}\n`,
+    );
     return gate(ladder, highestLevel, false);
   },
 });

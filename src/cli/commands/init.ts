@@ -18,10 +18,13 @@ export const init = defineCommand({
     const { draftConfig, writeDraft } = await import("../../levels/index.ts");
     const draft = await draftConfig(words[0] ?? ".");
     if (draft.exists) {
-      throw new ToolError("USAGE", "The project has its configuration already", { hint: "Edit it; rung check says what it lacks." });
+      throw new ToolError("USAGE", "The project has its configuration already", {
+        hint: "Edit it; rung check says what it lacks.",
+      });
     }
     console.tell(`${renderChanges([draft], console.paint)}\n`);
-    const write = options["dryRun"] !== true && (options["yes"] === true || (await confirm("Write rung.toml?", console)));
+    const write =
+      options["dryRun"] !== true && (options["yes"] === true || (await confirm("Write rung.toml?", console)));
     if (write) writeDraft(words[0] ?? ".", draft);
     if (console.json) console.print(renderJson({ path: draft.path, written: write, text: draft.after }));
     else console.print(write ? `wrote ${draft.path}\n` : "nothing written\n");

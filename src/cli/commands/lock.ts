@@ -1,4 +1,4 @@
-import { renderJson } from "../../report/index.ts";
+import { printable, renderJson } from "../../report/index.ts";
 import { defineCommand } from "../define-command.ts";
 import { exitCodes } from "../exit-codes.ts";
 
@@ -6,8 +6,14 @@ export const lock = defineCommand({
   name: "lock",
   arguments: "[dir]",
   options: [
-    { flags: "--upgrade", description: "take the newest versions that the spec allows, not those of the present lock" },
-    { flags: "--platform <names...>", description: "lock for these platforms only (linux-x86_64, macos-arm64, …)" },
+    {
+      flags: "--upgrade",
+      description: "take the newest versions that the spec allows, not those of the present lock",
+    },
+    {
+      flags: "--platform <names...>",
+      description: "lock for these platforms only (linux-x86_64, macos-arm64, …)",
+    },
   ],
   examples: ["rung lock", "rung lock --upgrade", "rung lock --platform linux-x86_64 macos-arm64"],
   json: true,
@@ -20,7 +26,7 @@ export const lock = defineCommand({
     });
     const written = change.after !== change.before;
     if (console.json) console.print(renderJson({ path: change.path, written, summary: change.why }));
-    else console.print(`${written ? "wrote" : "unchanged:"} ${change.path}: ${change.why}\n`);
+    else console.print(printable(`${written ? "wrote" : "unchanged:"} ${change.path}: ${change.why}\n`));
     return exitCodes.met;
   },
 });

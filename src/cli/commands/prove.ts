@@ -10,7 +10,10 @@ export const prove = defineCommand({
   arguments: "[level] [dir]",
   options: [
     ...ladderOptions.filter((option) => !option.flags.startsWith("--min")),
-    { flags: "-n, --repeats <count>", description: "runs of each command at level 0 (2, or what rung.toml says)" },
+    {
+      flags: "-n, --repeats <count>",
+      description: "runs of each command at level 0 (2, or what rung.toml says)",
+    },
     { flags: "--yes", description: "ask nothing" },
   ],
   examples: ["rung prove", "rung prove 3", "rung prove 2 ../paper --json", "rung prove 0 -n 5"],
@@ -39,5 +42,7 @@ export function repeatsOf(value: unknown): number | null {
   if (value === undefined) return null;
   const count = Number(value);
   if (Number.isInteger(count) && count >= 2 && count <= 100) return count;
-  throw new ToolError("USAGE", `"${String(value)}" is no count of runs`, { hint: "Give a whole number from 2 to 100." });
+  throw new ToolError("USAGE", `"${String(value)}" is no count of runs`, {
+    hint: "Give a whole number from 2 to 100.",
+  });
 }

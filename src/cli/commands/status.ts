@@ -10,13 +10,19 @@ export const status = defineCommand({
   json: true,
   async run({ words, options, console }) {
     const { statusOf } = await import("../../levels/status.ts");
-    const ladder = statusOf(words[0] ?? ".");
+    const ladder = await statusOf(words[0] ?? ".");
     if (ladder !== null) return showLadder(ladder, options, console);
     if (!console.json) {
-      console.print("Nothing is known of this project yet.\n\n  rung check   reads its files and says what each level lacks\n  rung prove   runs it and proves the levels\n");
+      console.print(
+        "Nothing is known of this project yet.\n\n  rung check   reads its files and says what each level lacks\n  rung prove   runs it and proves the levels\n",
+      );
       return options["min"] === undefined ? exitCodes.met : exitCodes.unknown;
     }
     const { checkProject } = await import("../../levels/index.ts");
-    return showLadder(await checkProject(words[0] ?? ".", { online: false, progress: () => {} }), options, console);
+    return showLadder(
+      await checkProject(words[0] ?? ".", { online: false, progress: () => {} }),
+      options,
+      console,
+    );
   },
 });

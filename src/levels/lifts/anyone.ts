@@ -8,7 +8,8 @@ export async function liftToAnyone({ subject, environment }: LiftContext): Promi
   const { project } = subject;
   const python = minorOf(environment?.interpreter.version ?? null);
   if (project.configFile === "pyproject.toml") {
-    const left = project.python === null ? [`Say python = "${python ?? "3.11"}" in [tool.rung] of pyproject.toml.`] : [];
+    const left =
+      project.python === null ? [`Say python = "${python ?? "3.11"}" in [tool.rung] of pyproject.toml.`] : [];
     return { changes: [], left };
   }
   if (project.configFile === "rung.toml") {

@@ -33,7 +33,10 @@ function liftReadme({ subject, environment }: LiftContext, spec: string | null):
 
 /** What a reader installs: the spec, and for notebooks what runs them without a browser. */
 function installLines(spec: string | null, commands: readonly Command[]): readonly string[] {
-  const own = spec === null ? [] : [spec === "pyproject.toml" ? "python -m pip install ." : `python -m pip install -r ${spec}`];
+  const own =
+    spec === null
+      ? []
+      : [spec === "pyproject.toml" ? "python -m pip install ." : `python -m pip install -r ${spec}`];
   const notebooks = commands.some((command) => command.kind === "notebook");
   return notebooks ? [...own, "python -m pip install nbconvert ipykernel"] : own;
 }

@@ -25,7 +25,8 @@ export async function lockChange(
       files: specFiles(project),
       python: /^\d+\.\d+/u.exec(interpreter.version)?.[0] ?? interpreter.version,
       interpreter,
-      platforms: options.platforms.length === 0 ? "universal" : (options.platforms as readonly LockPlatform[]),
+      platforms:
+        options.platforms.length === 0 ? "universal" : (options.platforms as readonly LockPlatform[]),
       existing: lock?.text ?? null,
       upgrade: options.upgrade,
     },

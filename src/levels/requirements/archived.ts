@@ -44,11 +44,15 @@ function namedFiles(subject: Subject): readonly NamedFile[] {
 }
 
 function notArchived(inGit: boolean, path: string, file: string, line: number | null): Finding {
-  const message = inGit ? `${path} is used and was never added to Git` : `${path} is used and left out of the archive`;
+  const message = inGit
+    ? `${path} is used and was never added to Git`
+    : `${path} is used and left out of the archive`;
   return makeFinding(inGit ? "not-in-git" : "not-in-archive", "error", message, {
     file,
     line,
     why: "Others get what is committed or archived; this file stays on your machine.",
-    fix: inGit ? `git add ${path} (and see that .gitignore does not hide it).` : "See .gitignore and .rungignore.",
+    fix: inGit
+      ? `git add ${path} (and see that .gitignore does not hide it).`
+      : "See .gitignore and .rungignore.",
   });
 }

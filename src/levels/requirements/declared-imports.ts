@@ -22,7 +22,10 @@ export function declaredImports(subject: Subject): Check {
   const evidence: Evidence =
     needed.length === 0
       ? claimed("imports-declared", "every third-party import is declared")
-      : missing("imports-declared", `imported and not declared: ${needed.map((item) => item.module).join(", ")}`);
+      : missing(
+          "imports-declared",
+          `imported and not declared: ${needed.map((item) => item.module).join(", ")}`,
+        );
   return { evidence, findings };
 }
 

@@ -46,7 +46,8 @@ export function instructedCommands(subject: Subject): readonly Command[] {
 function names(file: string | null, text: string, command: Command): boolean {
   if (file === null) return false;
   const { runs } = readInstructions(file, text);
-  if (runs.some((run) => run.kind === command.kind && run.run === command.run && run.cwd === command.cwd)) return true;
+  if (runs.some((run) => run.kind === command.kind && run.run === command.run && run.cwd === command.cwd))
+    return true;
   if (command.kind !== "notebook") return command.cwd === "." && squeeze(text).includes(squeeze(command.run));
   const base = command.run.slice(command.run.lastIndexOf("/") + 1);
   return text.includes(command.run) || text.includes(base);

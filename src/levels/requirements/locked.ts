@@ -1,6 +1,7 @@
 import { coversRequirements, inspectLock } from "../../lock/index.ts";
 import { makeFinding } from "../../model/index.ts";
 import { claimed, missing, type Check } from "../define.ts";
+import { needsItself } from "../own-package.ts";
 import { directRequirements } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
 
@@ -8,14 +9,33 @@ import type { Subject } from "../subject.ts";
 export function everythingLocked(subject: Subject): Check {
   const { lock, project } = subject;
   if (lock === null) {
-    const finding = makeFinding("no-lock", "error", "No lock names every recursive dependency with its hash", {
-      why: "What the dependencies themselves need is resolved anew at each install, and changes.",
-      fix: "rung lock writes pylock.toml (PEP 751).",
-    });
+    const finding = makeFinding(
+      "no-lock",
+      "error",
+      "No lock names every recursive dependency with its hash",
+      {
+        why: "What the dependencies themselves need is resolved anew at each install, and changes.",
+        fix: "rung lock writes pylock.toml (PEP 751).",
+      },
+    );
     return { evidence: missing("locked", "no pylock.toml"), findings: [finding] };
   }
   const inspected = inspectLock(lock.text, lock.path);
   const findings = [...inspected.findings, ...coversRequirements(inspected, directRequirements(project))];
+  if (needsItself(subject)) {
+    findings.push(
+      makeFinding(
+        "own-package-not-locked",
+        "error",
+        "The commands need the project's own package installed, which a lock cannot hold yet",
+        {
+          file: "pyproject.toml",
+          why: "Building it takes a build backend, and what a build needs is not locked.",
+          fix: 'Run it from its source: python -m PACKAGE, with env = { PYTHONPATH = "src" } in rung.toml.',
+        },
+      ),
+    );
+  }
   if (inspected.requiresPython === null) {
     findings.push(
       makeFinding("lock-without-python", "error", `${lock.path} does not say which Python it is for`, {
@@ -26,5 +46,8 @@ export function everythingLocked(subject: Subject): Check {
   }
   const faulty = findings.some((finding) => finding.severity === "error");
   const summary = `${inspected.artifacts.length} artifacts with hashes, Python ${inspected.requiresPython ?? "not stated"}`;
-  return { evidence: faulty ? missing("locked", "the lock is incomplete") : claimed("locked", summary), findings };
+  return {
+    evidence: faulty ? missing("locked", "the lock is incomplete") : claimed("locked", summary),
+    findings,
+  };
 }

@@ -8,15 +8,22 @@ import type { Subject } from "../subject.ts";
 export function commandsForMachines(subject: Subject): Check {
   const { commands, documents } = subject.project;
   const prose = commands.filter(
-    (command) => command.origin === "guessed" || (command.location !== null && documents.includes(command.location.file)),
+    (command) =>
+      command.origin === "guessed" ||
+      (command.location !== null && documents.includes(command.location.file)),
   );
   if (commands.length > 0 && prose.length === 0) {
-    return { evidence: claimed("commands-for-machines", `${commands.length} in ${sourcesOf(subject)}`), findings: [] };
+    return {
+      evidence: claimed("commands-for-machines", `${commands.length} in ${sourcesOf(subject)}`),
+      findings: [],
+    };
   }
   const finding = makeFinding(
     "commands-not-machine-readable",
     "error",
-    commands.length === 0 ? "No commands are declared" : `Only prose or a guess names: ${prose.map((item) => item.run).join(", ")}`,
+    commands.length === 0
+      ? "No commands are declared"
+      : `Only prose or a guess names: ${prose.map((item) => item.run).join(", ")}`,
     {
       why: "A machine cannot know what to run, in which order.",
       fix: "Write them into rung.toml (rung init, or rung climb 2).",
@@ -26,7 +33,9 @@ export function commandsForMachines(subject: Subject): Check {
 }
 
 function sourcesOf(subject: Subject): string {
-  return [...new Set(subject.project.commands.map((command) => command.location?.file ?? "rung.toml"))].join(", ");
+  return [...new Set(subject.project.commands.map((command) => command.location?.file ?? "rung.toml"))].join(
+    ", ",
+  );
 }
 
 /** Level 2: the environment is declared, with its Python version. */
@@ -63,5 +72,11 @@ export function downloadsDeclared(subject: Subject): Check {
   );
   return unchecked.length === 0
     ? { evidence: claimed("downloads-declared", "none, or each with its digest"), findings }
-    : { evidence: missing("downloads-declared", `without digest: ${unchecked.map(([path]) => path).join(", ")}`), findings };
+    : {
+        evidence: missing(
+          "downloads-declared",
+          `without digest: ${unchecked.map(([path]) => path).join(", ")}`,
+        ),
+        findings,
+      };
 }

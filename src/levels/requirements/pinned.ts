@@ -9,22 +9,40 @@ import type { Subject } from "../subject.ts";
 export function pinnedDependencies(subject: Subject): Check {
   const { project } = subject;
   const locked = new Set(
-    project.manifests.filter((manifest) => manifest.isLock).flatMap((manifest) => manifest.requirements.map((item) => item.name)),
+    project.manifests
+      .filter((manifest) => manifest.isLock)
+      .flatMap((manifest) => manifest.requirements.map((item) => item.name)),
   );
   const requirements = directRequirements(project);
   if (specFiles(project).length === 0 && reachableSources(subject).size > 0) return nothingDeclared(subject);
-  const loose = requirements.filter((item) => !isPinned(item) && !(item.name !== "" && locked.has(item.name)));
+  const loose = requirements.filter(
+    (item) => !isPinned(item) && !(item.name !== "" && locked.has(item.name)),
+  );
   const findings = loose.map((item) =>
-    makeFinding("unpinned-dependency", "error", `${item.name || item.raw} is declared without a version (${item.raw.trim()})`, {
-      file: item.location.file,
-      line: item.location.line,
-      why: "Whoever installs it next month may get another version, and with it other results.",
-      fix: `Pin it (${item.name || "name"}==VERSION); rung climb 1 writes the version that was proved.`,
-    }),
+    makeFinding(
+      "unpinned-dependency",
+      "error",
+      `${item.name || item.raw} is declared without a version (${item.raw.trim()})`,
+      {
+        file: item.location.file,
+        line: item.location.line,
+        why: "Whoever installs it next month may get another version, and with it other results.",
+        fix: `Pin it (${item.name || "name"}==VERSION); rung climb 1 writes the version that was proved.`,
+      },
+    ),
   );
   return loose.length === 0
-    ? { evidence: claimed("pinned", `${requirements.length} direct dependencies, each with its version`), findings }
-    : { evidence: missing("pinned", `without a version: ${loose.map((item) => item.name || item.raw).join(", ")}`), findings };
+    ? {
+        evidence: claimed("pinned", `${requirements.length} direct dependencies, each with its version`),
+        findings,
+      }
+    : {
+        evidence: missing(
+          "pinned",
+          `without a version: ${loose.map((item) => item.name || item.raw).join(", ")}`,
+        ),
+        findings,
+      };
 }
 
 function nothingDeclared(subject: Subject): Check {

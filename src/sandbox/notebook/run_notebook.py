@@ -157,8 +157,11 @@ def kernel_manager(options, runtime, imports):
 
 
 def name_cell(notebook, index):
-    """Cells are counted from 1, all kinds, as the reader scrolls past them."""
-    return "Cell" if index is None else "Cell %d of %d" % (index + 1, len(notebook.cells))
+    """Code cells are counted from 1, as in every finding and comparison."""
+    if index is None:
+        return "Code cell"
+    code = [at for at, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    return "Code cell %d of %d" % (code.index(index) + 1, len(code))
 
 
 def failing_cell(notebook, index, error):

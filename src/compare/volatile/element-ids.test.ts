@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { elementIds } from "./element-ids.ts";
+
+function styled(id: string, colour = "red"): string {
+  return `<style>#T_${id}_row0_col1 { color: ${colour}; }</style><table id="T_${id}"><td id="T_${id}_row0_col1" class="data">1</td></table>`;
+}
+
+/** Two paths, and uses of them in an order. */
+function drawn(paths: readonly [string, string], uses: readonly (0 | 1)[]): string {
+  const definitions = paths.map((id, n) => `<path id="m${id}" d="M ${n}"/>`);
+  return [...definitions, ...uses.map((n) => `<use xlink:href="#m${paths[n]}"/>`)].join("\n");
+}
+
+const same = (one: string, other: string): boolean =>
+  elementIds.apply(one, other) === elementIds.apply(other, one);
+
+test("a Styler's table is the same under another random name", () => {
+  expect(same(styled("5fae8"), styled("c645f"))).toBe(true);
+});
+
+test("what it shows still counts", () => {
+  expect(same(styled("5fae8"), styled("c645f", "blue"))).toBe(false);
+  expect(same(styled("5fae8"), styled("c645f").replace(">1<", ">2<"))).toBe(false);
+});
+
+test("an SVG is the same only where its links lead to the same places", () => {
+  const [one, other] = [["aaaaaaaaaa", "bbbbbbbbbb"] as const, ["cccccccccc", "dddddddddd"] as const];
+  expect(same(drawn(one, [0, 1]), drawn(other, [0, 1]))).toBe(true);
+  expect(same(drawn(one, [0, 1]), drawn(other, [1, 0]))).toBe(false);
+});
+
+test("a digest that is a result is no element's name", () => {
+  expect(same('<td>"a1b2c3d4e5f"</td>', '<td>"a1b2c3d4e60"</td>')).toBe(false);
+  expect(same("<p>T_12345 </p>", "<p>T_54321 </p>")).toBe(false);
+});
