@@ -20,7 +20,7 @@ import {
   listInterpreters,
   ownEnvironment,
 } from "./index.ts";
-import { asSpecifier, pickInterpreter } from "./interpreters/choose.ts";
+import { pickInterpreter } from "./interpreters/choose.ts";
 
 const room = temporaryDirectory("environments");
 const quiet = (): void => {};
@@ -80,15 +80,6 @@ describe("interpreters", () => {
     expect(pickInterpreter([...several, made("3.12.9", "pypy")], specifier, preferred)?.version).toBe(
       expected,
     );
-  });
-
-  test("plain versions are specifiers", () => {
-    expect(["3.11", "3.11.7", ">=3.8,<4", "3"].map(asSpecifier)).toEqual([
-      "==3.11.*",
-      "==3.11.7",
-      ">=3.8,<4",
-      "==3.*",
-    ]);
   });
 
   test("what is no specifier names what is installed", async () => {

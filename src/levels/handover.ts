@@ -1,11 +1,12 @@
 import path from "node:path";
 import { selectFiles, writeArchive, type ArchiveFormat } from "../artifacts/index.ts";
-import type { Change, Finding } from "../model/index.ts";
+import { ToolError, type Change, type Finding } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
 import { openStore } from "../store/index.ts";
 import { writeAtomic } from "../system/index.ts";
 import { configFor } from "./lifts/anyone.ts";
 import { lockChange } from "./lifts/locked.ts";
+import { refuseBrokenConfig } from "./prove.ts";
 import { readSubject, type Subject } from "./subject.ts";
 
 async function withSubject<T>(directory: string, use: (subject: Subject) => Promise<T>): Promise<T> {
@@ -26,6 +27,7 @@ export interface LockOptions {
 /** Resolves the project's dependencies and writes its lock. Returns what changed; nothing is written where nothing did. */
 export function lockProject(directory: string, options: LockOptions): Promise<Change> {
   return withSubject(directory, async (subject) => {
+    refuseBrokenConfig(subject);
     const change = await lockChange(subject, options, options.progress);
     if (change.after !== change.before) writeAtomic(`${subject.project.root}/${change.path}`, change.after);
     return change;
@@ -48,6 +50,11 @@ export function archiveProject(
 ): Promise<ProjectArchive> {
   return withSubject(directory, async ({ project }) => {
     const { files, findings } = selectFiles(project);
+    if (files.length === 0) {
+      throw new ToolError("NOTHING_TO_ARCHIVE", `No file of ${project.root} is part of what others get`, {
+        hint: project.git === null ? "The folder is empty." : "Git tracks none of them: git add what belongs to the project.",
+      });
+    }
     const name = project.name.replaceAll(/[^\w.-]+/gu, "-");
     const output = path.resolve(options.output ?? `${name}.${options.format}`);
     const written = await writeArchive({ root: project.root, name, files, format: options.format, output });

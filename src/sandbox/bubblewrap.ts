@@ -1,11 +1,12 @@
-import { keptCapabilities, quoteAll, type Backend, type Mount, type SandboxPlan } from "./plan.ts";
+import { shellLine } from "../system/index.ts";
+import { keptCapabilities, type Backend, type Mount, type SandboxPlan } from "./plan.ts";
 
 /** bwrap: https://github.com/containers/bubblewrap. Works for root and, with user namespaces, for anyone. */
 export const bubblewrap: Backend = {
   kind: "bubblewrap",
   program: "bwrap",
   script(plan, { program }) {
-    return `exec ${quoteAll([program, ...options(plan), "--", ...plan.argv])}\n`;
+    return `exec ${shellLine([program, ...options(plan), "--", ...plan.argv])}\n`;
   },
 };
 

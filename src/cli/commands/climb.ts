@@ -1,6 +1,6 @@
 import type { Change } from "../../model/index.ts";
 import { renderChanges } from "../../report/changes.ts";
-import { renderJson } from "../../report/index.ts";
+import { printable, renderJson } from "../../report/index.ts";
 import { confirm } from "../confirm.ts";
 import type { Console } from "../console.ts";
 import { defineCommand } from "../define-command.ts";
@@ -49,7 +49,7 @@ export const climb = defineCommand({
       console.print(renderJson({ ...result.ladder, changed: result.changed, left: result.left }));
     } else {
       showLadder(result.ladder, options, console);
-      for (const task of result.left) console.tell(`Left to you: ${task}\n`);
+      for (const task of result.left) console.tell(printable(`Left to you: ${task}\n`));
     }
     return dryRun ? exitCodes.met : gate(result.ladder, upTo, false);
   },

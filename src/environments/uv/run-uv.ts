@@ -45,7 +45,7 @@ export async function runUv(
 }
 
 /** The variables uv gets: the caller's, with Rung's cache and pip's index settings where uv has none of its own. */
-export function uvEnvironment(withoutSettings: boolean): Record<string, string | undefined> {
+function uvEnvironment(withoutSettings: boolean): Record<string, string | undefined> {
   const { VIRTUAL_ENV: _left, CONDA_PREFIX: _out, ...env } = process.env;
   const index = indexSettings();
   const uvNamesIndex = ["UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_INDEX"].some((name) => env[name]);
