@@ -3,9 +3,11 @@ import { projectRoot, stageFiles } from "../project/index.ts";
 import { openStore } from "../store/index.ts";
 import { temporaryDirectory, writeAtomic } from "../system/index.ts";
 import { judgeNow } from "./check.ts";
+import type { Pass } from "./define.ts";
 import { levels } from "./levels.ts";
 import { newPass, proveLevels, refuseBrokenConfig, type ProveOptions } from "./prove.ts";
-import { readSubject } from "./subject.ts";
+import { replaceResults, staleResults } from "./refresh-results.ts";
+import { readSubject, type Subject } from "./subject.ts";
 
 export interface ClimbOptions extends ProveOptions {
   /** Shows a level's changes and asks; false leaves them unmade and ends the climb. */
@@ -14,6 +16,8 @@ export interface ClimbOptions extends ProveOptions {
   /** Commit the changed files, rather than only stage them. */
   readonly commit: boolean;
   readonly platforms: readonly string[];
+  /** Offer the runs' results in place of committed ones that differ; without it these are never touched. */
+  readonly refreshResults: boolean;
 }
 
 export interface Climb {
@@ -56,16 +60,31 @@ export async function climbProject(directory: string, options: ClimbOptions): Pr
       subject = await readSubject(directory, store);
     }
     if (!options.dryRun) {
-      if (options.commit && subject.project.git !== null && changed.size > 0) {
-        await stageFiles(root, [...changed], `Make the project reproducible (level ${options.upTo})`);
-        subject = await readSubject(directory, store);
+      const replaced = options.refreshResults
+        ? await refresh(subject, newPass(subject, store, work.path, options), options)
+        : [];
+      for (const path of replaced) changed.add(path);
+      if (subject.project.git !== null && changed.size > 0) {
+        const message = options.commit ? `Make the project reproducible (level ${options.upTo})` : null;
+        await stageFiles(root, [...changed], message);
       }
-      await proveLevels(subject, newPass(subject, store, work.path, options), options);
+      subject = await readSubject(directory, store);
+      await proveLevels(subject, newPass(subject, store, work.path, options, replaced.length), options);
     }
     return { ladder: judgeNow(await readSubject(directory, store), store), changed: [...changed], left };
   } finally {
     store.close();
   }
+}
+
+/** Replaces committed results that the runs give otherwise, where these runs agree and the owner accepts. */
+async function refresh(subject: Subject, pass: Pass, options: ClimbOptions): Promise<readonly string[]> {
+  const ground = await proveLevels(subject, pass, { ...options, upTo: 0 });
+  if (ground?.verdict !== "met") return [];
+  const changes = await staleResults(subject, [...pass.reference.values()], pass.store);
+  if (changes.length === 0 || !(await options.accept(0, changes))) return [];
+  replaceResults(subject.project.root, changes, pass.store);
+  return changes.map(({ path }) => path);
 }
 
 /**

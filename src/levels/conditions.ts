@@ -42,6 +42,13 @@ export function undetectedShare(repeats: number): number {
   return repeats < 2 ? 1 : 1 - 0.05 ** (1 / (repeats - 1));
 }
 
+/** Declared variables without a default: their values are the prover's, and others must know them. */
+export function variablesEvidence(fromCaller: readonly string[]): readonly Evidence[] {
+  if (fromCaller.length === 0) return [];
+  const summary = `variables given by the one who proved: ${fromCaller.join(", ")}`;
+  return [{ id: "variables", status: "proved", summary }];
+}
+
 /** Which state was proved: the commit, and in what the tree differs from it. */
 export function commitEvidence(subject: Subject): readonly Evidence[] {
   const { git } = subject.project;

@@ -20,6 +20,10 @@ export interface Pass {
   readonly reference: Map<string, Run>;
   /** The environment in which level 0 ran; a lift pins what it holds. */
   environment: Environment | null;
+  /** Names the outputs of the reference runs; empty until level 0 has run. */
+  referenceDigest: string;
+  /** Committed results that were replaced in this climb. */
+  readonly resultsReplaced: number;
 }
 
 /** What a proof found, before it is dated and signed with the inputs. */

@@ -6,6 +6,7 @@ import { openStore } from "../store/index.ts";
 import { writeAtomic } from "../system/index.ts";
 import { configFor } from "./lifts/anyone.ts";
 import { lockChange } from "./lifts/locked.ts";
+import { refuseBrokenConfig } from "./prove.ts";
 import { readSubject, type Subject } from "./subject.ts";
 
 async function withSubject<T>(directory: string, use: (subject: Subject) => Promise<T>): Promise<T> {
@@ -26,6 +27,7 @@ export interface LockOptions {
 /** Resolves the project's dependencies and writes its lock. Returns what changed; nothing is written where nothing did. */
 export function lockProject(directory: string, options: LockOptions): Promise<Change> {
   return withSubject(directory, async (subject) => {
+    refuseBrokenConfig(subject);
     const change = await lockChange(subject, options, options.progress);
     if (change.after !== change.before) writeAtomic(`${subject.project.root}/${change.path}`, change.after);
     return change;

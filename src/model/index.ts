@@ -7,6 +7,7 @@ export type { Comparison, Difference, Sameness } from "./comparison.ts";
 export type { CompareRule, Config, VariableConfig } from "./config.ts";
 export type { Environment, Interpreter } from "./environment.ts";
 export { ToolError } from "./error.ts";
+export type { ToolErrorCode } from "./error.ts";
 export type { Finding, Location } from "./finding.ts";
 export { makeFinding } from "./make-finding.ts";
 export type { Ladder, Rung } from "./ladder.ts";

@@ -53,7 +53,11 @@ export const proofSchema = z
     comparisons: z.array(comparisonSchema).readonly(),
     /** Ids of the runs; the first of each command is the reference. */
     runs: z.array(z.string()).readonly(),
+    /** Names the reference outputs that this proof made (level 0) or was compared with. */
+    referenceDigest: z.string(),
     committed: committedSchema.nullable(),
+    /** How many committed results the owner had replaced by the runs' own before this proof. */
+    resultsReplaced: z.int().nonnegative(),
     /** Why the proof is only partial (a fallback, a subset), else null. */
     partial: z.string().nullable(),
   })

@@ -1,11 +1,22 @@
 import type { GitState } from "../model/index.ts";
-import { decodeName } from "../system/index.ts";
+import { decodeName, type ProcessResult } from "../system/index.ts";
 import { openGit, splitNul } from "./run-git.ts";
+
+/** The paths that Git tracks or has staged below `root`, each once; null where it is no work tree. */
+export async function trackedFiles(root: string): Promise<readonly string[] | null> {
+  const git = await openGit(root);
+  return namesOf(await git("ls-files", "-z"));
+}
+
+function namesOf(listing: ProcessResult): readonly string[] | null {
+  // A file in conflict is listed once for each side.
+  return listing.exitCode === 0 ? [...new Set(splitNul(listing.stdout))] : null;
+}
 
 /** What Git says of the tree at `root`, which may lie inside a larger repository; null where it is no work tree. */
 export async function readGit(root: string): Promise<GitState | null> {
   const git = await openGit(root);
-  const [tracked, status, prefix] = await Promise.all([
+  const [listing, status, prefix] = await Promise.all([
     git("ls-files", "-z"),
     git(
       "status",
@@ -19,10 +30,9 @@ export async function readGit(root: string): Promise<GitState | null> {
     ),
     git("rev-parse", "--show-prefix"),
   ]);
-  if (tracked.exitCode !== 0 || status.exitCode !== 0) return null;
-  const state = parseStatus(status.stdout, decodeName(prefix.stdout.subarray(0, -1)));
-  // A file in conflict is listed once for each side.
-  return { ...state, tracked: [...new Set(splitNul(tracked.stdout))] };
+  const tracked = namesOf(listing);
+  if (tracked === null || status.exitCode !== 0) return null;
+  return { ...parseStatus(status.stdout, decodeName(prefix.stdout.subarray(0, -1))), tracked };
 }
 
 /** Reads `git status --porcelain=v2 --branch -z` (gitformat: git-status(1), "Porcelain Format Version 2"). */

@@ -9,7 +9,10 @@ export function projectRoot(directory: string): string {
   const root = path.resolve(directory);
   if (isDirectory(root)) return root;
   throw new ToolError("PROJECT_NOT_FOUND", `${root} is not a folder`, {
-    hint: "Give the project's folder, or leave it out for the folder you are in.",
+    // Node hands us arguments and the working folder as text: bytes that are not UTF-8 are lost on the way.
+    hint: root.includes("\ufffd")
+      ? "Its name is not UTF-8. Make a link to it with a plain name, and give that."
+      : "Give the project's folder, or leave it out for the folder you are in.",
   });
 }
 

@@ -20,10 +20,10 @@ function renderChange({ path, before, after, why }: Change, paint: Paint): strin
     "",
     "",
   );
-  const lines = patch
+  const lines = printable(patch)
     .split("\n")
     .filter((line) => !line.startsWith("=====") && !line.startsWith("\\ No newline"));
-  const shown = lines.slice(0, longestDiff).map((line) => paintLine(shorten(printable(line)), paint));
+  const shown = lines.slice(0, longestDiff).map((line) => paintLine(shorten(line), paint));
   const more = lines.length > longestDiff ? [paint.dim(`(${lines.length - longestDiff} more lines)`)] : [];
   return [`${paint.bold(printable(path))}: ${printable(why)}`, ...shown, ...more].join("\n");
 }

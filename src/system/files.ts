@@ -23,8 +23,13 @@ export function exists(filePath: string): boolean {
   return fs.existsSync(toNative(filePath));
 }
 
+/** True where a path leads to a folder, links followed; false where it leads nowhere or may not be followed. */
 export function isDirectory(filePath: string): boolean {
-  return fs.statSync(toNative(filePath), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return fs.statSync(toNative(filePath)).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Names in a folder, sorted; none where it cannot be listed. */
@@ -141,6 +146,14 @@ export function copyFileAtomic(from: string, to: string): void {
   }
 }
 
+/** True where the disk under a folder has no room left for the calling user. */
+export function isDiskFull(directory: string): boolean {
+  const { bsize, bfree, bavail } = fs.statfsSync(toNative(directory));
+  return (process.getuid?.() === 0 ? bfree : bavail) * bsize < fullBelowBytes;
+}
+
+const fullBelowBytes = 16 * 1024;
+
 /** True where the calling user may write below a folder. */
 export function canWrite(directory: string): boolean {
   try {
@@ -186,16 +199,24 @@ export function unreadable(filePath: string, cause: unknown): ToolError {
   });
 }
 
+/** The ToolError for a disk that has no room left. */
+export function diskFull(message: string, cause?: unknown): ToolError {
+  return new ToolError("DISK_FULL", message, {
+    cause,
+    hint: "Free some room, or point RUNG_CACHE and TMPDIR at a larger disk; then run the same command again.",
+  });
+}
+
 /** The ToolError for a write that failed: DISK_FULL where the disk has no room, PATH_UNREADABLE else. */
 export function writeFailure(filePath: string, cause: unknown): ToolError {
   const code = (cause as NodeJS.ErrnoException).code;
   if (code === "ENOSPC" || code === "EDQUOT") {
-    return new ToolError("DISK_FULL", `No room left on the disk while writing ${filePath}`, {
-      cause,
-      hint: "Free some room, or point RUNG_CACHE and TMPDIR at a larger disk; then run the same command again.",
-    });
+    return diskFull(`No room left on the disk while writing ${filePath}`, cause);
   }
-  return new ToolError("PATH_UNREADABLE", `Cannot write ${filePath}: ${reasonOf(cause)}`, { cause });
+  return new ToolError("PATH_UNREADABLE", `Cannot write ${filePath}: ${reasonOf(cause)}`, {
+    cause,
+    hint: "Check that the folder is there and that you may write in it.",
+  });
 }
 
 function reasonOf(cause: unknown): string {

@@ -8,9 +8,11 @@ export {
   canWrite,
   copyEntry,
   copyFileAtomic,
+  diskFull,
   exists,
   hashFile,
   isDirectory,
+  isDiskFull,
   listNames,
   lookUp,
   makeDirectory,
@@ -24,7 +26,6 @@ export {
 } from "./files.ts";
 export { createAtomic, createFile, openRead } from "./file-streams.ts";
 export type { AtomicFile, FileReader, FileWriter } from "./file-streams.ts";
-export { endMarkedProcesses, processMark } from "./marked-processes.ts";
 export { download, fetchJson, fetchPage, withoutSecrets } from "./network.ts";
 export type { Page } from "./network.ts";
 export { decodeName, isInside, joinPath, toNative } from "./paths.ts";

@@ -38,7 +38,17 @@ export function listTree(root: string, skip: (directory: string) => boolean = ()
     }
     for (const name of names) {
       const relative = directory === "" ? decodeName(name) : `${directory}/${decodeName(name)}`;
-      const stat = fs.lstatSync(toNative(`${root}/${relative}`), { throwIfNoEntry: false });
+      let stat: fs.Stats | undefined;
+      try {
+        stat = fs.lstatSync(toNative(`${root}/${relative}`), { throwIfNoEntry: false });
+      } catch (error) {
+        // A folder that may be listed and not entered: nothing below it can be reached.
+        unreadable.push({
+          path: directory || ".",
+          reason: (error as NodeJS.ErrnoException).code ?? String(error),
+        });
+        return;
+      }
       if (stat === undefined) continue;
       const kind = kindOf(stat);
       if (kind === "directory" && skip(relative)) continue;

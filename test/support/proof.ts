@@ -19,7 +19,9 @@ export function proofWith(parts: Pick<Proof, "level" | "provedAt"> & Partial<Pro
     repeats: 2,
     comparisons: [],
     runs: [],
+    referenceDigest: "",
     committed: null,
+    resultsReplaced: 0,
     partial: null,
     ...parts,
   };

@@ -1,6 +1,6 @@
 import type { Change } from "../../model/index.ts";
 import { renderChanges } from "../../report/changes.ts";
-import { renderJson } from "../../report/index.ts";
+import { printable, renderJson } from "../../report/index.ts";
 import { confirm } from "../confirm.ts";
 import type { Console } from "../console.ts";
 import { defineCommand } from "../define-command.ts";
@@ -14,6 +14,10 @@ export const climb = defineCommand({
   arguments: "[level] [dir]",
   options: [
     { flags: "--yes", description: "make every change without asking" },
+    {
+      flags: "--refresh-results",
+      description: "also replace committed results that the runs give otherwise",
+    },
     { flags: "--dry-run", description: "show the changes and make none" },
     { flags: "--commit", description: "commit the changed files; otherwise they are staged" },
     {
@@ -36,6 +40,7 @@ export const climb = defineCommand({
       progress: console.progress,
       onProof: (proof) => announce(proof, console),
       accept: (order, changes) => accept(order, changes, options["yes"] === true || dryRun, console),
+      refreshResults: options["refreshResults"] === true,
       dryRun,
       commit: options["commit"] === true,
       platforms: (options["platform"] as readonly string[] | undefined) ?? [],
@@ -44,7 +49,7 @@ export const climb = defineCommand({
       console.print(renderJson({ ...result.ladder, changed: result.changed, left: result.left }));
     } else {
       showLadder(result.ladder, options, console);
-      for (const task of result.left) console.tell(`Left to you: ${task}\n`);
+      for (const task of result.left) console.tell(printable(`Left to you: ${task}\n`));
     }
     return dryRun ? exitCodes.met : gate(result.ladder, upTo, false);
   },

@@ -35,6 +35,7 @@ export const demo = defineCommand({
       ...options,
       upTo: highestLevel,
       dryRun: false,
+      refreshResults: false,
       commit: false,
       platforms: [],
       accept: async (level, changes) => {

@@ -70,6 +70,9 @@ export function contradictions(config: Config, positions: ConfigPositions): read
   if (config.python !== undefined && pythonSpecifier(config.python) === null) {
     report("config-invalid", ["python"], `python: "${config.python}" names no version`, 'write it as "3.12"');
   }
+  for (const at of placesWithNul(config)) {
+    report("config-invalid", at, `${at.join(".")} holds a NUL, which no program can be given`, "take it out");
+  }
   return findings;
 }
 
@@ -79,6 +82,15 @@ function isOfType(value: string | number | boolean, type: VariableConfig["type"]
   if (type === "bool") return typeof value === "boolean";
   // Any value has a text, and a type that is left out is that of text.
   return type === "string" || typeof value === "string";
+}
+
+/** Where a text of the config, or one of its keys, holds a NUL. */
+function placesWithNul(value: unknown, at: readonly string[] = []): readonly (readonly string[])[] {
+  if (typeof value === "string") return value.includes("\0") ? [at] : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key.includes("\0") ? [at] : placesWithNul(inner, [...at, key]),
+  );
 }
 
 /** Whether following `needs` from a command leads back to it. */
