@@ -76,14 +76,6 @@ export function contradictions(config: Config, positions: ConfigPositions): read
   return findings;
 }
 
-function isOfType(value: string | number | boolean, type: VariableConfig["type"]): boolean {
-  if (type === "int") return Number.isInteger(value);
-  if (type === "float") return typeof value === "number";
-  if (type === "bool") return typeof value === "boolean";
-  // Any value has a text, and a type that is left out is that of text.
-  return type === "string" || typeof value === "string";
-}
-
 /** Where a text of the config, or one of its keys, holds a NUL. */
 function placesWithNul(value: unknown, at: readonly string[] = []): readonly (readonly string[])[] {
   if (typeof value === "string") return value.includes("\0") ? [at] : [];
@@ -91,6 +83,14 @@ function placesWithNul(value: unknown, at: readonly string[] = []): readonly (re
   return Object.entries(value).flatMap(([key, inner]) =>
     key.includes("\0") ? [at] : placesWithNul(inner, [...at, key]),
   );
+}
+
+function isOfType(value: string | number | boolean, type: VariableConfig["type"]): boolean {
+  if (type === "int") return Number.isInteger(value);
+  if (type === "float") return typeof value === "number";
+  if (type === "bool") return typeof value === "boolean";
+  // Any value has a text, and a type that is left out is that of text.
+  return type === "string" || typeof value === "string";
 }
 
 /** Whether following `needs` from a command leads back to it. */
