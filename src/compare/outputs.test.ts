@@ -47,9 +47,17 @@ describe("outputs of two runs", () => {
       { where: "state", before: "(there)", after: "(not left by this run)" },
     ]);
     expect(gone?.differences[0]?.after).toBe("(deleted)");
-    expect(mode?.differences).toEqual([{ where: "mode", before: "0644", after: "0755" }]);
+    expect(mode?.differences).toEqual([{ where: "mode", before: "not executable", after: "executable" }]);
     expect(link?.verdict).toBe("different");
     expect(both?.verdict).toBe("identical");
+  });
+
+  it("whose permissions differ as the umask does are the same", async () => {
+    const [plain, script] = await compare(
+      [outputOf("1", "x", { mode: 0o664 }), outputOf("2", "x", { mode: 0o775 })],
+      [outputOf("1", "x"), outputOf("2", "x", { mode: 0o700 })],
+    );
+    expect([plain?.verdict, script?.verdict]).toEqual(["identical", "identical"]);
   });
 
   it("that one run only wrote again as they were are the same", async () => {

@@ -8,6 +8,7 @@ export type { Environment, Interpreter } from "./environment.ts";
 export { ToolError, toolErrorCodes } from "./error.ts";
 export type { ToolErrorCode, ToolErrorDetails } from "./error.ts";
 export type { Finding, Location, Severity } from "./finding.ts";
+export { isExecutable } from "./file-mode.ts";
 export { makeFinding } from "./make-finding.ts";
 export type { Ladder, Rung } from "./ladder.ts";
 export type { Manifest } from "./manifest.ts";

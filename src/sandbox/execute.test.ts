@@ -46,6 +46,15 @@ describe.each(backends.map((backend) => backend.kind))("a fresh copy with %s", (
     expect(result.run.isolation).toMatchObject({ kind, scope: "copy", network: true });
   });
 
+  run("calls a file modified by its mode only where it became executable", async () => {
+    const { run } = await executeCommand(sample.request({ run: "chmod 600 kept.txt && chmod 700 old.txt" }));
+    const files = run.outputs.filter((output) => output.kind === "file");
+    expect(files.map((output) => [output.path, output.change])).toEqual([
+      ["kept.txt", "rewritten"],
+      ["old.txt", "modified"],
+    ]);
+  });
+
   run("tells created, modified, rewritten and deleted apart", async () => {
     const line = [
       "printf new > old.txt",
