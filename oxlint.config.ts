@@ -21,6 +21,7 @@ export default defineConfig({
     "no-shadow": "off",
     "unicorn/consistent-function-scoping": "off",
     "import/no-named-as-default-member": "off",
+    "oxc/no-map-spread": "off",
   },
   overrides: [
     ...roomRules().map(({ files, patterns }) => ({

@@ -1,10 +1,10 @@
 import { layers } from "./layers.ts";
 
-export const diagramStart = "<!-- made by `npm run architecture` from architecture/layers.ts: begin -->";
-export const diagramEnd = "<!-- end -->";
+const diagramStart = "<!-- made by `npm run architecture` from architecture/layers.ts: begin -->";
+const diagramEnd = "<!-- end -->";
 
 /** The layer table as ARCHITECTURE.md shows it: highest room first, imports going down only. */
-export function layerDiagram(): string {
+function layerDiagram(): string {
   const rows = layers.toReversed().map(({ room, job }) => `| \`${room}/\` | ${job} |`);
   const arrows = layers.slice(1).map((layer, index) => `  ${layer.room} --> ${layers[index]?.room ?? ""}`);
   return [

@@ -17,7 +17,7 @@ export const layers: readonly Layer[] = [
   { room: "store", job: "records in SQLite and content-addressed blobs, crash-safe" },
   { room: "source", job: "Python files and notebooks as data" },
   { room: "manifests", job: "one folder per format that declares dependencies or commands" },
-  { room: "project", job: "what a directory holds", doors: ["index.ts", "listing.ts"] },
+  { room: "project", job: "what a directory holds", doors: ["index.ts", "listing.ts", "git.ts"] },
   { room: "environments", job: "from a spec or a lock to a real environment" },
   { room: "lock", job: "from a project to a lock for each platform" },
   { room: "sandbox", job: "where a command runs: fresh copy or clean room" },

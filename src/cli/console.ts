@@ -1,4 +1,4 @@
-import { paintFor, type Paint } from "../report/index.ts";
+import { paintFor, printable, type Paint } from "../report/index.ts";
 
 /** Where a command prints: the result to standard output, progress to standard error. */
 export interface Console {
@@ -40,7 +40,7 @@ export function openConsole(options: { readonly json: boolean; readonly quiet: b
       if (options.quiet) return;
       const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(6);
       const line = dim(
-        `${seconds} s  ${message.replaceAll(/\s+/gu, " ").slice(0, (stderr.columns || 120) - 12)}`,
+        `${seconds} s  ${printable(message.replaceAll(/\s+/gu, " ")).slice(0, (stderr.columns || 120) - 12)}`,
       );
       stderr.write(rewrites ? `\r\u001b[K${line}` : `${line}\n`);
       shown = rewrites;

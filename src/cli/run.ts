@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { ToolError } from "../model/index.ts";
+import { printable, renderJson } from "../report/index.ts";
 import { commands } from "./commands.ts";
 import { openConsole, type Console } from "./console.ts";
 import type { CommandDefinition, CommandEntry } from "./define-command.ts";
@@ -67,16 +68,14 @@ function reportToolError(error: ToolError, console: Console): number {
   console.endProgress();
   if (console.json) {
     const { code, message, hint, location } = error;
-    console.print(
-      `${JSON.stringify({ error: { code, message, hint: hint ?? null, location: location ?? null } }, null, 2)}\n`,
-    );
+    console.print(renderJson({ error: { code, message, hint: hint ?? null, location: location ?? null } }));
   }
   const place =
     error.location === undefined
       ? ""
       : `${error.location.file}${error.location.line === undefined ? "" : `:${error.location.line}`}: `;
-  process.stderr.write(`rung: ${place}${error.message}  [${error.code}]\n`);
-  if (error.hint !== undefined) process.stderr.write(`  hint: ${error.hint}\n`);
+  process.stderr.write(printable(`rung: ${place}${error.message}  [${error.code}]\n`));
+  if (error.hint !== undefined) process.stderr.write(printable(`  hint: ${error.hint}\n`));
   return error.code === "USAGE" ? exitCodes.usage : exitCodes.toolError;
 }
 
@@ -96,7 +95,7 @@ async function help(name: string | undefined): Promise<number> {
 function unknownCommand(word: string): number {
   const near = commands.find((command) => command.name.startsWith(word.slice(0, 2)));
   process.stderr.write(
-    `rung: unknown command "${word}"${near === undefined ? "" : `; did you mean "${near.name}"?`}\n`,
+    `rung: unknown command "${printable(word)}"${near === undefined ? "" : `; did you mean "${near.name}"?`}\n`,
   );
   process.stderr.write('  hint: "rung --help" lists the commands.\n');
   return exitCodes.usage;

@@ -1,12 +1,8 @@
 /** Are two outputs the same? Identical, equal after normalising, within tolerance, or different, and where.
  *  Contents come from hostile projects: they are read as data, within bounds, and never loaded or run. */
-export type { Comparator, Outcome } from "./comparator.ts";
 export { comparators } from "./comparators.ts";
 export { compareCommitted } from "./committed.ts";
-export type { CommittedContext } from "./committed.ts";
 export { compareContent } from "./content.ts";
 export { matchesGlob } from "./glob.ts";
 export { compareOutputs } from "./outputs.ts";
-export type { CompareContext } from "./outputs.ts";
 export { summarise, worstOf } from "./verdicts.ts";
-export type { Counts } from "./verdicts.ts";

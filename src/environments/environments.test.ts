@@ -20,7 +20,7 @@ import {
   listInterpreters,
   ownEnvironment,
 } from "./index.ts";
-import { asSpecifier, pickInterpreter } from "./interpreters/choose.ts";
+import { pickInterpreter } from "./interpreters/choose.ts";
 
 const room = temporaryDirectory("environments");
 const quiet = (): void => {};
@@ -82,15 +82,6 @@ describe("interpreters", () => {
     );
   });
 
-  test("plain versions are specifiers", () => {
-    expect(["3.11", "3.11.7", ">=3.8,<4", "3"].map(asSpecifier)).toEqual([
-      "==3.11.*",
-      "==3.11.7",
-      ">=3.8,<4",
-      "==3.*",
-    ]);
-  });
-
   test("what is no specifier names what is installed", async () => {
     await expect(chooseInterpreter("banana")).rejects.toMatchObject({
       code: "INTERPRETER_MISSING",
@@ -134,6 +125,20 @@ describe("environments", () => {
     const again = await environmentFromRequirements(request, quiet);
     expect(again.prefix).not.toBe(first.prefix);
     expect(await says(again, "import idna; print(idna.__version__)")).toBe("3.7");
+  });
+
+  test("an environment into which something was put is made anew", async () => {
+    const root = project("dropped", { "requirements.txt": "idna==3.7\n" });
+    const request = { root, files: ["requirements.txt"], interpreter: python };
+    const first = await environmentFromRequirements(request, quiet);
+    const code = await says(first, "import idna; print(idna.__file__)");
+    writeAtomic(path.join(path.dirname(code), "..", "weights.bin"), "7");
+    const second = await environmentFromRequirements(request, quiet);
+    expect(second.prefix).not.toBe(first.prefix);
+    const changed = await says(second, "import idna; print(idna.__file__)");
+    writeAtomic(changed, "__version__ = 'mine'\n");
+    const third = await environmentFromRequirements(request, quiet);
+    expect(await says(third, "import idna; print(idna.__version__)")).toBe("3.7");
   });
 
   test("two makers at once give one environment, and what a killed one left is cleared", async () => {

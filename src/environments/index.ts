@@ -1,22 +1,18 @@
 /** From a spec or a lock to a real environment: interpreters, uv, engines, and a cache keyed by what went in.
  *  An environment is entered by its binDirectory on PATH; none is taken for finished before it is. */
 export { engines } from "./engines/index.ts";
-export type { Engine } from "./engines/engine.ts";
 export { environmentFromLock } from "./from-lock.ts";
-export type { LockRequest } from "./from-lock.ts";
 export { environmentFromRequirements } from "./from-requirements.ts";
-export type { RequirementsRequest } from "./from-requirements.ts";
 export { fetchIndexPage } from "./index-pages/page.ts";
 export type { IndexFile } from "./index-pages/page.ts";
 export { indexSettings } from "./index-pages/settings.ts";
-export type { IndexSettings } from "./index-pages/settings.ts";
 export { explainInstallFailure } from "./install-failure.ts";
-export { asSpecifier, chooseInterpreter } from "./interpreters/choose.ts";
+export { chooseInterpreter } from "./interpreters/choose.ts";
 export { listInterpreters } from "./interpreters/list.ts";
 export { bareEnvironment, ownEnvironment } from "./own-environment.ts";
 export type { Progress } from "./progress.ts";
 export { kernelOverlay, toolEnvironment } from "./tool-environments.ts";
 export { findUv } from "./uv/find-uv.ts";
 export { runUv } from "./uv/run-uv.ts";
-export type { Confine, UvOptions } from "./uv/run-uv.ts";
-export { normalisedName, satisfiesSpecifier } from "./versions.ts";
+export type { Confine } from "./uv/run-uv.ts";
+export { satisfiesSpecifier } from "./versions.ts";

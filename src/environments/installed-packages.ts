@@ -1,6 +1,6 @@
 import path from "node:path";
+import { normaliseName } from "../manifests/index.ts";
 import { listNames } from "../system/index.ts";
-import { normalisedName } from "./versions.ts";
 
 /** The distributions in these folders, by their *.dist-info and *.egg-info names: normalised name to version. */
 export function installedPackages(sitePackages: readonly string[]): Record<string, string> {
@@ -10,7 +10,7 @@ export function installedPackages(sitePackages: readonly string[]): Record<strin
       const match = /^(.+?)-([^-]+)(?:-py[\d.]+[^/]*)?\.(?:dist|egg)-info$/u.exec(name);
       const [, distribution, version] = match ?? [];
       if (distribution === undefined || version === undefined) continue;
-      const key = normalisedName(distribution);
+      const key = normaliseName(distribution);
       if (!packages.has(key)) packages.set(key, version);
     }
   }

@@ -18,8 +18,3 @@ function padded(version: string, specifier: string): string {
     return (epoch ?? "") + parts.join(".");
   });
 }
-
-/** A distribution's name as PEP 503 normalises it. */
-export function normalisedName(name: string): string {
-  return name.toLowerCase().replaceAll(/[-_.]+/gu, "-");
-}

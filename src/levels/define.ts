@@ -1,4 +1,4 @@
-import type { Change, Command, Environment, Evidence, Finding, Proof, Run, Verdict } from "../model/index.ts";
+import type { Change, Environment, Evidence, Finding, Proof, Run, Verdict } from "../model/index.ts";
 import type { Store } from "../store/index.ts";
 import type { Subject } from "./subject.ts";
 
@@ -20,6 +20,8 @@ export interface Pass {
   readonly reference: Map<string, Run>;
   /** The environment in which level 0 ran; a lift pins what it holds. */
   environment: Environment | null;
+  /** Names the outputs of the reference runs; empty until level 0 has run. */
+  referenceDigest: string;
   /** Committed results that were replaced in this climb. */
   readonly resultsReplaced: number;
 }
@@ -82,9 +84,4 @@ export function verdictOf(evidence: readonly Evidence[]): Verdict {
   if (evidence.some((item) => item.status === "failed")) return "unmet";
   if (evidence.length === 0 || evidence.some((item) => item.status !== "proved")) return "unknown";
   return "met";
-}
-
-/** The command with this name. */
-export function commandNamed(commands: readonly Command[], name: string): Command | undefined {
-  return commands.find((command) => command.name === name);
 }

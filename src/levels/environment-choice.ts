@@ -7,6 +7,7 @@ import {
   ownEnvironment,
 } from "../environments/index.ts";
 import { makeFinding, ToolError, type Environment, type Finding, type Project } from "../model/index.ts";
+import { needsItself } from "./own-package.ts";
 import { specFiles } from "./spec-files.ts";
 import type { Subject } from "./subject.ts";
 
@@ -23,13 +24,16 @@ export type EnvironmentChoice =
 
 /** Level 0's: the project's own where it has one, else from its lock, else from its spec, else the bare interpreter. */
 export async function environmentOfOwner(subject: Subject, progress: Progress): Promise<EnvironmentChoice> {
-  return attempt(async () => {
-    const own = await ownEnvironment(subject.project.root);
-    if (own !== null) return own;
-    if (subject.lock !== null) return fromLock(subject, subject.project.root, progress);
-    if (specFiles(subject.project).length > 0) return fromSpec(subject, subject.project.root, progress);
-    return bareEnvironment(await interpreterFor(subject.project));
-  });
+  const { root } = subject.project;
+  const own = await ownEnvironment(root);
+  if (own !== null) return { environment: own };
+  if (subject.lock !== null) {
+    // A lock that does not install is level 3's to tell; the project may still run from its spec.
+    const choice = await attempt(() => fromLock(subject, root, progress));
+    if (choice.environment !== null || choice.blame === "machine") return choice;
+  }
+  if (specFiles(subject.project).length > 0) return attempt(() => fromSpec(subject, root, progress));
+  return attempt(async () => bareEnvironment(await interpreterFor(subject.project)));
 }
 
 /** Levels 1 and 2: from the declared dependencies alone, as they stand in the unpacked archive `tree`. */
@@ -54,7 +58,7 @@ async function fromSpec(subject: Subject, tree: string, progress: Progress): Pro
   const interpreter = await interpreterFor(subject.project);
   const files = specFiles(subject.project);
   return environmentFromRequirements(
-    { root: tree, files, interpreter, installProject: needsItself(subject.project) },
+    { root: tree, files, interpreter, installProject: needsItself(subject) },
     progress,
   );
 }
@@ -69,13 +73,6 @@ async function fromLock(subject: Subject, tree: string, progress: Progress): Pro
 
 function interpreterFor(project: Project): ReturnType<typeof chooseInterpreter> {
   return chooseInterpreter(project.python?.specifier ?? null);
-}
-
-/** True where a command is one that installing the project itself makes ([project.scripts]). */
-function needsItself(project: Project): boolean {
-  return project.commands.some(
-    (command) => command.location?.file === "pyproject.toml" && command.origin === "found",
-  );
 }
 
 async function attempt(make: () => Promise<Environment>): Promise<EnvironmentChoice> {

@@ -2,9 +2,6 @@
  *  Short, because the rooms below do the work. The ladder as last proved is behind status.ts, which loads little. */
 export { checkProject } from "./check.ts";
 export { climbProject } from "./climb.ts";
-export type { Climb, ClimbOptions } from "./climb.ts";
 export { archiveProject, draftConfig, lockProject, writeDraft } from "./handover.ts";
-export { levels } from "./levels.ts";
 export { proveProject } from "./prove.ts";
-export type { ProveOptions } from "./prove.ts";
 export { runHere } from "./run-here.ts";

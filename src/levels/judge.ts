@@ -9,7 +9,7 @@ import type { Subject } from "./subject.ts";
 /** The ladder as it stands: what each level requires of the files today, and what its last proof showed. */
 export function judge(levels: readonly Level[], subject: Subject, store: Store | null, now: string): Ladder {
   const proofs = store?.latestProofs() ?? new Map<number, Proof>();
-  const rungs = levels.map((level) => judgeRung(level, subject, proofs.get(level.order) ?? null, store, now));
+  const rungs = levels.map((level) => judgeRung(level, subject, proofs, store, now));
   const { project } = subject;
   const [base] = rungs;
   const reference = proofs.get(0);
@@ -34,18 +34,19 @@ export function judge(levels: readonly Level[], subject: Subject, store: Store |
 function judgeRung(
   level: Level,
   subject: Subject,
-  proof: Proof | null,
+  proofs: ReadonlyMap<number, Proof>,
   store: Store | null,
   now: string,
 ): Rung {
+  const proof = proofs.get(level.order) ?? null;
   const checks = level.requires(subject);
   const inputs = level.order === 0 ? subject.tree : subject.archive;
   const stale =
     proof === null || store === null
       ? null
-      : stalenessOf(proof, inputs, now, () =>
+      : (stalenessOf(proof, inputs, now, () =>
           readInputs(store.blobs.read(proof.inputsBlob).toString("utf8")),
-        );
+        ) ?? otherReference(proof, proofs.get(0)));
   const fresh = stale === null ? proof : null;
   const isMissing = checks.some((check) => check.evidence.status === "missing");
   return {
@@ -57,6 +58,12 @@ function judgeRung(
     provedAt: proof?.provedAt ?? null,
     stale,
   };
+}
+
+/** A proof holds only beside the reference runs that it was compared with. */
+function otherReference(proof: Proof, base: Proof | undefined): Rung["stale"] {
+  if (base === undefined || proof.referenceDigest === base.referenceDigest) return null;
+  return { reason: "level 0 gives other outputs since", changed: [] };
 }
 
 /** What is not there makes a level unmet; only rung 0, which is about running alone, is then merely unknown. */

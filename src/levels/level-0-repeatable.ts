@@ -8,7 +8,7 @@ import { liftCellOrder } from "./lifts/cell-order.ts";
 import { compareWithReference } from "./repeat-comparison.ts";
 import { noProof } from "./room.ts";
 import type { Subject } from "./subject.ts";
-import { answerVariables } from "./variables.ts";
+import { answerVariables, ownerVariables } from "./variables.ts";
 
 /** Level 0: every command runs n times in fresh copies of the tree, in the owner's environment, with the same outputs. */
 export const repeatable = defineLevel({
@@ -57,6 +57,8 @@ async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
       requires(subject).flatMap((check) => check.findings),
       "unknown",
     );
+  const { unanswered, findings: unsaid } = answerVariables(project.config.variables, process.env);
+  if (unanswered.length > 0) return noProof(unsaid, "unknown");
   const choice = await environmentOfOwner(subject, pass.progress);
   if (choice.environment === null) return noProof(choice.findings, "unknown");
   const { environment } = choice;
@@ -69,7 +71,7 @@ async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
       tree: project.root,
       scope: "copy",
       environment,
-      variables: answerVariables(project.config.variables, process.env).values,
+      variables: ownerVariables(project.config.variables, process.env),
       network: () => true,
       store: pass.store,
       sources: subject.sources,

@@ -7,6 +7,7 @@ import { judgeNow } from "./check.ts";
 import type { Level, Pass, ProofBody } from "./define.ts";
 import { inputsDigest, inputsText } from "./inputs.ts";
 import { levels } from "./levels.ts";
+import { referenceName } from "./reference.ts";
 import { readSubject, type Subject } from "./subject.ts";
 
 export interface ProveOptions {
@@ -42,7 +43,7 @@ export function refuseBrokenConfig(subject: Subject): void {
   );
   if (broken === undefined || configFile === null) return;
   throw new ToolError("CONFIG_INVALID", broken.message, {
-    ...(broken.fix === null ? {} : { hint: broken.fix }),
+    hint: broken.fix ?? "Mend it; rung check shows all that is wrong with the file, and runs nothing.",
     location: { file: configFile, ...(broken.line === null ? {} : { line: broken.line }) },
   });
 }
@@ -61,6 +62,7 @@ export function newPass(
     workDirectory,
     reference: new Map(),
     environment: null,
+    referenceDigest: "",
     resultsReplaced,
   };
 }
@@ -77,7 +79,9 @@ export async function proveLevels(
     const absent =
       level.order === 0 ? [] : level.requires(subject).filter((check) => check.evidence.status === "missing");
     if (absent.length > 0) break;
-    last = dated(level, subject, pass, await level.prove(subject, pass));
+    const body = await level.prove(subject, pass);
+    if (level.order === 0) pass.referenceDigest = await referenceName(subject, pass);
+    last = dated(level, subject, pass, body);
     pass.store.saveProof(last);
     options.onProof?.(last);
     if (last.verdict !== "met") break;
@@ -85,7 +89,12 @@ export async function proveLevels(
   return last;
 }
 
-function dated(level: Level, subject: Subject, { store, resultsReplaced }: Pass, body: ProofBody): Proof {
+function dated(
+  level: Level,
+  subject: Subject,
+  { store, resultsReplaced, referenceDigest }: Pass,
+  body: ProofBody,
+): Proof {
   const inputs = level.order === 0 ? subject.tree : subject.archive;
   const { git } = subject.project;
   return {
@@ -93,6 +102,7 @@ function dated(level: Level, subject: Subject, { store, resultsReplaced }: Pass,
     level: level.order,
     ...body,
     resultsReplaced,
+    referenceDigest,
     provedAt: now(),
     inputsDigest: inputsDigest(inputs),
     inputsBlob: store.blobs.put(inputsText(inputs)),

@@ -44,7 +44,7 @@ function targetsOf(fact: ImportFact, byModule: ReadonlyMap<string, readonly stri
 }
 
 /** Files that a command's line names, as seen from its working directory or the root. */
-export function entryFiles(command: Command, subject: Subject): readonly string[] {
+function entryFiles(command: Command, subject: Subject): readonly string[] {
   if (command.kind === "notebook") return [command.run];
   const files = [...subject.sources.keys()];
   return files.filter((file) => {

@@ -1,7 +1,7 @@
 import { unpackArchive, writeArchive } from "../artifacts/index.ts";
 import { makeFinding, ToolError, type Command, type Evidence, type Finding } from "../model/index.ts";
 import { joinPath, temporaryDirectory } from "../system/index.ts";
-import { commitEvidence, environmentEvidence, isolationEvidence } from "./conditions.ts";
+import { commitEvidence, environmentEvidence, isolationEvidence, variablesEvidence } from "./conditions.ts";
 import type { Pass, ProofBody } from "./define.ts";
 import { verdictOf } from "./define.ts";
 import type { EnvironmentChoice } from "./environment-choice.ts";
@@ -88,6 +88,7 @@ export async function proveInRoom(request: RoomProof): Promise<ProofBody> {
       environmentEvidence(environment),
       ...isolationEvidence(execution.isolation),
       ...commitEvidence(subject),
+      ...variablesEvidence(variables.fromCaller),
       {
         id: "archive",
         status: "proved" as const,

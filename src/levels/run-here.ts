@@ -5,8 +5,9 @@ import { openStore, type Store } from "../store/index.ts";
 import { copyFileAtomic, joinPath, temporaryDirectory } from "../system/index.ts";
 import { environmentOfOwner } from "./environment-choice.ts";
 import { executeAll } from "./execution.ts";
+import { refuseBrokenConfig } from "./prove.ts";
 import { readSubject, type Subject } from "./subject.ts";
-import { answerVariables } from "./variables.ts";
+import { ownerVariables } from "./variables.ts";
 
 export interface HereResult {
   readonly command: Command;
@@ -19,17 +20,20 @@ export interface HereResult {
 
 /**
  * Runs one of the project's commands in the user's own tree and environment. A notebook runs from the top in a fresh
- * copy; the executed notebook is kept in .rung/, and the user's own stays as it is.
+ * copy; the executed notebook is kept in .rung/, and the user's own stays as it is. `output` says where the command's
+ * standard output goes.
  */
 export async function runHere(
   directory: string,
   name: string,
   words: readonly string[],
   progress: (message: string) => void,
+  output: "stdout" | "stderr" = "stdout",
 ): Promise<HereResult> {
   const store = openStore(projectRoot(directory));
   try {
     const subject = await readSubject(directory, store);
+    refuseBrokenConfig(subject);
     const command = subject.project.commands.find((candidate) => candidate.name === name);
     if (command === undefined) throw unknown(name, subject);
     const choice = await environmentOfOwner(subject, progress);
@@ -40,11 +44,11 @@ export async function runHere(
       });
     }
     const { environment } = choice;
-    const variables = answerVariables(subject.project.config.variables, process.env).values;
+    const variables = ownerVariables(subject.project.config.variables, process.env);
     if (command.kind === "notebook")
       return await runNotebook(subject, command, store, choice.environment, variables, progress);
     progress(`${name} in ${environment.description}`);
-    const result = await runInPlace(command, subject.project.root, environment, variables, words);
+    const result = await runInPlace(command, subject.project.root, environment, variables, words, output);
     return {
       command,
       exitCode: result.exitCode,

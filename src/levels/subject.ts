@@ -40,7 +40,8 @@ export async function readSubject(directory: string, store: Store): Promise<Subj
 function subjectOf({ project, entries, sources }: Discovery, digests: ReadonlyMap<string, string>): Subject {
   const tree = inputsOf(entries, digests);
   const selected = selectFiles(project);
-  const lockFile = project.manifests.find((manifest) => manifest.format === "pylock.toml");
+  const locks = project.manifests.filter((manifest) => manifest.format === "pylock.toml");
+  const lockFile = locks.find((manifest) => manifest.path === "pylock.toml") ?? locks[0];
   return {
     project,
     sources,

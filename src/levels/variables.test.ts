@@ -1,16 +1,20 @@
 import { expect, test } from "vitest";
-import { answerVariables } from "./variables.ts";
+import { answerVariables, ownerVariables } from "./variables.ts";
 
 const declared = {
   SEED: { default: 42, type: "int", secret: false },
   TOKEN: { type: "string", secret: true },
 } as const;
 
-test("the caller's value comes before the default", () => {
-  expect(answerVariables(declared, { SEED: "7", TOKEN: "t", OTHER: "x" }).values).toEqual({
-    SEED: "7",
-    TOKEN: "t",
-  });
+test("others get the default, whatever the caller has set; what has none is the caller's to give", () => {
+  const answers = answerVariables(declared, { SEED: "7", TOKEN: "t", OTHER: "x" });
+  expect(answers.values).toEqual({ SEED: "42", TOKEN: "t" });
+  expect(answers.fromCaller).toEqual(["TOKEN"]);
+});
+
+test("the owner's own runs take what the owner has set", () => {
+  expect(ownerVariables(declared, { SEED: "7" })).toEqual({ SEED: "7" });
+  expect(ownerVariables(declared, {})).toEqual({ SEED: "42" });
 });
 
 test("a declared variable without an answer is named", () => {

@@ -3,20 +3,27 @@ import { makeFinding, type Finding, type VariableConfig } from "../model/index.t
 export interface Answers {
   readonly values: Readonly<Record<string, string>>;
   readonly unanswered: readonly string[];
+  /** Answered by the caller's own environment, since they have no default. */
+  readonly fromCaller: readonly string[];
   readonly findings: readonly Finding[];
 }
 
-/** The values of the declared variables: the caller's own where set, else the default. */
+/**
+ * The values of the declared variables for others: the default, as they would get it; where there is none (a secret, a
+ * place on the machine), the value that the caller gives.
+ */
 export function answerVariables(
   declared: Readonly<Record<string, VariableConfig>>,
   given: Readonly<Record<string, string | undefined>>,
 ): Answers {
   const values: Record<string, string> = {};
   const unanswered: string[] = [];
+  const fromCaller: string[] = [];
   for (const [name, variable] of Object.entries(declared)) {
-    const value = given[name] ?? (variable.default === undefined ? undefined : String(variable.default));
+    const value = variable.default === undefined ? given[name] : String(variable.default);
     if (value === undefined) unanswered.push(name);
     else values[name] = value;
+    if (value !== undefined && variable.default === undefined) fromCaller.push(name);
   }
   const findings = unanswered.map((name) =>
     makeFinding(
@@ -30,5 +37,18 @@ export function answerVariables(
       },
     ),
   );
-  return { values, unanswered, findings };
+  return { values, unanswered, fromCaller, findings };
+}
+
+/** The values of the declared variables in the owner's own runs: what the owner has set, else the default. */
+export function ownerVariables(
+  declared: Readonly<Record<string, VariableConfig>>,
+  given: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
+  const answers = Object.entries(declared).map(
+    ([name, variable]) => [name, given[name] ?? variable.default] as const,
+  );
+  return Object.fromEntries(
+    answers.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
 }

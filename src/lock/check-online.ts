@@ -1,4 +1,5 @@
-import { fetchIndexPage, normalisedName, type IndexFile, type Progress } from "../environments/index.ts";
+import { fetchIndexPage, type IndexFile, type Progress } from "../environments/index.ts";
+import { normaliseName } from "../manifests/index.ts";
 import { makeFinding, type Finding } from "../model/index.ts";
 import { withoutSecrets } from "../system/index.ts";
 import type { LockedArtifact } from "./artifact.ts";
@@ -106,7 +107,7 @@ function sameWheel(one: string, other: string): boolean {
   const [a, b] = [wheelTags(one), wheelTags(other)];
   if (a === null || b === null) return false;
   const sameRest = one.slice(one.indexOf("-")) === other.slice(other.indexOf("-"));
-  return sameRest && normalisedName(a.name) === normalisedName(b.name);
+  return sameRest && normaliseName(a.name) === normaliseName(b.name);
 }
 
 const sameHash = (artifact: LockedArtifact, file: IndexFile): boolean =>

@@ -1,4 +1,5 @@
-import { normalisedName, satisfiesSpecifier } from "../environments/index.ts";
+import { satisfiesSpecifier } from "../environments/index.ts";
+import { normaliseName } from "../manifests/index.ts";
 import { makeFinding, type Finding, type Requirement } from "../model/index.ts";
 import type { LockContent } from "./artifact.ts";
 import { pythonOfLock } from "./inspect-lock.ts";
@@ -26,7 +27,7 @@ export function coversRequirements(
   return requirements.flatMap((requirement) => {
     const { name, specifier, marker, location } = requirement;
     if (name === "" || !meant.some((place) => markerHolds(marker, place))) return [];
-    const locked = [...(versions.get(normalisedName(name)) ?? [])];
+    const locked = [...(versions.get(normaliseName(name)) ?? [])];
     if (locked.length === 0) return [stale(`${name} is declared and not in the lock.`, location)];
     const fits = locked.some((version) => version === "" || satisfiesSpecifier(version, specifier));
     const found = locked.join(" and ");

@@ -1,11 +1,7 @@
 /** From a project to a lock for each platform, and what is to be said of a lock that is there.
  *  Locks are standards: pylock.toml (PEP 751) is written, requirements with hashes are read too. */
-export type { LockContent, LockedArtifact } from "./artifact.ts";
 export { checkOnline } from "./check-online.ts";
 export { coversRequirements } from "./covers-requirements.ts";
 export { inspectLock } from "./inspect-lock.ts";
-export type { InspectOptions } from "./inspect-lock.ts";
-export { platforms, thisLockPlatform } from "./platforms.ts";
 export type { LockPlatform } from "./platforms.ts";
 export { resolveLock } from "./resolve-lock.ts";
-export type { LockRequest } from "./resolve-lock.ts";

@@ -1,4 +1,4 @@
-import { normalisedName } from "../environments/index.ts";
+import { normaliseName } from "../manifests/index.ts";
 import { makeFinding, type Finding } from "../model/index.ts";
 import type { LockContent, LockedArtifact } from "./artifact.ts";
 
@@ -16,7 +16,7 @@ export function readHashedRequirements(text: string, path: string): LockContent 
       continue;
     }
     const name = /^[A-Za-z0-9][\w.-]*/u.exec(content)?.[0] ?? "";
-    const base = { name: normalisedName(name), filename: "", size: null, line };
+    const base = { name: normaliseName(name), filename: "", size: null, line };
     const marker = /;\s*(.*?)\s*(?:--hash|$)/u.exec(content)?.[1] || null;
     const version = /^[^;]*?===?\s*([\w.+!-]+)\s*(?:;|--hash|$)/u.exec(content)?.[1] ?? "";
     const url = /@\s*(\S+:\/\/\S+)|^(?:-e|--editable)[\s=]+(.+?)\s*$/u.exec(content);

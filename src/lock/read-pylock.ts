@@ -1,5 +1,5 @@
 import { parse } from "smol-toml";
-import { normalisedName } from "../environments/index.ts";
+import { normaliseName } from "../manifests/index.ts";
 import { makeFinding, type Finding } from "../model/index.ts";
 import type { LockContent, LockedArtifact } from "./artifact.ts";
 
@@ -49,7 +49,7 @@ function artifactsOf(
   lineOf: (part: string, from: number) => number,
 ): readonly LockedArtifact[] {
   const base = {
-    name: normalisedName(name),
+    name: normaliseName(name),
     version: asText(entry["version"]),
     marker: asText(entry["marker"]) || null,
   };

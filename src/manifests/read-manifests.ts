@@ -22,11 +22,6 @@ export function readManifests(
   return manifests;
 }
 
-/** Whether a path is a file that some format reads. */
-export function isManifestPath(path: string): boolean {
-  return manifestFormats.some((format) => format.matches(path));
-}
-
 function editsOf(path: string): ManifestEdits {
   const edits = manifestFormats.find((format) => format.matches(path))?.edits;
   if (edits !== undefined) return edits;

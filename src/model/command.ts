@@ -2,8 +2,7 @@ import { z } from "zod";
 import { locationSchema } from "./finding.ts";
 
 /** How a command came to be known: declared for machines, found in a file that names it, or guessed from the code. */
-export const commandOriginSchema = z.enum(["declared", "found", "guessed"]);
-export type CommandOrigin = z.infer<typeof commandOriginSchema>;
+const commandOriginSchema = z.enum(["declared", "found", "guessed"]);
 
 export const commandKindSchema = z.enum(["run", "notebook", "test"]);
 export type CommandKind = z.infer<typeof commandKindSchema>;

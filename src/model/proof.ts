@@ -6,8 +6,7 @@ import { isolationSchema } from "./run.ts";
 export const verdictSchema = z.enum(["met", "unmet", "unknown"]);
 export type Verdict = z.infer<typeof verdictSchema>;
 
-export const evidenceStatusSchema = z.enum(["proved", "attested", "claimed", "missing", "failed"]);
-export type EvidenceStatus = z.infer<typeof evidenceStatusSchema>;
+const evidenceStatusSchema = z.enum(["proved", "attested", "claimed", "missing", "failed"]);
 
 export const evidenceSchema = z
   .object({ id: z.string(), status: evidenceStatusSchema, summary: z.string() })
@@ -54,6 +53,8 @@ export const proofSchema = z
     comparisons: z.array(comparisonSchema).readonly(),
     /** Ids of the runs; the first of each command is the reference. */
     runs: z.array(z.string()).readonly(),
+    /** Names the reference outputs that this proof made (level 0) or was compared with. */
+    referenceDigest: z.string(),
     committed: committedSchema.nullable(),
     /** How many committed results the owner had replaced by the runs' own before this proof. */
     resultsReplaced: z.int().nonnegative(),

@@ -1,6 +1,8 @@
 import path from "node:path";
+import { makeCommand } from "../manifests/index.ts";
 import type { Command, CommandKind } from "../model/index.ts";
 import { codeOf, type SourceFacts } from "../source/index.ts";
+import { shellQuote } from "../system/index.ts";
 import { uniqueNames, type FoundCommands } from "./found.ts";
 
 /** Folders whose scripts and notebooks are not what the project runs. */
@@ -31,23 +33,16 @@ export function guessCommands(
   );
   const scripts = found.commands.length > 0 ? [] : entryScripts(candidates, sources);
   return uniqueNames([
-    ...scripts.map((file) =>
-      guessed("run", file, `python ${quoteForShell(file)}`, lineOf(sources.get(file))),
-    ),
+    ...scripts.map((file) => guessed("run", file, `python ${shellQuote(file)}`, lineOf(sources.get(file)))),
     ...notebooks.map((file) => guessed("notebook", file, file, null)),
   ]);
-}
-
-/** A path as one word of a POSIX shell line. */
-export function quoteForShell(word: string): string {
-  return /^[\w./@%+=:,-]+$/u.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 function isPythonNotebook(facts: SourceFacts | undefined): boolean {
   return facts?.kind === "notebook" && (facts.language === null || /python/iu.test(facts.language));
 }
 
-/** Scripts that work when run: those with a __main__ guard, else with top-level work, and that no other file imports. */
+/** Scripts that work when run and that no other file imports: those with a __main__ guard, else with top-level work. */
 function entryScripts(
   paths: readonly string[],
   sources: ReadonlyMap<string, SourceFacts>,
@@ -63,8 +58,8 @@ function entryScripts(
   const isFree = (file: string): boolean => !imported.has(path.basename(file, ".py"));
   const guarded = scripts.filter((file) => guardOf(sources.get(file)) !== null);
   if (guarded.some(isFree)) return guarded.filter(isFree);
-  if (guarded.length > 0) return guarded;
-  return scripts.filter((file) => isFree(file) && lineOf(sources.get(file)) !== null);
+  const working = scripts.filter((file) => isFree(file) && lineOf(sources.get(file)) !== null);
+  return working.length > 0 ? working : guarded;
 }
 
 function guardOf(facts: SourceFacts | undefined): number | null {
@@ -76,22 +71,9 @@ function lineOf(facts: SourceFacts | undefined): number | null {
 }
 
 function guessed(kind: CommandKind, file: string, run: string, line: number | null): Command {
-  return {
-    name:
-      path
-        .basename(file, path.extname(file))
-        .replaceAll(/[^\w.-]+/gu, "-")
-        .replaceAll(/^[-.]+|-+$/gu, "") || "run",
-    kind,
-    run,
-    cwd: ".",
-    env: {},
-    timeoutSeconds: 3600,
-    needs: [],
-    outputs: [],
-    network: false,
-    fallback: null,
-    origin: "guessed",
-    location: { file, line },
-  };
+  const name = path
+    .basename(file, path.extname(file))
+    .replaceAll(/[^\w.-]+/gu, "-")
+    .replaceAll(/^[-.]+|-+$/gu, "");
+  return makeCommand({ name: name || "run", kind, run, origin: "guessed", location: { file, line } });
 }

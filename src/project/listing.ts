@@ -1,30 +1,18 @@
 import path from "node:path";
-import { makeFinding, ToolError, type Finding, type ProjectFile } from "../model/index.ts";
+import { cacheFolders, makeFinding, ToolError, type Finding, type ProjectFile } from "../model/index.ts";
 import { exists, isDirectory, listTree, type TreeEntry } from "../system/index.ts";
 
-const ignoredFolders = new Set([
-  ".git",
-  ".hg",
-  ".svn",
-  ".rung",
-  "node_modules",
-  "__pycache__",
-  ".ipynb_checkpoints",
-  ".pytest_cache",
-  ".mypy_cache",
-  ".ruff_cache",
-  ".tox",
-  ".nox",
-  ".eggs",
-  ".virtual_documents",
-]);
+const otherFolders = new Set([".git", ".hg", ".svn", ".rung", "node_modules"]);
 
 /** The absolute path of a project folder. Throws ToolError PROJECT_NOT_FOUND. */
 export function projectRoot(directory: string): string {
   const root = path.resolve(directory);
   if (isDirectory(root)) return root;
   throw new ToolError("PROJECT_NOT_FOUND", `${root} is not a folder`, {
-    hint: "Give the project's folder, or leave it out for the folder you are in.",
+    // Node hands us arguments and the working folder as text: bytes that are not UTF-8 are lost on the way.
+    hint: root.includes("\ufffd")
+      ? "Its name is not UTF-8. Make a link to it with a plain name, and give that."
+      : "Give the project's folder, or leave it out for the folder you are in.",
   });
 }
 
@@ -39,7 +27,10 @@ export function listProject(root: string): Listing {
   const { entries, unreadable } = listTree(root, (directory) => {
     const name = directory.slice(directory.lastIndexOf("/") + 1);
     return (
-      ignoredFolders.has(name) || name.endsWith(".egg-info") || exists(`${root}/${directory}/pyvenv.cfg`)
+      cacheFolders.has(name) ||
+      otherFolders.has(name) ||
+      name.endsWith(".egg-info") ||
+      exists(`${root}/${directory}/pyvenv.cfg`)
     );
   });
   return {

@@ -1,3 +1,4 @@
+import { pythonSpecifier } from "../manifests/index.ts";
 import type { Config, Manifest, PythonRequest } from "../model/index.ts";
 
 /** The most specific statement first: where several files speak of a Python, the first of these counts. */
@@ -10,7 +11,10 @@ export function askedPython(
   manifests: readonly Manifest[],
 ): PythonRequest | null {
   if (config.python !== undefined && configFile !== null) {
-    return { specifier: toSpecifier(config.python), location: { file: configFile, line: null } };
+    return {
+      specifier: pythonSpecifier(config.python) ?? config.python,
+      location: { file: configFile, line: null },
+    };
   }
   const ranked = manifests
     .filter((manifest) => manifest.python !== null)
@@ -21,11 +25,4 @@ export function askedPython(
 function rank(format: string): number {
   const at = order.indexOf(format);
   return at < 0 ? order.length : at;
-}
-
-/** A version as people write it, as a PEP 440 specifier: "3.11" is any 3.11, "3.11.7" that one. */
-export function toSpecifier(text: string): string {
-  const version = text.trim();
-  if (/^\d+(\.\d+)?$/u.test(version)) return `==${version}.*`;
-  return /^\d+\.\d+\.\d+$/u.test(version) ? `==${version}` : version;
 }

@@ -1,6 +1,7 @@
 import { createTwoFilesPatch } from "diff";
 import type { Change } from "../model/index.ts";
 import type { Paint } from "./paint.ts";
+import { printable } from "./printable.ts";
 
 /** What a lift wants to change, as a unified diff. */
 export function renderChanges(changes: readonly Change[], paint: Paint): string {
@@ -19,12 +20,12 @@ function renderChange({ path, before, after, why }: Change, paint: Paint): strin
     "",
     "",
   );
-  const lines = patch
+  const lines = printable(patch)
     .split("\n")
     .filter((line) => !line.startsWith("=====") && !line.startsWith("\\ No newline"));
   const shown = lines.slice(0, longestDiff).map((line) => paintLine(shorten(line), paint));
   const more = lines.length > longestDiff ? [paint.dim(`(${lines.length - longestDiff} more lines)`)] : [];
-  return [`${paint.bold(path)}: ${why}`, ...shown, ...more].join("\n");
+  return [`${paint.bold(printable(path))}: ${printable(why)}`, ...shown, ...more].join("\n");
 }
 
 function shorten(line: string): string {

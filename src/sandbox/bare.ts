@@ -1,8 +1,9 @@
-import { quote, quoteAll, type Backend } from "./plan.ts";
+import { shellLine, shellQuote } from "../system/index.ts";
+import type { Backend } from "./plan.ts";
 
 /** No isolation: the command runs where its plan says, among everything else. Serves for copies only. */
 export const bare: Backend = {
   kind: "none",
   program: null,
-  script: (plan) => `cd ${quote(plan.cwd)} && exec ${quoteAll(plan.argv)}\n`,
+  script: (plan) => `cd ${shellQuote(plan.cwd)} && exec ${shellLine(plan.argv)}\n`,
 };

@@ -1,11 +1,13 @@
-import { keptCapabilities, quoteAll, type Backend, type Mount, type SandboxPlan } from "./plan.ts";
+import { shellLine } from "../system/index.ts";
+import { roomName } from "./machine-settings.ts";
+import { keptCapabilities, type Backend, type Mount, type SandboxPlan } from "./plan.ts";
 
 /** bwrap: https://github.com/containers/bubblewrap. Works for root and, with user namespaces, for anyone. */
 export const bubblewrap: Backend = {
   kind: "bubblewrap",
   program: "bwrap",
   script(plan, { program }) {
-    return `exec ${quoteAll([program, ...options(plan), "--", ...plan.argv])}\n`;
+    return `exec ${shellLine([program, ...options(plan), "--", ...plan.argv])}\n`;
   },
 };
 
@@ -14,6 +16,7 @@ function options(plan: SandboxPlan): string[] {
     ...(plan.base === "host" ? ["--dev-bind", "/", "/"] : ["--tmpfs", "/"]),
     ...plan.mounts.flatMap(option),
     ...(plan.base === "host" ? [] : ["--remount-ro", "/"]),
+    ...(plan.base === "host" ? [] : ["--unshare-uts", "--hostname", roomName]),
     "--unshare-pid",
     "--unshare-ipc",
     ...(plan.network ? [] : ["--unshare-net"]),

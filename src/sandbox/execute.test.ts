@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { backends, works } from "./detect.ts";
 import { executeCommand } from "./execute.ts";
-import { makeSample, type Sample } from "./sample-request.ts";
+import { bareEnvironment, makeSample, type Sample } from "./sample-request.ts";
 
 const working = new Map<string, boolean>();
 for (const backend of backends) working.set(backend.kind, await works(backend));
@@ -20,6 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   delete process.env["RUNG_ISOLATION"];
+  delete process.env["RUNG_CACHE"];
   sample.remove();
 });
 
@@ -181,6 +182,20 @@ describe.each(backends.map((backend) => backend.kind))("a fresh copy with %s", (
     expect(
       result.run.outputs.filter((output) => output.kind === "file").map((output) => output.path),
     ).toEqual(["here"]);
+  });
+
+  runIsolated("cannot change an environment that Rung made, nor Rung's cache", async () => {
+    process.env["RUNG_CACHE"] = path.join(sample.folder, "cache");
+    const prefix = path.join(sample.folder, "made");
+    const kernel = path.join(sample.folder, "cache/kernels/k");
+    for (const folder of [prefix, kernel]) fs.mkdirSync(folder, { recursive: true });
+    const line = `for f in '${prefix}/x' '${kernel}/x' here; do touch "$f" 2>/dev/null && echo "$f"; done`;
+    const made = { ...bareEnvironment(), source: "lock" as const, prefix };
+    const result = await executeCommand(sample.request({ run: line }, { environment: made }));
+    expect(sample.text(result, "", "stdout")).toBe("here\n");
+    const own = { ...made, source: "own" as const };
+    const second = await executeCommand(sample.request({ run: line }, { environment: own }));
+    expect(sample.text(second, "", "stdout")).toBe(`${prefix}/x\nhere\n`);
   });
 
   run("leaves no process behind, not even one with a session of its own", async () => {

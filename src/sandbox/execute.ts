@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { ToolError, type Output, type Run } from "../model/index.ts";
 import {
-  endMarkedProcesses,
+  diskFull,
   fileSize,
   findProgram,
+  isDiskFull,
   joinPath,
   makeDirectory,
   now,
-  processMark,
   readTail,
   runProcess,
   toNative,
@@ -43,16 +43,17 @@ export async function executeCommand(request: RunRequest): Promise<RunResult> {
   const files = { stdout: joinPath(place.directory, "stdout"), stderr: joinPath(place.directory, "stderr") };
   const script = writeScript(backend, place, invocation);
   // Where no process namespace ends what the command leaves running, a mark finds it.
-  const mark = backend.kind === "none" ? { [processMark]: place.directory } : {};
+  const mark = backend.kind === "none" ? { mark: place.directory } : {};
   const result = await runProcess(["/bin/sh", script], {
     cwd: "/",
-    env: { ...place.variables, ...mark },
+    env: place.variables,
+    ...mark,
     // A notebook's runner keeps the time itself, to say in which cell it ran out; this is for when it hangs.
     timeoutMs: (command.timeoutSeconds + (isNotebook ? 20 : 0)) * 1000,
     stdoutFile: files.stdout,
     stderrFile: files.stderr,
   });
-  if (backend.kind === "none") endMarkedProcesses(place.directory);
+  refuseFullDisk(place.directory, command.name);
   refuseBrokenSandbox(result, files.stderr, backend);
   const report = isNotebook ? readNotebookReport(place) : null;
   const timedOut = result.timedOut || (report?.timedOut ?? false);
@@ -95,6 +96,11 @@ function writeScript(
   const script = joinPath(place.directory, "enter");
   writeAtomic(script, toNative(text));
   return script;
+}
+
+/** A command that found no room for its outputs says nothing about the project, whether it failed or went on. */
+function refuseFullDisk(directory: string, command: string): void {
+  if (isDiskFull(directory)) throw diskFull(`The disk of ${directory} was full when ${command} ended`);
 }
 
 function refuseBrokenSandbox(result: ProcessResult, stderr: string, backend: Backend): void {

@@ -47,14 +47,5 @@ export const keptCapabilities: readonly string[] = [
   "setuid",
 ];
 
-/** A word of a shell line, whatever is in it. */
-export function quote(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`;
-}
-
-export function quoteAll(words: readonly string[]): string {
-  return words.map(quote).join(" ");
-}
-
 /** How a backend's script says that it, and not the command, failed. */
 export const backendFailure = "rung-sandbox: ";

@@ -1,6 +1,5 @@
-import { isDirectory, joinPath } from "../system/index.ts";
+import { isDirectory, joinPath, shellLine, shellQuote } from "../system/index.ts";
 import type { Place } from "./prepare.ts";
-import { quote, quoteAll } from "./plan.ts";
 import type { RunRequest } from "./request.ts";
 
 export interface Invocation {
@@ -11,9 +10,9 @@ export interface Invocation {
 /** How a shell line starts: /bin/sh -c, in the command's folder, the arguments appended. */
 export function shellInvocation(request: RunRequest, place: Place): Invocation {
   const { command } = request;
-  const line = [command.run, quoteAll(request.arguments ?? [])].filter(Boolean).join(" ");
+  const line = [command.run, shellLine(request.arguments ?? [])].filter(Boolean).join(" ");
   const cwd = joinPath(place.treeInside, command.cwd);
   if (isDirectory(joinPath(place.tree, command.cwd))) return { argv: ["/bin/sh", "-c", line], cwd };
   // The shell's own word for a folder that is missing is as good as ours.
-  return { argv: ["/bin/sh", "-c", `cd ${quote(cwd)}`], cwd: place.treeInside };
+  return { argv: ["/bin/sh", "-c", `cd ${shellQuote(cwd)}`], cwd: place.treeInside };
 }

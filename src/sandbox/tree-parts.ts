@@ -1,25 +1,12 @@
 import { basename } from "node:path";
+import { cacheFolders } from "../model/index.ts";
 import { entryKind, isDirectory, joinPath } from "../system/index.ts";
-
-/** Folders that tools fill beside the work; what changes in them is no output. */
-const cacheFolders = new Set([
-  "__pycache__",
-  ".ipynb_checkpoints",
-  ".pytest_cache",
-  ".mypy_cache",
-  ".ruff_cache",
-  ".hypothesis",
-  ".tox",
-  ".nox",
-  ".git",
-  ".rung",
-]);
 
 /**
  * True for a Python environment: a virtual one (PEP 405) or conda's. The marker alone makes none, since a folder of
  * results would vanish behind it: an interpreter, or conda's own history, has to be there too.
  */
-export function isEnvironment(directory: string): boolean {
+function isEnvironment(directory: string): boolean {
   const has = (name: string): boolean => entryKind(`${directory}/${name}`) !== null;
   const hasPython = has("bin/python") || has("Scripts/python.exe");
   if (entryKind(`${directory}/pyvenv.cfg`) === "file") return hasPython;
@@ -28,7 +15,10 @@ export function isEnvironment(directory: string): boolean {
 
 /** True for folders that hold no outputs. */
 export function isCacheFolder(root: string, relative: string): boolean {
-  return cacheFolders.has(basename(relative)) || isEnvironment(joinPath(root, relative));
+  const name = basename(relative);
+  return (
+    cacheFolders.has(name) || name === ".git" || name === ".rung" || isEnvironment(joinPath(root, relative))
+  );
 }
 
 /** True for files that hold no outputs although they lie among them. */

@@ -1,13 +1,6 @@
-import { joinPath } from "../system/index.ts";
-import {
-  backendFailure,
-  keptCapabilities,
-  quote,
-  quoteAll,
-  type Backend,
-  type Mount,
-  type SandboxPlan,
-} from "./plan.ts";
+import { joinPath, shellLine, shellQuote } from "../system/index.ts";
+import { roomName } from "./machine-settings.ts";
+import { backendFailure, keptCapabilities, type Backend, type Mount, type SandboxPlan } from "./plan.ts";
 
 /**
  * unshare of util-linux and a script of mounts: the new root is built in a scratch folder, then pivot_root(2) makes it
@@ -21,6 +14,7 @@ export const unshare: Backend = {
     const isRoot = process.getuid?.() === 0;
     const namespaces = ["--mount", "--pid", "--ipc", "--fork", "--kill-child", "--propagation", "private"];
     if (!isRoot) namespaces.push("--user", "--map-root-user");
+    if (plan.base === "nothing") namespaces.push("--uts");
     if (!plan.network) namespaces.push("--net");
     const inner = innerScript(
       plan,
@@ -29,7 +23,7 @@ export const unshare: Backend = {
     );
     // So that it ends with Rung, however that ends; --kill-child carries it on to the command.
     const bound = `if command -v setpriv > /dev/null; then set -- setpriv --pdeathsig KILL; fi`;
-    return `${bound}\nexec "$@" ${quoteAll([program, ...namespaces, "/bin/sh", "-c", inner])}\n`;
+    return `${bound}\nexec "$@" ${shellLine([program, ...namespaces, "/bin/sh", "-c", inner])}\n`;
   },
 };
 
@@ -39,17 +33,18 @@ owner_path=$PATH
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
 fail() { echo "${backendFailure}$1" >&2; exit 125; }
 ${prelude}
-new=${quote(root)}
+new=${shellQuote(root)}
 mkdir -p "$new"
 ${plan.base === "host" ? 'mount --rbind / "$new" || fail "cannot bind /"' : 'empty "$new"'}
 ${plan.mounts.map((mount) => `${step(mount)}\n`).join("")}
 ${plan.base === "host" ? "" : 'mount -o remount,bind,ro "$new" || fail "cannot close the root"'}
 ${plan.network ? "" : "ip link set lo up 2>/dev/null || true"}
+${plan.base === "host" ? "" : `hostname ${roomName} 2>/dev/null || echo ${roomName} > /proc/sys/kernel/hostname || fail "cannot set the host name"`}
 cd "$new" && pivot_root . . && umount -l . && cd / || fail "cannot change the root"
-cd ${quote(plan.cwd)} || fail "cannot enter the folder"
+cd ${shellQuote(plan.cwd)} || fail "cannot enter the folder"
 ${prefix}
 PATH=$owner_path
-run ${quoteAll(plan.argv)}
+run ${shellLine(plan.argv)}
 exit $?
 `;
 }
@@ -83,14 +78,14 @@ devices() {
 }`;
 
 function step(mount: Mount): string {
-  const to = `"$new"${quote(mount.to)}`;
+  const to = `"$new"${shellQuote(mount.to)}`;
   switch (mount.kind) {
     case "bind":
-      return `place ${quote(mount.from)} ${to}${mount.writable ? "" : `; freeze ${to}`}`;
+      return `place ${shellQuote(mount.from)} ${to}${mount.writable ? "" : `; freeze ${to}`}`;
     case "empty":
       return `empty ${to}`;
     case "link":
-      return `mkdir -p "$(dirname ${to})"; ln -s ${quote(mount.target)} ${to}`;
+      return `mkdir -p "$(dirname ${to})"; ln -s ${shellQuote(mount.target)} ${to}`;
     case "directory":
       return `mkdir -p ${to}`;
     case "processes":
@@ -109,6 +104,6 @@ run() { "$setpriv" --no-new-privs --inh-caps=-all --bounding-set=-all${kept} "$@
 
 /** The numbers are read outside: inside, everyone is root. */
 function userPrefix(program: string): string {
-  const user = `${quote(program)} --user --map-user=${process.getuid?.() ?? 0} --map-group=${process.getgid?.() ?? 0}`;
+  const user = `${shellQuote(program)} --user --map-user=${process.getuid?.() ?? 0} --map-group=${process.getgid?.() ?? 0}`;
   return `if ${user} true 2>/dev/null; then run() { ${user} "$@"; }; else run() { "$@"; }; fi`;
 }

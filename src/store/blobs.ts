@@ -1,4 +1,5 @@
 import path from "node:path";
+import { ToolError } from "../model/index.ts";
 import { copyFileAtomic, exists, hashFile, readBytes, sha256, writeAtomic } from "../system/index.ts";
 
 /** Contents named by their sha256 (hex). A blob is whole or absent: each is written beside and renamed into place. */
@@ -25,9 +26,18 @@ export function openBlobs(directory: string): Blobs {
       if (!exists(place(digest))) copyFileAtomic(filePath, place(digest));
       return digest;
     },
-    read: (digest) => readBytes(place(digest)),
+    read(digest) {
+      if (!exists(place(digest))) throw missing(directory, digest);
+      return readBytes(place(digest));
+    },
     copyTo: (digest, filePath) => copyFileAtomic(place(digest), filePath),
     path: place,
     has: (digest) => exists(place(digest)),
   };
+}
+
+function missing(directory: string, digest: string): ToolError {
+  return new ToolError("STORE_CORRUPT", `The content ${digest} is missing from ${directory}`, {
+    hint: `Delete the folder ${path.dirname(directory)}; "rung prove" makes the proofs anew.`,
+  });
 }

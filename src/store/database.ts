@@ -1,5 +1,6 @@
+import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { ToolError } from "../model/index.ts";
+import { ToolError, type ToolErrorCode } from "../model/index.ts";
 
 const schema = `
   CREATE TABLE IF NOT EXISTS runs (id TEXT PRIMARY KEY, started_at TEXT NOT NULL, command TEXT NOT NULL, record TEXT NOT NULL);
@@ -31,15 +32,53 @@ export function openDatabase(file: string): DatabaseSync {
     database.exec("PRAGMA synchronous = FULL");
     return database;
   } catch (error) {
-    if (error instanceof ToolError) throw error;
-    const full = error instanceof Error && /full/iu.test(error.message);
-    throw new ToolError(
-      full ? "DISK_FULL" : "STORE_CORRUPT",
-      `Cannot use ${file}: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        cause: error,
-        hint: "Free some disk space or delete the folder .rung; the proofs are then made anew.",
-      },
-    );
+    throw storeFailure(file, error);
   }
+}
+
+/** Does work with the database. What SQLite refuses is a ToolError: DISK_FULL or STORE_CORRUPT. */
+export function withDatabase<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw storeFailure(file, error);
+  }
+}
+
+/** The value of a record. Throws STORE_CORRUPT where it is no longer what was written. */
+export function readRecord(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw new ToolError("STORE_CORRUPT", `A record in ${file} cannot be read`, {
+      cause,
+      hint: anew(path.dirname(file)),
+    });
+  }
+}
+
+function anew(directory: string): string {
+  return `Delete the folder ${directory}; "rung prove" makes the proofs anew.`;
+}
+
+/** SQLite's primary result codes (https://sqlite.org/rescode.html). */
+const full = 13;
+const damaged = new Set([11, 26]);
+
+function storeFailure(file: string, cause: unknown): unknown {
+  const code = (cause as { readonly errcode?: unknown }).errcode;
+  if (typeof code !== "number") return cause;
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const [errorCode, hint] = explain(code & 0xff, path.dirname(file));
+  return new ToolError(errorCode, `Cannot use ${file}: ${said}`, { cause, hint });
+}
+
+function explain(code: number, directory: string): [ToolErrorCode, string] {
+  if (code === full)
+    return ["DISK_FULL", "Free some room; then run the same command again. Finished proofs are kept."];
+  if (damaged.has(code)) return ["STORE_CORRUPT", anew(directory)];
+  return [
+    "PATH_UNREADABLE",
+    `Check that you may write in ${directory}, that its disk has room, and that no other rung is at work there.`,
+  ];
 }

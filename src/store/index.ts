@@ -1,5 +1,4 @@
 /** Rung's memory: records in SQLite, contents as blobs named by their digest.
  *  Crash-safe, and safe with two processes at once. */
-export type { Blobs } from "./blobs.ts";
 export { findStore, openStore } from "./store.ts";
 export type { Store } from "./store.ts";

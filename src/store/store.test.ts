@@ -3,9 +3,9 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Proof } from "../model/index.ts";
 import { listTree, sha256 } from "../system/index.ts";
 import { findStore, openStore } from "./index.ts";
+import { proofWith } from "../../test/support/proof.ts";
 
 let root = "";
 beforeEach(() => {
@@ -15,41 +15,22 @@ afterEach(() => {
   fs.rmSync(root, { recursive: true, force: true });
 });
 
-function proof(level: number, provedAt: string): Proof {
-  return {
-    schemaVersion: 1,
-    level,
-    verdict: "met",
-    evidence: [],
-    findings: [],
-    provedAt,
-    inputsDigest: "",
-    inputsBlob: "",
-    lockDigest: null,
-    commit: null,
-    notInCommit: [],
-    interpreter: "",
-    environment: "",
-    platform: "",
-    isolation: null,
-    repeats: 2,
-    comparisons: [],
-    runs: [],
-    committed: null,
-    resultsReplaced: 0,
-    partial: null,
-  };
+interface Elsewhere {
+  readonly child: ReturnType<typeof spawn>;
+  /** Watched from the start: the process may have ended before anybody asks. */
+  readonly ended: Promise<number | null>;
 }
 
-/** Runs a script against the store in a process of its own, and returns it with its first line of output. */
-function elsewhere(script: string): Promise<{ child: ReturnType<typeof spawn>; said: string }> {
+/** Runs a script against the store in a process of its own, and returns it after its first line of output. */
+function elsewhere(script: string): Promise<Elsewhere> {
   const door = path.resolve(import.meta.dirname, "index.ts");
   const code = `import { openStore } from ${JSON.stringify(door)};\nconst store = openStore(${JSON.stringify(root)});\n${script}`;
   const child = spawn(process.execPath, ["--input-type=module-typescript", "-e", code], {
     stdio: ["ignore", "pipe", "inherit"],
   });
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   return new Promise((resolve) => {
-    child.stdout.once("data", (said: Buffer) => resolve({ child, said: said.toString() }));
+    child.stdout.once("data", () => resolve({ child, ended }));
   });
 }
 
@@ -66,9 +47,9 @@ test("the folder explains itself and stays out of Git", () => {
 
 test("the newest proof of each level counts", () => {
   const store = openStore(root);
-  store.saveProof(proof(0, "2026-01-01T00:00:00Z"));
-  store.saveProof(proof(0, "2026-01-02T00:00:00Z"));
-  store.saveProof(proof(1, "2026-01-01T00:00:00Z"));
+  store.saveProof(proofWith({ level: 0, provedAt: "2026-01-01T00:00:00Z" }));
+  store.saveProof(proofWith({ level: 0, provedAt: "2026-01-02T00:00:00Z" }));
+  store.saveProof(proofWith({ level: 1, provedAt: "2026-01-01T00:00:00Z" }));
   store.close();
   const again = openStore(root);
   expect([...again.latestProofs()].map(([level, { provedAt }]) => [level, provedAt])).toEqual([
@@ -79,7 +60,7 @@ test("the newest proof of each level counts", () => {
 });
 
 test("a process killed while it writes loses no finished record and leaves nothing half-written", async () => {
-  const { child } = await elsewhere(`
+  const { child, ended } = await elsewhere(`
     const big = "x".repeat(2_000_000);
     for (let n = 0; ; n += 1) {
       store.blobs.put(big + n);
@@ -87,7 +68,6 @@ test("a process killed while it writes loses no finished record and leaves nothi
       if (n === 5) process.stdout.write("writing\\n");
     }`);
   await new Promise((resolve) => setTimeout(resolve, 50));
-  const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGKILL");
   await ended;
   const store = openStore(root);
@@ -102,15 +82,13 @@ test("a process killed while it writes loses no finished record and leaves nothi
 });
 
 test("two processes at once lose no record of either", async () => {
-  const write = (who: string): Promise<{ child: ReturnType<typeof spawn> }> =>
+  const write = (who: string): Promise<Elsewhere> =>
     elsewhere(`
       process.stdout.write("started\\n");
       for (let n = 0; n < 200; n += 1) store.saveNote("${who}" + n, n);
       store.close();`);
   const writers = await Promise.all([write("a"), write("b")]);
-  const codes = await Promise.all(
-    writers.map(({ child }) => new Promise((resolve) => child.once("exit", resolve))),
-  );
+  const codes = await Promise.all(writers.map(({ ended }) => ended));
   expect(codes).toEqual([0, 0]);
   const store = openStore(root);
   for (let n = 0; n < 200; n += 1) expect([store.note(`a${n}`), store.note(`b${n}`)]).toEqual([n, n]);

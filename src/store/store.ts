@@ -2,7 +2,7 @@ import path from "node:path";
 import type { Proof, Run } from "../model/index.ts";
 import { exists, type TreeEntry } from "../system/index.ts";
 import { openBlobs, type Blobs } from "./blobs.ts";
-import { openDatabase } from "./database.ts";
+import { openDatabase, readRecord, withDatabase } from "./database.ts";
 import { digestEntries } from "./digests.ts";
 import { prepareDirectory, storeDirectory } from "./directory.ts";
 
@@ -36,39 +36,50 @@ export function findStore(root: string): Store | null {
 }
 
 function openAt(directory: string): Store {
-  const database = openDatabase(path.join(directory, "rung.sqlite"));
+  const file = path.join(directory, "rung.sqlite");
+  const database = openDatabase(file);
+  const parse = (row: Readonly<Record<string, unknown>>): unknown => readRecord(file, String(row["record"]));
+  const attempt = <T>(work: () => T): T => withDatabase(file, work);
   return {
     directory,
     blobs: openBlobs(path.join(directory, "blobs")),
     saveRun(run) {
-      database
-        .prepare("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?)")
-        .run(run.id, run.startedAt, run.command, JSON.stringify(run));
+      attempt(() =>
+        database
+          .prepare("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?)")
+          .run(run.id, run.startedAt, run.command, JSON.stringify(run)),
+      );
     },
     run(id) {
-      const row = database.prepare("SELECT record FROM runs WHERE id = ?").get(id);
-      return row === undefined ? null : (JSON.parse(String(row["record"])) as Run);
+      const row = attempt(() => database.prepare("SELECT record FROM runs WHERE id = ?").get(id));
+      return row === undefined ? null : (parse(row) as Run);
     },
     saveProof(proof) {
-      database
-        .prepare("INSERT INTO proofs (level, proved_at, record) VALUES (?, ?, ?)")
-        .run(proof.level, proof.provedAt, JSON.stringify(proof));
+      attempt(() =>
+        database
+          .prepare("INSERT INTO proofs (level, proved_at, record) VALUES (?, ?, ?)")
+          .run(proof.level, proof.provedAt, JSON.stringify(proof)),
+      );
     },
     latestProofs() {
-      const rows = database
-        .prepare("SELECT record FROM proofs WHERE id IN (SELECT max(id) FROM proofs GROUP BY level)")
-        .all();
-      const proofs = rows.map((row) => JSON.parse(String(row["record"])) as Proof);
+      const rows = attempt(() =>
+        database
+          .prepare("SELECT record FROM proofs WHERE id IN (SELECT max(id) FROM proofs GROUP BY level)")
+          .all(),
+      );
+      const proofs = rows.map((row) => parse(row) as Proof);
       return new Map(proofs.map((proof) => [proof.level, proof]));
     },
     saveNote(name, value) {
-      database.prepare("INSERT OR REPLACE INTO notes VALUES (?, ?)").run(name, JSON.stringify(value));
+      attempt(() =>
+        database.prepare("INSERT OR REPLACE INTO notes VALUES (?, ?)").run(name, JSON.stringify(value)),
+      );
     },
     note(name) {
-      const row = database.prepare("SELECT record FROM notes WHERE name = ?").get(name);
-      return row === undefined ? null : (JSON.parse(String(row["record"])) as unknown);
+      const row = attempt(() => database.prepare("SELECT record FROM notes WHERE name = ?").get(name));
+      return row === undefined ? null : parse(row);
     },
-    digests: (root, entries) => digestEntries(database, root, entries),
+    digests: (root, entries) => attempt(() => digestEntries(database, root, entries)),
     close: () => database.close(),
   };
 }

@@ -78,7 +78,11 @@ export function findProgram(name: string): string | null {
   return null;
 }
 
-/** In bytes; null where there is no such file. */
+/** In bytes; null where there is no such file, or none that may be looked at. */
 export function fileSize(filePath: string): number | null {
-  return fs.statSync(toNative(filePath), { throwIfNoEntry: false })?.size ?? null;
+  try {
+    return fs.statSync(toNative(filePath)).size;
+  } catch {
+    return null;
+  }
 }

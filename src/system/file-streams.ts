@@ -1,7 +1,6 @@
-import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { makeDirectory, unreadable, writeFailure } from "./files.ts";
+import { makeDirectory, temporaryName, unreadable, writeFailure } from "./files.ts";
 import { toNative } from "./paths.ts";
 
 /** An open file, read from its start on. `size` is its length in bytes at the time of opening. */
@@ -56,7 +55,7 @@ export interface AtomicFile extends FileWriter {
 
 export function createAtomic(filePath: string, mode = 0o644): AtomicFile {
   makeDirectory(path.dirname(filePath));
-  const temporary = `${filePath}.${process.pid}.${crypto.randomBytes(4).toString("hex")}.tmp`;
+  const temporary = temporaryName(filePath);
   let file: number | null;
   try {
     file = fs.openSync(toNative(temporary), "wx", mode);

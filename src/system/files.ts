@@ -23,8 +23,13 @@ export function exists(filePath: string): boolean {
   return fs.existsSync(toNative(filePath));
 }
 
+/** True where a path leads to a folder, links followed; false where it leads nowhere or may not be followed. */
 export function isDirectory(filePath: string): boolean {
-  return fs.statSync(toNative(filePath), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return fs.statSync(toNative(filePath)).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Names in a folder, sorted; none where it cannot be listed. */
@@ -86,10 +91,15 @@ function openFolders(folder: Buffer): void {
   }
 }
 
+/** A name beside a file, for what is renamed to it once it is whole. */
+export function temporaryName(filePath: string): string {
+  return `${filePath}.${process.pid}.${crypto.randomBytes(4).toString("hex")}.tmp`;
+}
+
 /** Writes so that a reader sees the old content or the new, never a part: temporary file, fsync, rename. */
 export function writeAtomic(filePath: string, content: string | Uint8Array, mode = 0o644): void {
   makeDirectory(path.dirname(filePath));
-  const temporary = `${filePath}.${process.pid}.${crypto.randomBytes(4).toString("hex")}.tmp`;
+  const temporary = temporaryName(filePath);
   try {
     const file = fs.openSync(toNative(temporary), "wx", mode);
     try {
@@ -126,7 +136,7 @@ export function copyEntry(from: string, to: string): void {
 /** Copies a file's content so that the target is whole or absent; its folder is made where it is missing. */
 export function copyFileAtomic(from: string, to: string): void {
   makeDirectory(path.dirname(to));
-  const temporary = `${to}.${process.pid}.${crypto.randomBytes(4).toString("hex")}.tmp`;
+  const temporary = temporaryName(to);
   try {
     fs.copyFileSync(toNative(from), toNative(temporary), fs.constants.COPYFILE_FICLONE);
     fs.renameSync(toNative(temporary), toNative(to));
@@ -135,6 +145,14 @@ export function copyFileAtomic(from: string, to: string): void {
     throw writeFailure(to, error);
   }
 }
+
+/** True where the disk under a folder has no room left for the calling user. */
+export function isDiskFull(directory: string): boolean {
+  const { bsize, bfree, bavail } = fs.statfsSync(toNative(directory));
+  return (process.getuid?.() === 0 ? bfree : bavail) * bsize < fullBelowBytes;
+}
+
+const fullBelowBytes = 16 * 1024;
 
 /** True where the calling user may write below a folder. */
 export function canWrite(directory: string): boolean {
@@ -147,6 +165,8 @@ export function canWrite(directory: string): boolean {
 }
 
 const chunkBytes = 1 << 20;
+/** One for all calls, made by the first: a new one for each small file would take longer than the hashing. */
+let chunk: Buffer | undefined;
 
 /** The sha256 (hex) of a file's content, read in pieces of 1 MiB. */
 export function hashFile(filePath: string): string {
@@ -158,9 +178,9 @@ export function hashFile(filePath: string): string {
     throw unreadable(filePath, error);
   }
   try {
-    const buffer = Buffer.allocUnsafe(chunkBytes);
-    for (let read = fs.readSync(file, buffer); read > 0; read = fs.readSync(file, buffer)) {
-      hash.update(buffer.subarray(0, read));
+    chunk ??= Buffer.allocUnsafeSlow(chunkBytes);
+    for (let read = fs.readSync(file, chunk); read > 0; read = fs.readSync(file, chunk)) {
+      hash.update(chunk.subarray(0, read));
     }
   } finally {
     fs.closeSync(file);
@@ -181,16 +201,24 @@ export function unreadable(filePath: string, cause: unknown): ToolError {
   });
 }
 
+/** The ToolError for a disk that has no room left. */
+export function diskFull(message: string, cause?: unknown): ToolError {
+  return new ToolError("DISK_FULL", message, {
+    cause,
+    hint: "Free some room, or point RUNG_CACHE and TMPDIR at a larger disk; then run the same command again.",
+  });
+}
+
 /** The ToolError for a write that failed: DISK_FULL where the disk has no room, PATH_UNREADABLE else. */
 export function writeFailure(filePath: string, cause: unknown): ToolError {
   const code = (cause as NodeJS.ErrnoException).code;
   if (code === "ENOSPC" || code === "EDQUOT") {
-    return new ToolError("DISK_FULL", `No room left on the disk while writing ${filePath}`, {
-      cause,
-      hint: "Free some room, or point RUNG_CACHE and TMPDIR at a larger disk; then run the same command again.",
-    });
+    return diskFull(`No room left on the disk while writing ${filePath}`, cause);
   }
-  return new ToolError("PATH_UNREADABLE", `Cannot write ${filePath}: ${reasonOf(cause)}`, { cause });
+  return new ToolError("PATH_UNREADABLE", `Cannot write ${filePath}: ${reasonOf(cause)}`, {
+    cause,
+    hint: "Check that the folder is there and that you may write in it.",
+  });
 }
 
 function reasonOf(cause: unknown): string {

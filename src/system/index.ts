@@ -8,9 +8,11 @@ export {
   canWrite,
   copyEntry,
   copyFileAtomic,
+  diskFull,
   exists,
   hashFile,
   isDirectory,
+  isDiskFull,
   listNames,
   lookUp,
   makeDirectory,
@@ -24,12 +26,13 @@ export {
 } from "./files.ts";
 export { createAtomic, createFile, openRead } from "./file-streams.ts";
 export type { AtomicFile, FileReader, FileWriter } from "./file-streams.ts";
-export { endMarkedProcesses, processMark } from "./marked-processes.ts";
 export { download, fetchJson, fetchPage, withoutSecrets } from "./network.ts";
 export type { Page } from "./network.ts";
 export { decodeName, isInside, joinPath, toNative } from "./paths.ts";
 export { endAllProcesses, runProcess } from "./process.ts";
 export type { ProcessOptions, ProcessResult } from "./process.ts";
+export { shellLine, shellQuote } from "./shell-quote.ts";
 export { removeTemporaries, temporaryDirectory } from "./temporary.ts";
 export { listTree } from "./tree.ts";
 export type { TreeEntry, TreeListing } from "./tree.ts";
+export { treeState } from "./tree-state.ts";

@@ -1,6 +1,5 @@
-import crypto from "node:crypto";
 import { ToolError } from "../model/index.ts";
-import { writeAtomic } from "./files.ts";
+import { sha256, writeAtomic } from "./files.ts";
 
 export interface Page {
   /** Where it was in the end, after redirects. */
@@ -54,7 +53,7 @@ export async function download(
     throw new ToolError("DOWNLOAD_FAILED", `${withoutSecrets(url)} answered HTTP ${response.status}`);
   }
   const bytes = await guarded(url, async () => Buffer.from(await response.arrayBuffer()));
-  const found = crypto.createHash("sha256").update(bytes).digest("hex");
+  const found = sha256(bytes);
   if (found !== expected.sha256) {
     throw new ToolError(
       "DOWNLOAD_FAILED",

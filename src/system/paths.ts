@@ -2,7 +2,7 @@
  *  back, as PEP 383 does it, so that every name survives and JSON can carry it. */
 import path from "node:path";
 
-const decoder = new TextDecoder("utf-8", { fatal: true });
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** The string for a file name's bytes. */
 export function decodeName(name: Buffer): string {

@@ -4,6 +4,7 @@ import path from "node:path";
 import { removeTree, writeFailure } from "./files.ts";
 
 const open = new Set<string>();
+const swept = new Set<string>();
 
 /** A new empty folder that goes when it is disposed of, or when Rung ends in any way that it can see. */
 export function temporaryDirectory(
@@ -12,7 +13,9 @@ export function temporaryDirectory(
 ): { readonly path: string; [Symbol.dispose](): void } {
   let directory: string;
   try {
-    directory = fs.mkdtempSync(path.join(fs.realpathSync(parent), `rung-${label}-${process.pid}-`));
+    const place = fs.realpathSync(parent);
+    removeAbandoned(place);
+    directory = fs.mkdtempSync(path.join(place, `rung-${label}-${processSpace()}.${process.pid}-`));
   } catch (error) {
     throw writeFailure(parent, error);
   }
@@ -30,4 +33,37 @@ export function temporaryDirectory(
 export function removeTemporaries(): void {
   for (const directory of open) removeTree(directory);
   open.clear();
+}
+
+/** Removes the folders of processes that were killed: once for each parent folder. */
+function removeAbandoned(parent: string): void {
+  if (swept.has(parent)) return;
+  swept.add(parent);
+  for (const name of fs.readdirSync(parent)) {
+    const [, space, id] = /^rung-[a-z]+-(\d+)\.(\d+)-\w{6}$/u.exec(name) ?? [];
+    if (space !== processSpace() || id === undefined || isAlive(Number(id))) continue;
+    try {
+      removeTree(path.join(parent, name));
+    } catch {
+      // Another user's, or being removed by another process.
+    }
+  }
+}
+
+function isAlive(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** Which processes a process id speaks of: containers that share a folder count theirs apart (Linux; "0" elsewhere). */
+function processSpace(): string {
+  try {
+    return /\d+/u.exec(fs.readlinkSync("/proc/self/ns/pid"))?.[0] ?? "0";
+  } catch {
+    return "0";
+  }
 }

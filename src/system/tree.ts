@@ -19,7 +19,7 @@ export interface TreeListing {
 }
 
 /**
- * Everything below `root`, sorted by path in code point order. Symbolic links are listed and never followed, so loops
+ * Everything below `root`, sorted by path in the order of UTF-16 code units. Symbolic links are listed and never followed, so loops
  * end. `skip` gets each folder's relative path and says which are left out whole.
  */
 export function listTree(root: string, skip: (directory: string) => boolean = () => false): TreeListing {
@@ -38,7 +38,17 @@ export function listTree(root: string, skip: (directory: string) => boolean = ()
     }
     for (const name of names) {
       const relative = directory === "" ? decodeName(name) : `${directory}/${decodeName(name)}`;
-      const stat = fs.lstatSync(toNative(`${root}/${relative}`), { throwIfNoEntry: false });
+      let stat: fs.Stats | undefined;
+      try {
+        stat = fs.lstatSync(toNative(`${root}/${relative}`), { throwIfNoEntry: false });
+      } catch (error) {
+        // A folder that may be listed and not entered: nothing below it can be reached.
+        unreadable.push({
+          path: directory || ".",
+          reason: (error as NodeJS.ErrnoException).code ?? String(error),
+        });
+        return;
+      }
       if (stat === undefined) continue;
       const kind = kindOf(stat);
       if (kind === "directory" && skip(relative)) continue;

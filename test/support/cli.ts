@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import type { Finding, Ladder, Rung } from "../../src/model/index.ts";
 
-export const repository = path.resolve(import.meta.dirname, "../..");
+const repository = path.resolve(import.meta.dirname, "../..");
 
 export interface Said {
   readonly code: number;
@@ -12,31 +12,36 @@ export interface Said {
   readonly stderr: string;
 }
 
-/** Runs the real command line, with a cache that the tests share. */
-export function rung(
-  args: readonly string[],
-  options: { cwd?: string; env?: Record<string, string> } = {},
-): Said {
-  const result = spawnSync(process.execPath, [path.join(repository, "src/cli/main.ts"), ...args], {
+export interface Circumstances {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Words before the command, such as ["unshare", "-n"]. */
+  readonly through?: readonly string[];
+}
+
+/** The words that start the real command line. */
+export const launch: readonly string[] = [process.execPath, path.join(repository, "src/cli/entry.js")];
+
+/** Its environment: a cache that the tests share, no colours. */
+export function environmentWith(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const RUNG_CACHE = path.join(repository, "node_modules/.cache/rung-tests");
+  return { ...process.env, RUNG_CACHE, NO_COLOR: "1", VIRTUAL_ENV: undefined, ...more };
+}
+
+/** Runs the real command line to its end. */
+export function rung(args: readonly string[], options: Circumstances = {}): Said {
+  const [program = "", ...words] = [...(options.through ?? []), ...launch, ...args];
+  const result = spawnSync(program, words, {
     cwd: options.cwd,
     encoding: "utf8",
     maxBuffer: 1 << 28,
-    env: {
-      ...process.env,
-      RUNG_CACHE: path.join(repository, "node_modules/.cache/rung-tests"),
-      NO_COLOR: "1",
-      VIRTUAL_ENV: undefined,
-      ...options.env,
-    },
+    env: environmentWith(options.env),
   });
   return { code: result.status ?? -1, stdout: result.stdout, stderr: result.stderr };
 }
 
 /** The ladder that a command prints with --json. */
-export function ladder(
-  args: readonly string[],
-  options: { cwd?: string; env?: Record<string, string> } = {},
-): Ladder {
+export function ladder(args: readonly string[], options: Circumstances = {}): Ladder {
   const said = rung([...args, "--json"], options);
   try {
     return JSON.parse(said.stdout) as Ladder;

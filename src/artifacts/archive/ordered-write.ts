@@ -1,5 +1,11 @@
 /** A part of the output: one that is being made already, or one made in its turn, when all before it is written. */
-export type Piece = Promise<Buffer> | (() => Buffer);
+export type Piece = Promise<OwnBytes> | (() => Buffer);
+
+/** Bytes that nobody else looks at, in memory that is given back as soon as they are written. */
+export interface OwnBytes {
+  readonly pieces: readonly Buffer[];
+  release(): void;
+}
 
 /**
  * Writes the pieces in their order, with at most `inFlight` of them under way, so that the bytes do not depend on how
@@ -13,7 +19,11 @@ export async function writeInOrder(
   const waiting: Piece[] = [];
   const writeNext = async (): Promise<void> => {
     const piece = waiting.shift();
-    if (piece !== undefined) write(typeof piece === "function" ? piece() : await piece);
+    if (piece === undefined) return;
+    if (typeof piece === "function") return write(piece());
+    const made = await piece;
+    for (const bytes of made.pieces) write(bytes);
+    made.release();
   };
   try {
     for (const piece of pieces) {

@@ -1,4 +1,10 @@
-import { makeFinding, type Finding, type Project, type ProjectFile } from "../../model/index.ts";
+import {
+  cacheFolders,
+  makeFinding,
+  type Finding,
+  type Project,
+  type ProjectFile,
+} from "../../model/index.ts";
 import { decodeName, joinPath, readBytes, readLink, readText } from "../../system/index.ts";
 import { ignoreRules, parentOf, type IgnoreVerdict } from "./ignore-rules.ts";
 import { leadsOut } from "./link-target.ts";
@@ -6,18 +12,8 @@ import { largestScanned, secretByContent, secretByName, type SecretPlace } from 
 
 /** Never handed over: what belongs to Git and to Rung. */
 const never = new Set([".git", ".rung"]);
-/** Made by tools, and made again by them; Git users say so in .gitignore, others have nowhere to say it. */
-const caches = new Set([
-  "__pycache__",
-  ".ipynb_checkpoints",
-  ".pytest_cache",
-  ".mypy_cache",
-  ".ruff_cache",
-  ".tox",
-  ".nox",
-  ".venv",
-  ".DS_Store",
-]);
+/** Beside the caches: Git users say so in .gitignore, others have nowhere to say it. */
+const leftovers = new Set([".venv", ".DS_Store"]);
 
 /**
  * The files that an archive of the project holds. In a Git repository: the tracked or staged ones, as they are in the
@@ -68,7 +64,10 @@ function withoutGit(project: Project): (path: string) => boolean {
   const isMade = (path: string): boolean => {
     const parts = path.split("/");
     return parts.some(
-      (part, index) => caches.has(part) || environments.has(parts.slice(0, index + 1).join("/")),
+      (part, index) =>
+        cacheFolders.has(part) ||
+        leftovers.has(part) ||
+        environments.has(parts.slice(0, index + 1).join("/")),
     );
   };
   return (path) => !isMade(path) && gitIgnore(path) !== "ignored";

@@ -2,6 +2,8 @@ import { openRead, readLink } from "../../system/index.ts";
 import { changedMeanwhile, type ArchiveEntry } from "./archive-entry.ts";
 import { paddingAfter, tarBlock, tarHeader } from "./tar-header.ts";
 
+const zeros = Buffer.alloc(2 * tarBlock);
+
 /**
  * A tar stream of these entries, cut into blocks of `blockBytes` (the last is shorter), with at most a block in memory.
  * `takeBlock` gives a buffer of that length whose content does not matter; the receiver owns what is yielded.
@@ -38,13 +40,13 @@ export function* tarBlocks(
       left -= read;
       yield* advance(read);
     }
-    yield* put(Buffer.alloc(paddingAfter(file.size)));
+    yield* put(zeros.subarray(0, paddingAfter(file.size)));
   }
 
   for (const entry of entries) {
     if (entry.kind === "file") yield* putFile(entry);
     else yield* put(tarHeader({ ...entry, mode: 0o777, size: 0, link: readLink(entry.source), modifiedAt }));
   }
-  yield* put(Buffer.alloc(2 * tarBlock));
+  yield* put(zeros);
   if (used > 0) yield block.subarray(0, used);
 }

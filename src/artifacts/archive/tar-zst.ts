@@ -3,12 +3,12 @@ import type { Piece } from "./ordered-write.ts";
 import { tarBlocks } from "./tar-blocks.ts";
 import { defineArchiveFormat } from "./archive-format.ts";
 
-const blockBytes = 4 << 20;
+const blockBytes = 1 << 20;
 
-/** A zstd file is a row of frames: one for each 4 MiB of the tar stream, whatever the number of processors. */
+/** A zstd file is a row of frames: one for each MiB of the tar stream, whatever the number of processors. */
 export const tarZst = defineArchiveFormat({
   id: "tar.zst",
-  inFlight: 6,
+  inFlight: 5,
   *pieces(entries, modifiedAt): Generator<Piece> {
     const pool = blockPool(blockBytes);
     for (const block of tarBlocks(entries, modifiedAt, pool.take)) {

@@ -16,7 +16,7 @@ export interface ZipMember {
 const most = 0xffff_ffff;
 
 /** Date and time in MS-DOS's terms. They carry no zone: the fields of UTC are written, so the machine's zone has no part. */
-export function dosTime(seconds: number): number {
+function dosTime(seconds: number): number {
   const at = new Date(seconds * 1000);
   const date = ((at.getUTCFullYear() - 1980) << 9) | ((at.getUTCMonth() + 1) << 5) | at.getUTCDate();
   const time = (at.getUTCHours() << 11) | (at.getUTCMinutes() << 5) | (at.getUTCSeconds() >> 1);

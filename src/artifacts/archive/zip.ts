@@ -15,7 +15,7 @@ const symbolicLink = 0o120000;
 /** Names that are not UTF-8 go in as they are, without the flag that says UTF-8: Unix tools give them back. */
 export const zip = defineArchiveFormat({
   id: "zip",
-  inFlight: 24,
+  inFlight: 12,
   *pieces(entries, modifiedAt, written): Generator<Piece> {
     const pool = blockPool(blockBytes);
     const members: ZipMember[] = [];

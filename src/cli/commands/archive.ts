@@ -1,5 +1,5 @@
 import { ToolError } from "../../model/index.ts";
-import { renderJson } from "../../report/index.ts";
+import { printable, renderJson } from "../../report/index.ts";
 import { defineCommand } from "../define-command.ts";
 import { exitCodes } from "../exit-codes.ts";
 
@@ -25,9 +25,10 @@ export const archive = defineCommand({
       console.print(renderJson(written));
       return exitCodes.met;
     }
-    for (const finding of written.findings) console.tell(`${finding.severity}: ${finding.message}\n`);
+    for (const finding of written.findings)
+      console.tell(printable(`${finding.severity}: ${finding.message}\n`));
     console.print(
-      `${written.path}\n${written.files} files, ${written.size} bytes, sha256 ${written.sha256}\n`,
+      printable(`${written.path}\n${written.files} files, ${written.size} bytes, sha256 ${written.sha256}\n`),
     );
     return exitCodes.met;
   },

@@ -1,4 +1,4 @@
-import { renderJson } from "../../report/index.ts";
+import { printable, renderJson } from "../../report/index.ts";
 import { defineCommand } from "../define-command.ts";
 import { exitCodes } from "../exit-codes.ts";
 
@@ -26,7 +26,7 @@ export const lock = defineCommand({
     });
     const written = change.after !== change.before;
     if (console.json) console.print(renderJson({ path: change.path, written, summary: change.why }));
-    else console.print(`${written ? "wrote" : "unchanged:"} ${change.path}: ${change.why}\n`);
+    else console.print(printable(`${written ? "wrote" : "unchanged:"} ${change.path}: ${change.why}\n`));
     return exitCodes.met;
   },
 });

@@ -1,5 +1,5 @@
 import { ToolError } from "../../model/index.ts";
-import { renderJson } from "../../report/index.ts";
+import { printable, renderJson } from "../../report/index.ts";
 import { defineCommand } from "../define-command.ts";
 import { exitCodes } from "../exit-codes.ts";
 
@@ -14,11 +14,17 @@ export const run = defineCommand({
     if (name === undefined)
       throw new ToolError("USAGE", "Which command?", { hint: "rung run NAME [-- ARGS]" });
     const { runHere } = await import("../../levels/index.ts");
-    const result = await runHere(directory ?? ".", name, rest, console.progress);
+    const result = await runHere(
+      directory ?? ".",
+      name,
+      rest,
+      console.progress,
+      console.json ? "stderr" : "stdout",
+    );
     if (console.json) console.print(renderJson(result));
-    else if (result.notebook !== null) console.print(`executed notebook: ${result.notebook}\n`);
+    else if (result.notebook !== null) console.print(printable(`executed notebook: ${result.notebook}\n`));
     if (result.exitCode === 0) return exitCodes.met;
-    console.tell(`${result.errorTail}${name} failed (exit code ${result.exitCode ?? "none"})\n`);
+    console.tell(printable(`${result.errorTail}${name} failed (exit code ${result.exitCode ?? "none"})\n`));
     return exitCodes.commandFailed;
   },
 });

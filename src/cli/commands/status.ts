@@ -10,7 +10,7 @@ export const status = defineCommand({
   json: true,
   async run({ words, options, console }) {
     const { statusOf } = await import("../../levels/status.ts");
-    const ladder = statusOf(words[0] ?? ".");
+    const ladder = await statusOf(words[0] ?? ".");
     if (ladder !== null) return showLadder(ladder, options, console);
     if (!console.json) {
       console.print(

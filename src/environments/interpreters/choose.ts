@@ -1,4 +1,5 @@
 import { compare, validRange } from "@renovatebot/pep440";
+import { pythonSpecifier } from "../../manifests/index.ts";
 import { ToolError, type Interpreter } from "../../model/index.ts";
 import type { Progress } from "../progress.ts";
 import { findUv } from "../uv/find-uv.ts";
@@ -23,20 +24,13 @@ export async function chooseInterpreter(
     const best = pickInterpreter(await listInterpreters(), ">=3.8", null);
     return best ?? missing("No Python was found on PATH", await listInterpreters(), null);
   }
-  const range = asSpecifier(specifier);
+  const range = pythonSpecifier(specifier);
   const installed = await listInterpreters();
-  if (!validRange(range)) {
+  if (range === null || !validRange(range)) {
     return missing(`"${specifier}" is no Python version specifier (PEP 440)`, installed, null);
   }
   const chosen = pickInterpreter(installed, range, preferred);
   return chosen ?? fetchInterpreter(range, installed, progress);
-}
-
-/** "3.11" is "==3.11.*", "3.11.7" is "==3.11.7"; what is a specifier stays as it is. */
-export function asSpecifier(text: string): string {
-  const plain = text.trim();
-  if (/^\d+(\.\d+)?$/u.test(plain)) return `==${plain}.*`;
-  return /^\d/u.test(plain) ? `==${plain}` : plain;
 }
 
 /** The choice among those installed, as chooseInterpreter describes it; null where none satisfies. */

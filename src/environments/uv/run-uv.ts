@@ -1,4 +1,4 @@
-import { ToolError, type Interpreter } from "../../model/index.ts";
+import { ToolError } from "../../model/index.ts";
 import { cacheDirectory, runProcess } from "../../system/index.ts";
 import { indexSettings } from "../index-pages/settings.ts";
 import { explainInstallFailure, InstallFailure, relevantLines } from "../install-failure.ts";
@@ -45,7 +45,7 @@ export async function runUv(
 }
 
 /** The variables uv gets: the caller's, with Rung's cache and pip's index settings where uv has none of its own. */
-export function uvEnvironment(withoutSettings: boolean): Record<string, string | undefined> {
+function uvEnvironment(withoutSettings: boolean): Record<string, string | undefined> {
   const { VIRTUAL_ENV: _left, CONDA_PREFIX: _out, ...env } = process.env;
   const index = indexSettings();
   const uvNamesIndex = ["UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_INDEX"].some((name) => env[name]);
@@ -82,9 +82,4 @@ function failureOf(stderr: string, code: "ENVIRONMENT_FAILED" | "LOCK_FAILED"): 
   }
   const hint = finding?.fix ?? null;
   return new ToolError(code, relevantLines(stderr), { cause, ...(hint === null ? {} : { hint }) });
-}
-
-/** For `uv pip`: compile now, since what is made may be read-only to those who use it. uv cannot before Python 3.7. */
-export function bytecodeArguments({ version }: Interpreter): readonly string[] {
-  return /^3\.[0-6]\./u.test(version) ? [] : ["--compile-bytecode"];
 }

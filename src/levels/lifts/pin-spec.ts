@@ -7,11 +7,18 @@ import {
   readManifests,
 } from "../../manifests/index.ts";
 import type { Change } from "../../model/index.ts";
-import { exists, joinPath, readText, temporaryDirectory, writeAtomic } from "../../system/index.ts";
+import {
+  copyFileAtomic,
+  exists,
+  joinPath,
+  readText,
+  temporaryDirectory,
+  writeAtomic,
+} from "../../system/index.ts";
 import type { LiftContext } from "../define.ts";
 import { reachableSources } from "../reach.ts";
 import { undeclaredImports } from "../requirements/declared-imports.ts";
-import { specFiles } from "../spec-files.ts";
+import { directRequirements, specFiles } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
 
 export interface SpecLift {
@@ -21,36 +28,61 @@ export interface SpecLift {
   readonly left: readonly string[];
 }
 
+/** Texts of the files that declare requirements, by path; null where a file is not there yet. */
+type Texts = ReadonlyMap<string, string | null>;
+
 /**
- * Declares what is imported and not declared, and pins every direct dependency: to what is installed where level 0 ran,
- * and what is not there to what resolves today.
+ * Declares what is imported and not declared, and pins every direct dependency where it stands: to what is installed
+ * where level 0 ran, and what is not there to what resolves today.
  */
 export async function liftSpec(context: LiftContext): Promise<SpecLift> {
   const { subject } = context;
   const path = specPath(subject);
   if (path === null) return { path, changes: [], left: [] };
-  const file = joinPath(subject.project.root, path);
-  const before = exists(file) ? readText(file) : null;
+  const before = textsOf(subject, path);
   const installed = new Map(Object.entries(context.environment?.packages ?? {}));
   const { additions, left } = missingRequirements(subject, installed);
-  if ((additions.length > 0 || before === null) && !acceptsRequirements(path, before)) {
+  const own = before.get(path) ?? null;
+  if ((additions.length > 0 || own === null) && !acceptsRequirements(path, own)) {
     return { path, changes: [], left: [...left, `Declare in ${path}: ${additions.join(", ")}.`] };
   }
-  const extended =
-    additions.length > 0 || before === null ? addRequirements(path, before, additions) : before;
-  const pinned = pinRequirements(path, extended, installed);
-  const after = isLoose(path, pinned)
-    ? pinRequirements(path, pinned, await resolvedToday(context, path, pinned))
+  const extended = new Map(before);
+  if (additions.length > 0 || own === null) extended.set(path, addRequirements(path, own, additions));
+  const pinned = pinAll(extended, installed);
+  const after = isLoose(subject, path, pinned)
+    ? pinAll(pinned, await resolvedToday(context, path, pinned))
     : pinned;
   const why = "direct dependencies, each with the version that is proved";
-  return { path, changes: after === before ? [] : [{ path, before, after, why }], left };
+  const changes = [...after].flatMap(([file, text]) =>
+    text === null || text === before.get(file)
+      ? []
+      : [{ path: file, before: before.get(file) ?? null, after: text, why }],
+  );
+  return { path, changes, left };
 }
 
 function specPath(subject: Subject): string | null {
   const [declared] = specFiles(subject.project);
   if (declared !== undefined) return declared;
-  const imports = undeclaredImports(subject).length > 0 || reachableSources(subject).size > 0;
-  return imports ? "requirements.txt" : null;
+  return undeclaredImports(subject).length > 0 || reachableSources(subject).size > 0
+    ? "requirements.txt"
+    : null;
+}
+
+/** The spec, and the files that it includes requirements from. */
+function textsOf(subject: Subject, path: string): Texts {
+  const { root } = subject.project;
+  const included = directRequirements(subject.project).map((requirement) => requirement.location.file);
+  const files = [...new Set([path, ...included])];
+  return new Map(
+    files.map((file) => [file, exists(joinPath(root, file)) ? readText(joinPath(root, file)) : null]),
+  );
+}
+
+function pinAll(texts: Texts, versions: ReadonlyMap<string, string>): Texts {
+  return new Map(
+    [...texts].map(([file, text]) => [file, text === null ? null : pinRequirements(file, text, versions)]),
+  );
 }
 
 function missingRequirements(
@@ -69,29 +101,41 @@ function missingRequirements(
         `Declare what provides ${item.module} (${item.file}:${item.line}): one of ${item.candidates.join(", ")}.`,
       );
   }
-  return { additions, left };
+  return { additions: [...new Set(additions)], left };
 }
 
-function isLoose(path: string, text: string): boolean {
-  const [manifest] = readManifests([path], () => text);
+function isLoose(subject: Subject, path: string, texts: Texts): boolean {
+  const { root } = subject.project;
+  const read = (file: string): string | null => {
+    const place = joinPath(root, file);
+    return texts.get(file) ?? (exists(place) ? readText(place) : null);
+  };
+  const [manifest] = readManifests([path], read);
   return (manifest?.requirements ?? []).some(
     (requirement) => requirement.group === "" && !isPinned(requirement),
   );
 }
 
-/** The versions that a spec resolves to today, by installing it on the project's Python. */
+const largestCopied = 1 << 20;
+
+/** The versions that a draft of the spec resolves to today, by installing it on the project's Python. */
 async function resolvedToday(
   context: LiftContext,
   path: string,
-  text: string,
+  texts: Texts,
 ): Promise<ReadonlyMap<string, string>> {
   const { project } = context.subject;
   const interpreter =
     context.environment?.interpreter ?? (await chooseInterpreter(project.python?.specifier ?? null));
   using draft = temporaryDirectory("draft");
-  writeAtomic(joinPath(draft.path, path), text);
+  const root = joinPath(draft.path, "project");
+  // What it includes, and local packages that it names, must be there; data need not.
+  for (const file of project.files.filter(({ kind, size }) => kind === "file" && size <= largestCopied)) {
+    copyFileAtomic(joinPath(project.root, file.path), joinPath(root, file.path));
+  }
+  for (const [file, text] of texts) if (text !== null) writeAtomic(joinPath(root, file), text);
   const environment = await environmentFromRequirements(
-    { root: draft.path, files: [path], interpreter },
+    { root, files: [path], interpreter },
     context.progress,
   );
   return new Map(Object.entries(environment.packages));

@@ -1,6 +1,7 @@
 import { coversRequirements, inspectLock } from "../../lock/index.ts";
 import { makeFinding } from "../../model/index.ts";
 import { claimed, missing, type Check } from "../define.ts";
+import { needsItself } from "../own-package.ts";
 import { directRequirements } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
 
@@ -21,6 +22,20 @@ export function everythingLocked(subject: Subject): Check {
   }
   const inspected = inspectLock(lock.text, lock.path);
   const findings = [...inspected.findings, ...coversRequirements(inspected, directRequirements(project))];
+  if (needsItself(subject)) {
+    findings.push(
+      makeFinding(
+        "own-package-not-locked",
+        "error",
+        "The commands need the project's own package installed, which a lock cannot hold yet",
+        {
+          file: "pyproject.toml",
+          why: "Building it takes a build backend, and what a build needs is not locked.",
+          fix: 'Run it from its source: python -m PACKAGE, with env = { PYTHONPATH = "src" } in rung.toml.',
+        },
+      ),
+    );
+  }
   if (inspected.requiresPython === null) {
     findings.push(
       makeFinding("lock-without-python", "error", `${lock.path} does not say which Python it is for`, {

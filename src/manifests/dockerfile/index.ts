@@ -1,10 +1,11 @@
 import type { Command, Manifest } from "../../model/index.ts";
+import { shellLine } from "../../system/index.ts";
 import { baseName, defineManifestFormat, makeManifest } from "../manifest-format.ts";
 import { pythonSpecifier } from "../requirement/python-specifier.ts";
 import { classify, longestLine, withoutWrapper } from "../shell/classify.ts";
 import { makeCommand } from "../shell/make-command.ts";
 import { kindOfLine, nameOfLine } from "../shell/name-command.ts";
-import { shellQuote, shellWords, splitSegments } from "../shell/shell-words.ts";
+import { shellWords, splitSegments } from "../shell/shell-words.ts";
 import { lastStage, type Instruction } from "./parse-dockerfile.ts";
 
 /** Dockerfile: the Python of the base image, and what the container runs where that is no server and no shell. */
@@ -63,7 +64,8 @@ function commandOf(path: string, instructions: readonly Instruction[]): Command 
 }
 
 function lineOf(instruction: Instruction): string {
-  return execForm(instruction)?.map(shellQuote).join(" ") ?? instruction.rest;
+  const words = execForm(instruction);
+  return words === null ? instruction.rest : shellLine(words);
 }
 
 /** The words of the JSON form; null for the shell form. */

@@ -1,5 +1,5 @@
 import type { Command } from "../../model/index.ts";
-import { shellQuote } from "../shell/shell-words.ts";
+import { shellQuote } from "../../system/index.ts";
 import { beginMark, endMark } from "./document-lines.ts";
 
 export interface InstructionsDraft {

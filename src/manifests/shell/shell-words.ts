@@ -34,8 +34,3 @@ export function shellWords(text: string): readonly string[] {
     ),
   );
 }
-
-/** A word as a POSIX shell reads it back. */
-export function shellQuote(word: string): string {
-  return /^[\w./:=@%+,-]+$/u.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
