@@ -123,21 +123,33 @@ describe("outputs of two runs", () => {
 
 describe("a tracked file against a run", () => {
   const context = { command: "train", rules: [] };
+  const fileOf = (content: string, executable = false, symlink = false) => ({
+    bytes: read(content),
+    executable,
+    symlink,
+  });
+
+  it("is different where it became executable, or a link", async () => {
+    const [mode] = await compareCommitted("run.sh", fileOf("a"), fileOf("a", true), context);
+    expect(mode?.differences).toEqual([{ where: "mode", before: "not executable", after: "executable" }]);
+    const [link] = await compareCommitted("a", fileOf("b"), fileOf("b", false, true), context);
+    expect(link?.verdict).toBe("different");
+  });
 
   it("counts numbers within 1e-6 apart, in text that is printed", async () => {
     const [comparison] = await compareCommitted(
       "r.csv",
-      read("a\n0.1234567891"),
-      read("a\n0.1234567892"),
+      fileOf("a\n0.1234567891"),
+      fileOf("a\n0.1234567892"),
       context,
     );
     expect(comparison).toMatchObject({ output: "r.csv", verdict: "tolerance" });
   });
 
   it("is different where the run deleted it, and left out where a rule says so", async () => {
-    expect((await compareCommitted("r.csv", read("a"), null, context))[0]?.verdict).toBe("different");
+    expect((await compareCommitted("r.csv", fileOf("a"), null, context))[0]?.verdict).toBe("different");
     const ignoring = { command: "train", rules: [ruleOf(["*.csv"], { ignore: true })] };
-    expect(await compareCommitted("r.csv", read("a"), null, ignoring)).toEqual([]);
+    expect(await compareCommitted("r.csv", fileOf("a"), null, ignoring)).toEqual([]);
   });
 });
 
