@@ -47,8 +47,23 @@ describe.each(formats)("an archive as %s", { timeout }, (format) => {
     commitAll(project.root);
     const before = listing(project.root);
     const outputs = path.dirname(project.root);
-    const first = archive(project.root, `${outputs}/a.${format}`, ["env", "TZ=Pacific/Kiritimati", "/bin/sh", "-c", 'umask 022; exec "$@"', "sh"]);
-    const second = archive(elsewhere(project.root), `${outputs}/b.${format}`, ["env", "TZ=America/Adak", "LC_ALL=C", "/bin/sh", "-c", 'umask 077; exec "$@"', "sh"]);
+    const first = archive(project.root, `${outputs}/a.${format}`, [
+      "env",
+      "TZ=Pacific/Kiritimati",
+      "/bin/sh",
+      "-c",
+      'umask 022; exec "$@"',
+      "sh",
+    ]);
+    const second = archive(elsewhere(project.root), `${outputs}/b.${format}`, [
+      "env",
+      "TZ=America/Adak",
+      "LC_ALL=C",
+      "/bin/sh",
+      "-c",
+      'umask 077; exec "$@"',
+      "sh",
+    ]);
     expect(first.files).toBe(Object.keys(files).length);
     expect(second.sha256).toBe(first.sha256);
     expect(fs.readFileSync(second.path).equals(fs.readFileSync(first.path))).toBe(true);
@@ -56,28 +71,41 @@ describe.each(formats)("an archive as %s", { timeout }, (format) => {
   });
 
   const unpackers: Readonly<Record<(typeof formats)[number], readonly (readonly string[])[]>> = {
-    zip: [["unzip", "-q"], ["python3", "-m", "zipfile", "-e"]],
-    "tar.gz": [["tar", "-xzf"], ["python3", "-m", "tarfile", "-e"]],
+    zip: [
+      ["unzip", "-q"],
+      ["python3", "-m", "zipfile", "-e"],
+    ],
+    "tar.gz": [
+      ["tar", "-xzf"],
+      ["python3", "-m", "tarfile", "-e"],
+    ],
     "tar.zst": [["tar", "--zstd", "-xf"]],
   };
-  test.each(unpackers[format].map((words) => [words.join(" "), words] as const))("is unpacked by %s", (_, words) => {
-    if (!canRun("which", words[0] ?? "")) return;
-    using project = projectWith(files);
-    fs.chmodSync(path.join(project.root, "run it.sh"), 0o755);
-    commitAll(project.root);
-    const folder = path.join(path.dirname(project.root), "unpacked");
-    fs.mkdirSync(folder);
-    const { path: file } = archive(project.root, `${path.dirname(project.root)}/a.${format}`);
-    const [program = "", ...rest] = words;
-    execFileSync(program, [...rest, file, ...(words.includes("-e") ? [folder] : [])], { cwd: folder, stdio: "pipe" });
-    const [top = "", ...others] = fs.readdirSync(folder);
-    expect([top, others]).toEqual(["project", []]);
-    for (const [name, content] of Object.entries(files)) {
-      expect(fs.readFileSync(path.join(folder, top, name), "utf8")).toBe(content);
-    }
-    // Python's zipfile sets no permissions.
-    if (!words.includes("zipfile")) expect(fs.statSync(path.join(folder, top, "run it.sh")).mode & 0o777).toBe(0o755);
-  });
+  test.each(unpackers[format].map((words) => [words.join(" "), words] as const))(
+    "is unpacked by %s",
+    (_, words) => {
+      if (!canRun("which", words[0] ?? "")) return;
+      using project = projectWith(files);
+      fs.chmodSync(path.join(project.root, "run it.sh"), 0o755);
+      commitAll(project.root);
+      const folder = path.join(path.dirname(project.root), "unpacked");
+      fs.mkdirSync(folder);
+      const { path: file } = archive(project.root, `${path.dirname(project.root)}/a.${format}`);
+      const [program = "", ...rest] = words;
+      execFileSync(program, [...rest, file, ...(words.includes("-e") ? [folder] : [])], {
+        cwd: folder,
+        stdio: "pipe",
+      });
+      const [top = "", ...others] = fs.readdirSync(folder);
+      expect([top, others]).toEqual(["project", []]);
+      for (const [name, content] of Object.entries(files)) {
+        expect(fs.readFileSync(path.join(folder, top, name), "utf8")).toBe(content);
+      }
+      // Python's zipfile sets no permissions.
+      if (!words.includes("zipfile"))
+        expect(fs.statSync(path.join(folder, top, "run it.sh")).mode & 0o777).toBe(0o755);
+    },
+  );
 });
 
 describe("what goes into an archive", { timeout }, () => {
@@ -88,7 +116,11 @@ describe("what goes into an archive", { timeout }, () => {
     const output = path.join(path.dirname(project.root), "a.zip");
     const said = examine(project.root, ["archive", "-o", output]);
     expect(finding(said, "secret-left-out")).toMatchObject({ file: ".env" });
-    const names = execFileSync("python3", ["-c", "import sys, zipfile; print('\\n'.join(zipfile.ZipFile(sys.argv[1]).namelist()))", output], { encoding: "utf8" });
+    const names = execFileSync(
+      "python3",
+      ["-c", "import sys, zipfile; print('\\n'.join(zipfile.ZipFile(sys.argv[1]).namelist()))", output],
+      { encoding: "utf8" },
+    );
     expect(names).toContain("project/main.py");
     expect(names).not.toMatch(/\.env|untracked/u);
   });
