@@ -17,7 +17,7 @@ record = "nosy-1.0.dist-info/"
 def build_wheel(folder, config_settings=None, metadata_directory=None):
     with zipfile.ZipFile(os.path.join(folder, "nosy-1.0-py3-none-any.whl"), "w") as wheel:
         wheel.writestr("nosy.py", "def main(): print(%r)\\n" % key)
-        wheel.writestr(record + "METADATA", "Metadata-Version: 2.1\\nName: nosy\\nVersion: 1.0\\n")
+        wheel.writestr(record + "METADATA", "Metadata-Version: 2.1\\nName: nosy\\nVersion: 1.0\\nRequires-Dist: idna==3.7\\n")
         wheel.writestr(record + "WHEEL", "Wheel-Version: 1.0\\nGenerator: x\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
         wheel.writestr(record + "entry_points.txt", "[console_scripts]\\nnosy = nosy:main\\n")
         wheel.writestr(record + "RECORD", "")
@@ -35,6 +35,7 @@ backend-path = ["."]
 name = "nosy"
 version = "1.0"
 requires-python = "==${pythonMinor}.*"
+dependencies = ["idna==3.7"]
 
 [project.scripts]
 nosy = "nosy:main"
