@@ -1,5 +1,12 @@
 import path from "node:path";
-import { buildsLocalCode, findUv, foldersOf, runUv, type Confine, type Progress } from "../environments/index.ts";
+import {
+  buildsLocalCode,
+  findUv,
+  foldersOf,
+  runUv,
+  type Confine,
+  type Progress,
+} from "../environments/index.ts";
 import { ToolError, type Interpreter } from "../model/index.ts";
 import { readText, temporaryDirectory, writeAtomic } from "../system/index.ts";
 import { settingsFor } from "./owner-settings.ts";

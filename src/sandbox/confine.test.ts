@@ -12,7 +12,14 @@ const working = new Map<string, boolean>();
 for (const backend of backends) working.set(backend.kind, await works(backend));
 const kinds = backends.map((backend) => backend.kind).filter((kind) => kind !== "none");
 
-const names = ["HOME", "RUNG_CACHE", "RUNG_ISOLATION", "PLANTED_TOKEN", "PLANTED_TREE", "PYENV_ROOT"] as const;
+const names = [
+  "HOME",
+  "RUNG_CACHE",
+  "RUNG_ISOLATION",
+  "PLANTED_TOKEN",
+  "PLANTED_TREE",
+  "PYENV_ROOT",
+] as const;
 const before = names.map((name) => [name, process.env[name]] as const);
 const folder = temporaryDirectory("confine-test", os.homedir());
 const home = path.join(folder.path, "home");
@@ -53,7 +60,9 @@ setuptools.setup(name="nosy", version="1.0", py_modules=["nosy"], description=" 
 `;
 
 function summaryOf(environment: Environment): string {
-  const site = fs.globSync(path.join(environment.prefix, "lib/python*/site-packages/nosy-1.0.dist-info/METADATA"));
+  const site = fs.globSync(
+    path.join(environment.prefix, "lib/python*/site-packages/nosy-1.0.dist-info/METADATA"),
+  );
   return /^Summary: (.*)$/mu.exec(fs.readFileSync(site[0] ?? "", "utf8"))?.[1] ?? "(none)";
 }
 

@@ -71,11 +71,7 @@ export async function runUv(
   throw failureOf(result.failure ?? stderr, options.code ?? "ENVIRONMENT_FAILED");
 }
 
-function start(
-  argv: readonly string[],
-  options: UvOptions,
-  how: ProcessOptions,
-): Promise<ProcessResult> {
+function start(argv: readonly string[], options: UvOptions, how: ProcessOptions): Promise<ProcessResult> {
   const { confine, cwd, reads = [], writes = [], builds = null } = options;
   return confine === undefined ? runProcess(argv, how) : within(confine);
 
