@@ -145,7 +145,7 @@ function hiddenTraceback(
 function nothingToCompare(command: Command, ignored: readonly IgnoredOutput[]): Finding {
   const what =
     ignored.length === 0
-      ? "left nothing to compare: no file, nothing printed, no output of a cell"
+      ? "left nothing to compare: no content in a file, nothing printed, no output of a cell"
       : `left nothing to compare: ${ignoredInWords(ignored)}`;
   const fix =
     ignored.length === 0
