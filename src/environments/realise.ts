@@ -7,7 +7,7 @@ import { binDirectoryOf, installedPackages, pythonOf, sitePackagesOf } from "./i
 import { madeOnce } from "./made-once.ts";
 import type { Progress } from "./progress.ts";
 import { findUv } from "./uv/find-uv.ts";
-import { runUv, type Confine } from "./uv/run-uv.ts";
+import { foldersOf, runUv, type Confine } from "./uv/run-uv.ts";
 
 /** Raised when the way in which environments are made changes, so that older ones are not reused. */
 const recipe = 2;
@@ -23,7 +23,10 @@ export interface Realisation {
   readonly install: readonly string[] | null;
   /** Where uv reads the owner's settings; none are read where left out. */
   readonly cwd?: string;
-  readonly confine?: Confine;
+  readonly confine?: Confine | undefined;
+  /** What `install` reads beside the folder it starts in, and the folder whose own code it may build. */
+  readonly reads?: readonly string[];
+  readonly builds?: string | null;
 }
 
 interface Kept {
@@ -67,7 +70,9 @@ async function make(wanted: Realisation, prefix: string, progress: Progress): Pr
     const { stderr } = await runUv(uv, args, {
       progress,
       ...(wanted.cwd === undefined ? {} : { cwd: wanted.cwd }),
-      ...(wanted.confine === undefined ? {} : { confine: wanted.confine }),
+      confine: wanted.confine,
+      reads: [...foldersOf(wanted.interpreter), ...(wanted.reads ?? [])],
+      builds: wanted.builds ?? null,
     });
     built = [...stderr.matchAll(/^\s*Built (\S+)/gmu)].map((match) => match[1] ?? "").sort();
   }

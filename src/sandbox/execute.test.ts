@@ -47,6 +47,15 @@ describe.each(backends.map((backend) => backend.kind))("a fresh copy with %s", (
     expect(result.run.isolation).toMatchObject({ kind, scope: "copy", network: true });
   });
 
+  run("calls a file modified by its mode only where it became executable", async () => {
+    const { run } = await executeCommand(sample.request({ run: "chmod 600 kept.txt && chmod 700 old.txt" }));
+    const files = run.outputs.filter((output) => output.kind === "file");
+    expect(files.map((output) => [output.path, output.change])).toEqual([
+      ["kept.txt", "rewritten"],
+      ["old.txt", "modified"],
+    ]);
+  });
+
   run("tells created, modified, rewritten and deleted apart", async () => {
     const line = [
       "printf new > old.txt",
@@ -64,6 +73,21 @@ describe.each(backends.map((backend) => backend.kind))("a fresh copy with %s", (
       ["old.txt", "modified", false],
     ]);
   });
+
+  run(
+    "leaves an environment that it made out of the outputs, and nothing that is only marked as one",
+    async () => {
+      const line = [
+        "mkdir -p res/conda-meta venv/bin",
+        "touch res/pyvenv.cfg venv/pyvenv.cfg",
+        "ln -s /usr/bin/python3 venv/bin/python",
+        "echo 1 > res/o.txt",
+      ].join(" && ");
+      const { run } = await executeCommand(sample.request({ run: line }));
+      const files = run.outputs.filter((output) => output.kind === "file");
+      expect(files.map((output) => output.path)).toEqual(["res/o.txt", "res/pyvenv.cfg"]);
+    },
+  );
 
   run("counts a changed mode as modified", async () => {
     const { run } = await executeCommand(sample.request({ run: "chmod +x kept.txt" }));
@@ -142,8 +166,9 @@ describe.each(backends.map((backend) => backend.kind))("a fresh copy with %s", (
 
   runIsolated("is bound at the tree's own path, Git's folder and environments read-only", async () => {
     execFileSync("git", ["init", "-q", sample.root]);
-    fs.mkdirSync(path.join(sample.root, ".venv"));
+    fs.mkdirSync(path.join(sample.root, ".venv/bin"), { recursive: true });
     fs.writeFileSync(path.join(sample.root, ".venv/pyvenv.cfg"), "home = /usr/bin\n");
+    fs.symlinkSync("/usr/bin/python3", path.join(sample.root, ".venv/bin/python"));
     const result = await executeCommand(
       sample.request({
         run: "pwd; ls -a; touch .git/x; touch .venv/x; git status --short | head -1; echo x > here",

@@ -55,7 +55,7 @@ export function roomTreePath(root: string): string {
 }
 
 /** What every file system of our own making begins with: the system's software, and nothing of its owner. */
-function systemMounts(scratch: string): Mount[] {
+export function systemMounts(scratch: string): Mount[] {
   return [
     ...systemFolders.flatMap(systemMount),
     ...settingsMounts(joinPath(scratch, "etc")),
@@ -90,7 +90,7 @@ function systemMount(folder: string): Mount[] {
 }
 
 /** Makes a path of the machine visible, with the links on the way to it, where it is not visible yet. */
-function addVisible(mounts: Mount[], path: string): void {
+export function addVisible(mounts: Mount[], path: string): void {
   const { links, end } = followLinks(path);
   for (const link of links) {
     if (!isBound(mounts, link.path)) mounts.push({ kind: "link", to: link.path, target: link.target });
