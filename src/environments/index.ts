@@ -6,6 +6,8 @@ export { environmentFromRequirements } from "./from-requirements.ts";
 export { fetchIndexPage } from "./index-pages/page.ts";
 export type { IndexFile } from "./index-pages/page.ts";
 export { indexSettings } from "./index-pages/settings.ts";
+export { installedDistributions } from "./installed-distributions.ts";
+export type { InstalledDistribution } from "./installed-distributions.ts";
 export { explainInstallFailure } from "./install-failure.ts";
 export { chooseInterpreter } from "./interpreters/choose.ts";
 export { listInterpreters } from "./interpreters/list.ts";

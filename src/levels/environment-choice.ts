@@ -4,12 +4,14 @@ import {
   environmentFromLock,
   environmentFromRequirements,
   explainInstallFailure,
+  installedDistributions,
   ownEnvironment,
 } from "../environments/index.ts";
+import { missingFromLock } from "../lock/index.ts";
 import { makeFinding, ToolError, type Environment, type Finding, type Project } from "../model/index.ts";
 import { needsItself } from "./own-package.ts";
 import { confineBuilds, unconfinedBuilds } from "../sandbox/index.ts";
-import { specFiles } from "./spec-files.ts";
+import { directRequirements, specFiles } from "./spec-files.ts";
 import type { Subject } from "./subject.ts";
 
 type Progress = (message: string) => void;
@@ -46,13 +48,23 @@ export function environmentFromSpec(
   return attempt(() => fromSpec(subject, tree, progress));
 }
 
-/** Level 3: from the lock alone; nothing is resolved. */
-export function environmentLocked(
+/** Level 3: from the lock alone; nothing is resolved, and so the lock has to hold all that its packages need. */
+export async function environmentLocked(
   subject: Subject,
   tree: string,
   progress: Progress,
 ): Promise<EnvironmentChoice> {
-  return attempt(() => fromLock(subject, tree, progress));
+  const choice = await attempt(() => fromLock(subject, tree, progress));
+  const { lock, project } = subject;
+  if (choice.environment === null || lock === null) return choice;
+  const findings = missingFromLock({
+    lock,
+    installed: installedDistributions(choice.environment),
+    declared: directRequirements(project),
+    python: choice.environment.interpreter.version,
+    root: project.root,
+  });
+  return findings.length === 0 ? choice : { environment: null, findings, blame: "project" };
 }
 
 async function fromSpec(subject: Subject, tree: string, progress: Progress): Promise<Environment> {

@@ -10,5 +10,6 @@ export { acceptsRequirements, addRequirements, pinRequirements, readManifests } 
 export { readInstructions } from "./readme/read-instructions.ts";
 export { upsertInstructions, writeInstructions } from "./readme/write-instructions.ts";
 export { isPinned, normaliseName } from "./requirement/names.ts";
+export { parseRequirement } from "./requirement/parse-requirement.ts";
 export { makeCommand } from "./shell/make-command.ts";
 export { pythonSpecifier } from "./requirement/python-specifier.ts";
