@@ -8,6 +8,7 @@ export {
   canWrite,
   copyEntry,
   copyFileAtomic,
+  createOnce,
   diskFull,
   exists,
   hashFile,
