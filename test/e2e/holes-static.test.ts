@@ -46,3 +46,40 @@ describe("imports that nothing declares", () => {
     expect(found(result, 1, "undeclared-import")).toMatchObject({ file: "x.py", line: 1 });
   });
 });
+
+describe("instructions", () => {
+  test("that only warn of a command, and run another, do not name it", { timeout }, () => {
+    const result = check({
+      "README.md":
+        "# P\n\nNever use python x.py here.\n\n```\npip install -r requirements.txt\npython y.py\n```\n",
+    });
+    expect(rungAt(result, 1).verdict).toBe("unmet");
+    expect(found(result, 1, "instructions-incomplete")?.message).toContain("python x.py");
+    expect(found(result, 1, "instruction-not-a-command")).toMatchObject({ file: "README.md", line: 7 });
+  });
+
+  test("that run it with other arguments, run what is no command, and install from a file that is not there", () => {
+    const result = check({
+      "README.md": "# P\n```\npip install -r nosuch.txt\npython x.py --full\npython step2.py\n```\n",
+    });
+    expect(rungAt(result, 1).verdict).toBe("unmet");
+    expect(rungAt(result, 1).findings.map(({ rule, line }) => [rule, line])).toEqual([
+      ["instructions-incomplete", null],
+      ["instructions-incomplete", null],
+      ["instruction-not-a-command", 4],
+      ["instruction-not-a-command", 5],
+      ["instruction-names-missing-file", 3],
+    ]);
+  });
+
+  test("that install more than the spec are a warning; what runs notebooks is none", { timeout }, () => {
+    const result = check({
+      "README.md":
+        "# P\n```\npip install -r requirements.txt\npython -m pip install nbconvert ipykernel\npip install 'foo>1'\npython x.py\n```\n",
+    });
+    expect(rungAt(result, 1).evidence.find(({ id }) => id === "instructions")?.status).toBe("claimed");
+    expect(rungAt(result, 1).findings).toMatchObject([
+      { rule: "instruction-installs-more", severity: "warning", line: 5 },
+    ]);
+  });
+});
