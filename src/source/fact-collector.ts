@@ -129,8 +129,11 @@ export function createFactCollector(parser: PythonParser): {
       }
     }
     const short = typeof literal === "string" && literal.length <= 300 ? { literal } : {};
-    const opened = name === ".open" ? (first ?? mode) : name === "open" ? (literals[1] ?? mode) : null;
-    const how = opened === null || opened === undefined ? {} : { mode: opened };
+    const isOpen = /(?:^|\.)open$/u.test(name);
+    const opened = isOpen ? ((name === ".open" ? first : literals[1]) ?? mode) : null;
+    const [, next] = literals;
+    const second = !isOpen && typeof next === "string" && next.length <= 300 ? { second: next } : {};
+    const how = opened === null || opened === undefined ? second : { mode: opened };
     const isLaunch = isLauncher(name);
     const strings = isLaunch || addsImportFolder(name) ? argumentStrings(node, piece.source) : null;
     if (isLaunch) noteLaunch(name, strings ?? [], place);

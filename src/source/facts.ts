@@ -28,13 +28,14 @@ export interface ImportFact extends Place {
  * reproducibility ("open", "input"), or one of a few methods of any object, with a leading dot (".sample", ".iterdir").
  * `literal` is the first argument where that is a plain string; for the reading and writing methods of a Path
  * (".read_text", ".write_bytes", ".open") the path itself, where the text says it. `mode` is how a file is opened, where
- * that is a literal. `strings` are all plain strings of a call that starts another program or extends sys.path.
+ * that is a literal; `second` is the second argument of other calls. `strings` are all plain strings of a call that starts another program or extends sys.path.
  */
 export interface CallFact extends Place {
   readonly name: string;
   readonly hasArguments: boolean;
   readonly keywords: readonly string[];
   readonly literal?: string;
+  readonly second?: string;
   readonly mode?: string;
   readonly strings?: readonly string[];
   readonly use?: CallUse;

@@ -83,3 +83,60 @@ describe("instructions", () => {
     ]);
   });
 });
+
+describe("files that others do not get", () => {
+  const ignored = (code: string) => ({ "x.py": code, ".gitignore": "out.txt\n", "out.txt": "5" });
+
+  test.each([
+    'open("out.txt", "w").write("5")\n',
+    'from pathlib import Path\nPath("out.txt").write_text("5")\n',
+    'import joblib\njoblib.dump(5, "out.txt")\n',
+    'frame.to_csv("out.txt")\n',
+    'from pathlib import Path\nout = Path("out.txt")\nout.write_text("5")\n',
+    'import os\nif not os.path.exists("out.txt"):\n    open("out.txt", "w").write("5")\nprint(open("out.txt").read())\n',
+  ])("are not blamed where the code only makes them: %j", { timeout }, (code) => {
+    const result = check(ignored(code));
+    expect(rungAt(result, 1).evidence.find(({ id }) => id === "archive")?.status).toBe("claimed");
+  });
+
+  test.each([
+    'print(open("out.txt").read())\n',
+    'from pathlib import Path\nprint(Path("out.txt").read_text())\n',
+    'import somelib\nsomelib.fetch("out.txt")\n',
+  ])("are where it reads them: %j", { timeout }, (code) => {
+    const finding = found(check(ignored(code)), 1, "not-in-git");
+    expect(finding).toMatchObject({ file: "x.py", fix: expect.stringContaining("git add out.txt") });
+  });
+
+  test("what another command writes is asked for where it is read", { timeout }, () => {
+    const two = {
+      "a.py": 'open("out.txt", "w").write("5")\n',
+      "b.py": 'import sys\nprint(open("out.txt").read())\n',
+      ".gitignore": "out.txt\n",
+      "out.txt": "5",
+      "README.md": "# P\n```\npip install -r requirements.txt\npython a.py\npython b.py\n```\n",
+    };
+    const config = '[commands.a]\nrun = "python a.py"\n[commands.b]\nrun = "python b.py"\n';
+    const result = check({ ...two, "rung.toml": config });
+    expect(found(result, 1, "need-undeclared")).toMatchObject({
+      file: "b.py",
+      line: 2,
+      fix: expect.stringContaining('needs = ["a"]'),
+    });
+    expect(found(result, 1, "not-in-git")).toBeUndefined();
+    expect(rungAt(result, 1).verdict).toBe("unmet");
+    const declared = check({ ...two, "rung.toml": `${config}needs = ["a"]\n` });
+    expect(rungAt(declared, 1).findings).toEqual([]);
+  });
+
+  test("a file with secrets is not to be added to Git", { timeout }, () => {
+    const result = check({ "x.py": 'print(open(".env").read())\n', ".env": "A=1\n" });
+    expect(found(result, 1, "secret-is-read")).toMatchObject({
+      file: "x.py",
+      line: 1,
+      severity: "error",
+      fix: expect.stringContaining("[variables."),
+    });
+    expect(rungAt(result, 1).findings.some(({ fix }) => fix?.includes("git add"))).toBe(false);
+  });
+});
