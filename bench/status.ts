@@ -6,7 +6,7 @@
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { benchRoom, checkout, measureInTurn, numbersGiven, printTable, type Way } from "./time.ts";
+import { benchRoom, checkout, commitAll, measureInTurn, numbersGiven, printTable, type Way } from "./time.ts";
 
 const [rounds = 21] = numbersGiven(21);
 const room = benchRoom("status");
@@ -15,13 +15,7 @@ const env = { RUNG_CACHE: path.join(room, "cache") };
 const rung = path.join(checkout, "rung");
 
 fs.cpSync(path.join(checkout, "examples/demo"), demo, { recursive: true });
-for (const step of [
-  ["init", "-q"],
-  ["add", "-A"],
-  ["-c", "user.name=Bench", "-c", "user.email=bench@localhost", "commit", "-q", "-m", "Start"],
-]) {
-  execFileSync("git", step, { cwd: demo });
-}
+commitAll(demo);
 execFileSync(rung, ["check", "--quiet"], { cwd: demo, env: { ...process.env, ...env }, stdio: "ignore" });
 
 const ways: readonly Way[] = [

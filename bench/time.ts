@@ -1,5 +1,5 @@
 /** What the benches share: a room that vanishes, programs measured in turn, and the table that they print. */
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -24,6 +24,8 @@ export interface Way {
 export interface Timing {
   /** The median, in seconds. */
   readonly seconds: number;
+  /** Processor time of all its threads and processes, in seconds: what a busy machine changes least. */
+  readonly processor: number;
   /** The largest resident set of a process in it, in MB. */
   readonly peak: number;
 }
@@ -36,6 +38,18 @@ export function benchRoom(name: string): string {
   const room = fs.mkdtempSync(path.join(os.tmpdir(), `rung-bench-${name}-`));
   process.on("exit", () => fs.rmSync(room, { recursive: true, force: true }));
   return room;
+}
+
+/** Puts a folder under Git with all that it holds. */
+export function commitAll(root: string): void {
+  const owner = ["-c", "user.name=Bench", "-c", "user.email=bench@localhost"];
+  for (const step of [
+    ["init", "-q"],
+    ["add", "-A"],
+    [...owner, "commit", "-q", "-m", "Start"],
+  ]) {
+    execFileSync("git", step, { cwd: root });
+  }
 }
 
 /** Runs each way in turn, `rounds` times after `warmUps` that do not count, so that a busy machine is shared fairly. */
@@ -57,24 +71,29 @@ export function measureInTurn(
       name,
       {
         seconds: median(taken.map((each) => each.seconds)),
+        processor: median(taken.map((each) => each.processor)),
         peak: Math.max(...taken.map((each) => each.peak)),
       },
     ]),
   );
 }
 
-/** Prints a line for each way: seconds, what it takes more than the one it stands against, their ratio, memory, goal. */
+const nothing: Timing = { seconds: Number.NaN, processor: Number.NaN, peak: Number.NaN };
+
+/** Prints a line for each way: seconds, what it takes more than the one it stands against, their ratio, processor time,
+ *  memory, goal. */
 export function printTable(title: string, ways: readonly Way[], timings: ReadonlyMap<string, Timing>): void {
   const width = Math.max(...ways.map((way) => way.name.length));
   console.log(`${title}; ${os.availableParallelism()} processors, Node ${process.versions.node}; medians`);
-  console.log(`${"".padEnd(width)}   seconds      more     ratio   peak MB   goal`);
+  console.log(`${"".padEnd(width)}   seconds      more     ratio     CPU s   peak MB   goal`);
   for (const { name, goal = "", against = ways[0]?.name ?? name } of ways) {
-    const { seconds, peak } = timings.get(name) ?? { seconds: Number.NaN, peak: Number.NaN };
+    const { seconds, processor, peak } = timings.get(name) ?? nothing;
     const base = timings.get(against)?.seconds ?? Number.NaN;
     const cells = [
       seconds.toFixed(3),
       name === against ? "" : `${((seconds - base) * 1000).toFixed(0)} ms`,
       name === against ? "" : (seconds / base).toFixed(2),
+      processor.toFixed(2),
       peak.toFixed(0),
     ];
     console.log(
@@ -93,24 +112,25 @@ export function numbersGiven(...otherwise: readonly number[]): readonly number[]
 const measuring = `
 import resource, subprocess, sys, time
 start = time.perf_counter()
-code = subprocess.call(sys.argv[2:], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+code = subprocess.call(sys.argv[3:], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=open(sys.argv[2], "w"))
 seconds = time.perf_counter() - start
-print(seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, code, file=open(sys.argv[1], "w"))`;
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss, code, file=open(sys.argv[1], "w"))`;
 
 function measure(room: string, way: Way): Timing {
   const report = path.join(room, "report");
-  const { status, stderr } = spawnSync("python3", ["-c", measuring, report, ...way.argv], {
+  const said = path.join(room, "stderr");
+  const { error } = spawnSync("python3", ["-c", measuring, report, said, ...way.argv], {
     cwd: way.cwd ?? room,
     env: { ...process.env, ...way.env },
-    encoding: "utf8",
   });
-  if (status !== 0) throw new Error(`${way.name}: ${stderr}`);
-  const [seconds = Number.NaN, kibibytes = Number.NaN, code = 0] = fs
-    .readFileSync(report, "utf8")
-    .split(" ")
-    .map(Number);
-  if (!(way.exitCodes ?? [0]).includes(code)) throw new Error(`${way.name} ended with ${code}: ${stderr}`);
-  return { seconds, peak: (kibibytes * 1024) / 1e6 };
+  if (error !== undefined) throw error;
+  const numbers = fs.readFileSync(report, "utf8").split(" ").map(Number);
+  const [seconds = Number.NaN, processor = Number.NaN, kibibytes = Number.NaN, code = 0] = numbers;
+  if (!(way.exitCodes ?? [0]).includes(code)) {
+    throw new Error(`${way.name} ended with ${code}: ${fs.readFileSync(said, "utf8").slice(-2000)}`);
+  }
+  return { seconds, processor, peak: (kibibytes * 1024) / 1e6 };
 }
 
 function median(values: readonly number[]): number {

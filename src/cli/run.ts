@@ -11,7 +11,8 @@ import { version } from "./version.ts";
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const [first] = argv;
   if (first === "--version" || first === "-V") return print(`rung ${version()}\n`);
-  if (first === "--help" || first === "-h" || first === "help") return help(argv[1]);
+  if (first === "--help" || first === "-h") return help(undefined);
+  if (first === "help") return help(argv[1]);
   const entry = commands.find((command) => command.name === first);
   const isDefault = first === undefined || first.startsWith("-") || isFolder(first);
   if (entry === undefined && !isDefault) return unknownCommand(first);
@@ -81,7 +82,8 @@ function reportToolError(error: ToolError, console: Console): number {
 
 async function help(name: string | undefined): Promise<number> {
   const entry = commands.find((command) => command.name === name);
-  if (entry !== undefined) return print(`${parserFor(await entry.load(), entry.summary).helpInformation()}`);
+  if (entry !== undefined) return invoke(entry, ["--help"]);
+  if (name !== undefined) return unknownCommand(name);
   const width = Math.max(...commands.map((command) => command.name.length));
   const lines = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
   return print(

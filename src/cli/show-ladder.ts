@@ -20,10 +20,9 @@ export function showLadder(
   otherwise: number = exitCodes.met,
 ): number {
   const verbose = options["verbose"] === true;
+  const min = typeof options["min"] === "string" ? parseLevel(options["min"]) : null;
   console.print(
     console.json ? renderJson(ladder) : renderTerminal(ladder, { paint: console.paint, verbose }),
   );
-  const min = options["min"];
-  if (typeof min === "string") return gate(ladder, parseLevel(min), options["reproduced"] === true);
-  return otherwise;
+  return min === null ? otherwise : gate(ladder, min, options["reproduced"] === true);
 }

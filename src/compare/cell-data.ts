@@ -96,7 +96,7 @@ function compareJsonForm(
 ): Result {
   const isWidget = type === "application/vnd.jupyter.widget-view+json";
   const [one, other] = isWidget ? [withoutModel(before), withoutModel(after)] : [before, after];
-  const result = compareJsonValues(one, other, tolerances);
+  const result = compareJsonValues(one, other, tolerances, "as values");
   if (result.verdict !== "normalised") return result;
   if (isWidget && !compareModel(before, after)) return normalised(["widget-id"]);
   return identical;

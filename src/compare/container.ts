@@ -7,10 +7,12 @@ import {
   type CompareOptions,
   type Result,
 } from "./comparator.ts";
+import { differenceAt } from "./excerpt.ts";
+import { differentOrders } from "./order.ts";
 
 /**
- * Two containers that differ as bytes, by their members. Members that are all identical leave only the container's own
- * layout, which `layoutRule` names.
+ * Two containers that differ as bytes, by their members. Members that are all identical, in the same order, leave
+ * only the container's own layout, which `layoutRule` names.
  */
 export async function compareMembers(
   before: ReadonlyMap<string, Uint8Array>,
@@ -22,6 +24,11 @@ export async function compareMembers(
   const measures: string[] = [];
   const rules = new Set<string>([layoutRule]);
   let worst: Sameness = "normalised";
+  const orders = differentOrders([...before.keys()], [...after.keys()]);
+  if (orders !== null) {
+    worst = "different";
+    differences.push(differenceAt("order of members", orders.before, orders.after));
+  }
   for (const name of [...new Set([...before.keys(), ...after.keys()])].sort()) {
     const [one, other] = [before.get(name), after.get(name)];
     if (one === undefined || other === undefined) {

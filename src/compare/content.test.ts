@@ -134,11 +134,31 @@ describe("text files", () => {
 });
 
 describe("JSON", () => {
-  it("is compared by value: layout and the order of keys are formatting", async () => {
-    expect(await compareText("a.json", '{"a": 1.50, "b": "\\u00e9"}', '{"b":"é","a":1.5}')).toMatchObject({
+  it("is compared by value: layout and escapes are formatting", async () => {
+    expect(await compareText("a.json", '{"a": 1.5, "b": "\\u00e9"}', '{"a":1.5,"b":"é"}')).toMatchObject({
       verdict: "normalised",
       rules: ["json-formatting"],
     });
+  });
+
+  it("in another order of keys is different, as deep as it may be, and says which came first", async () => {
+    const outcome = await compareText("a.json", '[{"a": 1, "b": 2, "c": 3}]', '[{"a": 1, "c": 3, "b": 2}]');
+    expect(outcome.differences).toEqual([
+      { where: "order of keys in $[0]", before: "a, b, c", after: "a, c, b" },
+    ]);
+    expect((await compareText("a.geojson", '{"a":1,"b":2}', '{"b":2,"a":1}', { relative: 1 })).verdict).toBe(
+      "different",
+    );
+  });
+
+  it("in which a key was put between others names that key alone", async () => {
+    const outcome = await compareText("a.json", '{"a": 1, "c": 3}', '{"a": 1, "b": 2, "c": 3}');
+    expect(outcome.differences).toEqual([{ where: "$.b", before: "(missing)", after: "2" }]);
+  });
+
+  it("keeps how a number is written: readers that keep decimals tell 1.50 from 1.5", async () => {
+    expect((await compareText("a.json", "[1.50]", "[1.5]")).verdict).toBe("different");
+    expect((await compareText("a.json", "[1.50]", "[1.5]", { relative: 1e-9 })).verdict).toBe("tolerance");
   });
 
   it("keeps what numbers of JavaScript would lose, types, and keys named twice", async () => {
@@ -172,6 +192,11 @@ describe("CSV", () => {
     expect((await compareText("a.csv", "a\n x\n", "a\nx\n")).verdict).toBe("different");
     expect((await compareText("a.csv", "a,b\n1,2\n", "a;b\n1;2\n")).verdict).toBe("different");
     expect((await compareText("a.csv", "a\n1\n", "a\n1\n2\n")).differences[0]?.where).toBe("row 3");
+  });
+
+  it("in another order of rows or columns is different", async () => {
+    expect((await compareText("a.csv", "a\n1\n2\n", "a\n2\n1\n")).verdict).toBe("different");
+    expect((await compareText("a.csv", "a,b\n1,2\n", "b,a\n2,1\n")).verdict).toBe("different");
   });
 
   it("falls back to text where it is no table", async () => {

@@ -2,6 +2,7 @@
  *  Contents come from hostile projects: they are read as data, within bounds, and never loaded or run. */
 export { comparators } from "./comparators.ts";
 export { compareCommitted } from "./committed.ts";
+export type { FileState } from "./committed.ts";
 export { compareContent } from "./content.ts";
 export { matchesGlob } from "./glob.ts";
 export { compareOutputs } from "./outputs.ts";

@@ -1,19 +1,24 @@
 import type { Difference } from "../model/index.ts";
 import { different, maximumDifferences, normalised, withinTolerance, type Result } from "./comparator.ts";
 import { differenceAt } from "./excerpt.ts";
+import { differentOrders } from "./order.ts";
 import { JsonNumber, isSameDecimal, type ExactJson } from "./formats/exact-json.ts";
 import { closeLiterals, type Tolerance } from "./tolerance.ts";
+
+type Fields = ReadonlyMap<string, ExactJson>;
 
 export const jsonFormatting = "json-formatting";
 
 /**
- * Two parsed JSON values, of texts that differ. Only layout, escapes, the order of keys and the spelling of one decimal
- * value are normalised: what a program reads from both is the same.
+ * Two parsed JSON values, of texts that differ. In a data file ("as written") layout and escapes alone are normalised:
+ * some reader sees the order of keys, and how a number is written. In a notebook ("as values") neither counts, since
+ * nbformat sorts the keys whenever it writes.
  */
 export function compareJsonValues(
   before: ExactJson,
   after: ExactJson,
   tolerances: readonly Tolerance[],
+  kept: "as written" | "as values",
 ): Result {
   const differences: Difference[] = [];
   const needed = new Set<string>();
@@ -23,10 +28,18 @@ export function compareJsonValues(
     if (differences.length < maximumDifferences)
       differences.push(differenceAt(where, brief(one), brief(other)));
   };
+  const noteOrder = (where: string, one: Fields, other: Fields): void => {
+    const orders = differentOrders([...one.keys()], [...other.keys()]);
+    if (orders === null) return;
+    differing += 1;
+    if (differences.length < maximumDifferences)
+      differences.push(differenceAt(`order of keys in ${where}`, orders.before, orders.after));
+  };
   const visit = (where: string, one: ExactJson | undefined, other: ExactJson | undefined): void => {
     if (one === other) return;
     if (one instanceof JsonNumber && other instanceof JsonNumber) {
-      if (one.source === other.source || isSameDecimal(one.source, other.source)) return;
+      if (one.source === other.source) return;
+      if (kept === "as values" && isSameDecimal(one.source, other.source)) return;
       const id = closeLiterals(one.source, other.source, tolerances);
       if (id === null) note(where, one, other);
       else needed.add(id);
@@ -39,9 +52,10 @@ export function compareJsonValues(
       return;
     }
     if (one instanceof Map && other instanceof Map) {
-      const [left, right]: ReadonlyMap<string, ExactJson>[] = [one, other];
-      for (const key of new Set([...(left?.keys() ?? []), ...(right?.keys() ?? [])])) {
-        visit(`${where}.${key}`, left?.get(key), right?.get(key));
+      const [left, right]: [Fields, Fields] = [one, other];
+      if (kept === "as written") noteOrder(where, left, right);
+      for (const key of new Set([...left.keys(), ...right.keys()])) {
+        visit(`${where}.${key}`, left.get(key), right.get(key));
       }
       return;
     }

@@ -44,7 +44,8 @@ const compareRuns = (before: Uint8Array, after: Uint8Array) =>
     rules: [],
   });
 const compareStored = (stored: Uint8Array, fresh: Uint8Array) =>
-  compareCommitted("a.ipynb", stored, fresh, { command: "a", rules: [] });
+  compareCommitted("a.ipynb", fileOf(stored), fileOf(fresh), { command: "a", rules: [] });
+const fileOf = (bytes: Uint8Array) => ({ bytes, executable: false, symlink: false });
 
 async function cellVerdict(before: readonly unknown[], after: readonly unknown[]) {
   const [comparison] = await compareRuns(notebookOf(cell(before)), notebookOf(cell(after)));

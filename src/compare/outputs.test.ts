@@ -47,9 +47,17 @@ describe("outputs of two runs", () => {
       { where: "state", before: "(there)", after: "(not left by this run)" },
     ]);
     expect(gone?.differences[0]?.after).toBe("(deleted)");
-    expect(mode?.differences).toEqual([{ where: "mode", before: "0644", after: "0755" }]);
+    expect(mode?.differences).toEqual([{ where: "mode", before: "not executable", after: "executable" }]);
     expect(link?.verdict).toBe("different");
     expect(both?.verdict).toBe("identical");
+  });
+
+  it("whose permissions differ as the umask does are the same", async () => {
+    const [plain, script] = await compare(
+      [outputOf("1", "x", { mode: 0o664 }), outputOf("2", "x", { mode: 0o775 })],
+      [outputOf("1", "x"), outputOf("2", "x", { mode: 0o700 })],
+    );
+    expect([plain?.verdict, script?.verdict]).toEqual(["identical", "identical"]);
   });
 
   it("that one run only wrote again as they were are the same", async () => {
@@ -115,21 +123,33 @@ describe("outputs of two runs", () => {
 
 describe("a tracked file against a run", () => {
   const context = { command: "train", rules: [] };
+  const fileOf = (content: string, executable = false, symlink = false) => ({
+    bytes: read(content),
+    executable,
+    symlink,
+  });
+
+  it("is different where it became executable, or a link", async () => {
+    const [mode] = await compareCommitted("run.sh", fileOf("a"), fileOf("a", true), context);
+    expect(mode?.differences).toEqual([{ where: "mode", before: "not executable", after: "executable" }]);
+    const [link] = await compareCommitted("a", fileOf("b"), fileOf("b", false, true), context);
+    expect(link?.verdict).toBe("different");
+  });
 
   it("counts numbers within 1e-6 apart, in text that is printed", async () => {
     const [comparison] = await compareCommitted(
       "r.csv",
-      read("a\n0.1234567891"),
-      read("a\n0.1234567892"),
+      fileOf("a\n0.1234567891"),
+      fileOf("a\n0.1234567892"),
       context,
     );
     expect(comparison).toMatchObject({ output: "r.csv", verdict: "tolerance" });
   });
 
   it("is different where the run deleted it, and left out where a rule says so", async () => {
-    expect((await compareCommitted("r.csv", read("a"), null, context))[0]?.verdict).toBe("different");
+    expect((await compareCommitted("r.csv", fileOf("a"), null, context))[0]?.verdict).toBe("different");
     const ignoring = { command: "train", rules: [ruleOf(["*.csv"], { ignore: true })] };
-    expect(await compareCommitted("r.csv", read("a"), null, ignoring)).toEqual([]);
+    expect(await compareCommitted("r.csv", fileOf("a"), null, ignoring)).toEqual([]);
   });
 });
 

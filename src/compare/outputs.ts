@@ -1,4 +1,4 @@
-import type { Comparison, CompareRule, Output } from "../model/index.ts";
+import { isExecutable, type Comparison, type CompareRule, type Output } from "../model/index.ts";
 import { different, identical, type Outcome } from "./comparator.ts";
 import { compareBy, compareFile, type Settings } from "./content.ts";
 import { bytes } from "./kinds/bytes.ts";
@@ -85,7 +85,7 @@ function comparatorOf({ kind }: Output): string {
   return kind === "stdout" ? consoleText.id : kind === "notebook" ? notebook.id : bytes.id;
 }
 
-/** What differs before the contents are looked at: there or not, link or file, permissions. */
+/** What differs before the contents are looked at: there or not, link or file, executable or not. */
 function compareStates(one: Output | undefined, other: Output | undefined): Outcome | null {
   const places = [
     { where: "state", before: stateOf(one), after: stateOf(other) },
@@ -111,7 +111,7 @@ function linkOf(output: Output | undefined): string {
 
 function modeOf(output: Output | undefined): string {
   if (output === undefined || output.digest === null || output.kind !== "file" || output.symlink) return "";
-  return `0${(output.mode & 0o7777).toString(8)}`;
+  return isExecutable(output.mode) ? "executable" : "not executable";
 }
 
 function compareContents(

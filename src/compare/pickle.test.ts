@@ -56,6 +56,7 @@ describe("pickles", () => {
     ["a second pickle", "d(1)", "d(1) + d(2)"],
     ["bytes after the end", "d(1)", "d(1) + b'\\xff'"],
     ["the order of keys", "d({1: 1, 2: 2})", "d({2: 2, 1: 1})"],
+    ["the order of a set", "d({8, 0})", "d({0, 8})"],
   ])("are different by %s", async (_what, before, after) => {
     expect((await verdictOf(before, after)).verdict).toBe("different");
   });

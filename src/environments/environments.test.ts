@@ -127,6 +127,20 @@ describe("environments", () => {
     expect(await says(again, "import idna; print(idna.__version__)")).toBe("3.7");
   });
 
+  test("an environment into which something was put is made anew", async () => {
+    const root = project("dropped", { "requirements.txt": "idna==3.7\n" });
+    const request = { root, files: ["requirements.txt"], interpreter: python };
+    const first = await environmentFromRequirements(request, quiet);
+    const code = await says(first, "import idna; print(idna.__file__)");
+    writeAtomic(path.join(path.dirname(code), "..", "weights.bin"), "7");
+    const second = await environmentFromRequirements(request, quiet);
+    expect(second.prefix).not.toBe(first.prefix);
+    const changed = await says(second, "import idna; print(idna.__file__)");
+    writeAtomic(changed, "__version__ = 'mine'\n");
+    const third = await environmentFromRequirements(request, quiet);
+    expect(await says(third, "import idna; print(idna.__version__)")).toBe("3.7");
+  });
+
   test("two makers at once give one environment, and what a killed one left is cleared", async () => {
     const root = project("twice", { "requirements.txt": "idna==3.8\n" });
     const request = { root, files: ["requirements.txt"], interpreter: python };

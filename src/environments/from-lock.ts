@@ -12,7 +12,7 @@ export interface LockRequest {
   readonly lockPath: string;
   readonly interpreter: Interpreter;
   readonly engine?: Engine["id"];
-  readonly confine?: Confine;
+  readonly confine?: Confine | undefined;
 }
 
 /**
@@ -40,7 +40,9 @@ export async function environmentFromLock(request: LockRequest, progress: Progre
         : ["pip", "install", "--require-hashes", "--no-deps", "--requirements", lockPath],
       // A pylock names each artifact's URL; hashed requirements need the index that the owner configured.
       ...(isPylock ? {} : { cwd: folder }),
-      ...(confine === undefined ? {} : { confine }),
+      confine,
+      reads: [folder],
+      builds: local.length === 0 ? null : folder,
     },
     progress,
   );

@@ -13,10 +13,10 @@ import type { Engine } from "./engines/engine.ts";
 import { indexSettings } from "./index-pages/settings.ts";
 import type { Progress } from "./progress.ts";
 import { realise } from "./realise.ts";
-import { namesLocalCode, requirementTexts } from "./requirement-texts.ts";
+import { buildsLocalCode, namesLocalCode, requirementTexts } from "./requirement-texts.ts";
 import { treeDigest } from "./tree-digest.ts";
 import { findUv } from "./uv/find-uv.ts";
-import { runUv, type Confine } from "./uv/run-uv.ts";
+import { foldersOf, runUv, type Confine } from "./uv/run-uv.ts";
 
 export interface RequirementsRequest {
   /** Absolute path of the project. */
@@ -30,7 +30,7 @@ export interface RequirementsRequest {
   readonly engine?: Engine["id"];
   /** Resolves as of this date (ISO 8601): later files do not count. */
   readonly excludeNewer?: string;
-  readonly confine?: Confine;
+  readonly confine?: Confine | undefined;
 }
 
 /**
@@ -65,7 +65,9 @@ export async function environmentFromRequirements(
         ingredients: [resolution, indexSettings().indexUrl, ...local],
         install: count === 0 ? null : ["pip", "install", "--no-deps", "--requirements", pins],
         cwd: root,
-        ...(confine === undefined ? {} : { confine }),
+        confine,
+        reads: [room.path],
+        builds: local.length === 0 ? null : root,
       },
       progress,
     );
@@ -118,7 +120,9 @@ async function resolved(
   const { stdout } = await runUv(await findUv(progress), own.length === 0 ? args : [...args, "-"], {
     cwd: root,
     progress,
-    ...(confine === undefined ? {} : { confine }),
+    confine,
+    reads: foldersOf(interpreter),
+    builds: own.length > 0 || buildsLocalCode(absolute) ? root : null,
     ...(own.length === 0 ? {} : { input: `${own.join("\n")}\n` }),
   });
   if (!local) writeAtomic(kept, stdout, privateMode);

@@ -50,6 +50,13 @@ const rules: readonly Rule[] = [
     fix: "State a Python that it has wheels for, or pin a version that has wheels for this one.",
   },
   {
+    rule: "build-leaves-its-folder",
+    seen: /Failed to (?:build|download and build) `([^`]+)`[^]*(?:Read-only file system|EROFS|Errno 30)/u,
+    message: (match) => `${match[1]} could not be built: its build writes outside of its own folder.`,
+    why: "Builds run confined: they may write to their source, an empty home and temporary files, and nowhere else.",
+    fix: "Take that step out of the build (setup.py or the build backend), or do it in a command of the project.",
+  },
+  {
     rule: "build-failed",
     seen: /Failed to build `(?:([^`@]+) @ )?file:[^`]*`/u,
     message: (match) =>

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import {
-  cacheDirectory,
   exists,
   listNames,
   makeDirectory,
@@ -10,6 +9,7 @@ import {
   withExclusive,
   writeAtomic,
 } from "../system/index.ts";
+import { packageCache } from "./uv/run-uv.ts";
 import type { Progress } from "./progress.ts";
 
 interface FinishedRecord<T> {
@@ -37,7 +37,7 @@ interface Making<T> {
 export async function madeOnce<T>(
   making: Making<T>,
 ): Promise<{ readonly folder: string; readonly value: T }> {
-  const home = cacheDirectory(making.kind);
+  const home = packageCache(making.kind);
   const key = making.digest.slice(0, 24);
   const record = path.join(home, `${key}.json`);
   const ready = (): { folder: string; value: T } | null => {

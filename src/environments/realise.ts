@@ -1,15 +1,16 @@
 import type { Environment, Interpreter } from "../model/index.ts";
-import { sha256 } from "../system/index.ts";
+import { sha256, treeState } from "../system/index.ts";
+import { bytecodeArguments, compileForOld } from "./compile.ts";
 import { engineOf } from "./engines/index.ts";
 import type { Engine } from "./engines/engine.ts";
 import { binDirectoryOf, installedPackages, pythonOf, sitePackagesOf } from "./installed-packages.ts";
 import { madeOnce } from "./made-once.ts";
 import type { Progress } from "./progress.ts";
 import { findUv } from "./uv/find-uv.ts";
-import { bytecodeArguments, runUv, type Confine } from "./uv/run-uv.ts";
+import { foldersOf, runUv, type Confine } from "./uv/run-uv.ts";
 
 /** Raised when the way in which environments are made changes, so that older ones are not reused. */
-const recipe = 1;
+const recipe = 2;
 
 export interface Realisation {
   readonly source: "lock" | "spec";
@@ -22,12 +23,17 @@ export interface Realisation {
   readonly install: readonly string[] | null;
   /** Where uv reads the owner's settings; none are read where left out. */
   readonly cwd?: string;
-  readonly confine?: Confine;
+  readonly confine?: Confine | undefined;
+  /** What `install` reads beside the folder it starts in, and the folder whose own code it may build. */
+  readonly reads?: readonly string[];
+  readonly builds?: string | null;
 }
 
 interface Kept {
   readonly packages: Readonly<Record<string, string>>;
   readonly built: readonly string[];
+  /** What lay there when it was finished (treeState): whatever was put in or changed since is no part of it. */
+  readonly state: string;
 }
 
 /** Makes the environment, or finds it in the cache; see madeOnce for what happens when several want it, or one dies. */
@@ -40,8 +46,7 @@ export async function realise(wanted: Realisation, progress: Progress): Promise<
     digest,
     progress,
     make: (prefix) => make(wanted, prefix, progress),
-    intact: (prefix, kept) =>
-      JSON.stringify(installedPackages(sitePackagesOf(prefix))) === JSON.stringify(kept.packages),
+    intact: (prefix, kept) => treeState(prefix) === kept.state,
   });
   const built = value.built.length === 0 ? "" : `; built from source here: ${value.built.join(", ")}`;
   return {
@@ -65,9 +70,12 @@ async function make(wanted: Realisation, prefix: string, progress: Progress): Pr
     const { stderr } = await runUv(uv, args, {
       progress,
       ...(wanted.cwd === undefined ? {} : { cwd: wanted.cwd }),
-      ...(wanted.confine === undefined ? {} : { confine: wanted.confine }),
+      confine: wanted.confine,
+      reads: [...foldersOf(wanted.interpreter), ...(wanted.reads ?? [])],
+      builds: wanted.builds ?? null,
     });
     built = [...stderr.matchAll(/^\s*Built (\S+)/gmu)].map((match) => match[1] ?? "").sort();
   }
-  return { packages: installedPackages(sitePackagesOf(prefix)), built };
+  await compileForOld(wanted.interpreter, sitePackagesOf(prefix));
+  return { packages: installedPackages(sitePackagesOf(prefix)), built, state: treeState(prefix) };
 }

@@ -25,3 +25,12 @@ export function requirementTexts(
 export function namesLocalCode(resolution: string): boolean {
   return /^(?:-e\s|--editable|\.|\/|[A-Za-z]:\\|[^#\n]*file:)/mu.test(resolution);
 }
+
+/** True where resolving these files may build code of the project's own tree: for its metadata, or as a dependency. */
+export function buildsLocalCode(files: readonly string[]): boolean {
+  return requirementTexts(files).some(([file, text]) => {
+    const name = path.basename(file);
+    if (name === "pyproject.toml") return !/^\[project\]/mu.test(text) || /^dynamic\s*=/mu.test(text);
+    return name === "setup.py" || name === "setup.cfg" || namesLocalCode(text);
+  });
+}

@@ -1,14 +1,14 @@
 import path from "node:path";
 import { compare } from "@renovatebot/pep440";
 import { ToolError, type Environment, type Interpreter } from "../model/index.ts";
-import { readText, sha256 } from "../system/index.ts";
+import { readText, sha256, treeState } from "../system/index.ts";
+import { bytecodeArguments, compileForOld } from "./compile.ts";
 import { defaultInterpreter, listInterpreters } from "./interpreters/list.ts";
 import { madeOnce } from "./made-once.ts";
-import { installedPackages } from "./installed-packages.ts";
 import type { Progress } from "./progress.ts";
 import { realise } from "./realise.ts";
 import { findUv } from "./uv/find-uv.ts";
-import { bytecodeArguments, runUv } from "./uv/run-uv.ts";
+import { runUv } from "./uv/run-uv.ts";
 
 /** Requirements with hashes rather than a pylock: they come from the index that the owner configured. */
 const lockOf = (tool: "notebook" | "kernel"): string =>
@@ -76,11 +76,11 @@ function serves({ version, implementation }: Interpreter, oldestMinor: number): 
 export async function kernelOverlay(interpreter: Interpreter, progress: Progress): Promise<string> {
   const lock = lockOf("kernel");
   const series = interpreter.version.split(".").slice(0, 2).join(".");
-  const { folder } = await madeOnce<Readonly<Record<string, string>>>({
+  const { folder } = await madeOnce<string>({
     kind: "kernels",
-    digest: sha256(JSON.stringify([1, readText(lock), interpreter.implementation, series])),
+    digest: sha256(JSON.stringify([2, readText(lock), interpreter.implementation, series])),
     progress,
-    intact: (made, packages) => JSON.stringify(installedPackages([made])) === JSON.stringify(packages),
+    intact: (made, state) => treeState(made) === state,
     make: async (target) => {
       progress(`fetching the notebook kernel for Python ${series} (once)`);
       const args = [...fromLock(lock), ...bytecodeArguments(interpreter), "--target", target];
@@ -88,7 +88,8 @@ export async function kernelOverlay(interpreter: Interpreter, progress: Progress
         progress,
         cwd: "/",
       });
-      return installedPackages([target]);
+      await compileForOld(interpreter, [target]);
+      return treeState(target);
     },
   });
   return folder;

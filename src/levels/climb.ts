@@ -3,6 +3,7 @@ import { projectRoot, stageFiles } from "../project/index.ts";
 import { openStore } from "../store/index.ts";
 import { temporaryDirectory, writeAtomic } from "../system/index.ts";
 import { judgeNow } from "./check.ts";
+import { archiveSubject, type ProjectArchive } from "./handover.ts";
 import type { Pass } from "./define.ts";
 import { levels } from "./levels.ts";
 import { newPass, proveLevels, refuseBrokenConfig, type ProveOptions } from "./prove.ts";
@@ -25,6 +26,8 @@ export interface Climb {
   readonly changed: readonly string[];
   /** What the owner must do by hand. */
   readonly left: readonly string[];
+  /** What others get, from level 1 up; null where the project is not there. */
+  readonly archive: ProjectArchive | null;
 }
 
 /** Lifts a project level by level, each change accepted before it is made, and proves the result from the ground up. */
@@ -39,7 +42,7 @@ export async function climbProject(directory: string, options: ClimbOptions): Pr
     const changed = new Set<string>();
     const left: string[] = [];
     const ground = await proveLevels(subject, pass, { ...options, upTo: 0 });
-    if (!canBeLifted(ground)) return { ladder: judgeNow(subject, store), changed: [], left };
+    if (!canBeLifted(ground)) return { ladder: judgeNow(subject, store), changed: [], left, archive: null };
     for (const level of levels.filter(({ order }) => order <= options.upTo)) {
       const { environment } = pass;
       const lift = await level.lift({
@@ -71,7 +74,13 @@ export async function climbProject(directory: string, options: ClimbOptions): Pr
       subject = await readSubject(directory, store);
       await proveLevels(subject, newPass(subject, store, work.path, options, replaced.length), options);
     }
-    return { ladder: judgeNow(await readSubject(directory, store), store), changed: [...changed], left };
+    subject = await readSubject(directory, store);
+    const ladder = judgeNow(subject, store);
+    const isHandedOver = !options.dryRun && options.upTo > 0 && (ladder.level ?? 0) > 0;
+    const archive = isHandedOver
+      ? await archiveSubject(subject, store, { format: "zip", output: null })
+      : null;
+    return { ladder, changed: [...changed], left, archive };
   } finally {
     store.close();
   }

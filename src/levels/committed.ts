@@ -1,31 +1,33 @@
-import { compareCommitted, summarise } from "../compare/index.ts";
-import type { Committed, Comparison, Run } from "../model/index.ts";
+import { compareCommitted, summarise, type FileState } from "../compare/index.ts";
+import { isExecutable, type Committed, type Comparison, type Output, type Run } from "../model/index.ts";
+import { committedFiles } from "../project/index.ts";
 import type { Store } from "../store/index.ts";
-import { exists, readBytes } from "../system/index.ts";
+import { entryKind, joinPath, readBytes, readLink } from "../system/index.ts";
 import type { Subject } from "./subject.ts";
 
 /**
- * The second verdict: does the reference run give what the owner committed? Compared are the tracked files that the run
- * wrote (in a folder without Git: those that were there before), and the stored outputs of notebooks, cell by cell.
+ * The second verdict: does the reference run give what the owner committed? Compared are the files that the run wrote and
+ * Git's HEAD holds, or the index for the first time (in a folder without Git: those that were there before the run), and
+ * the stored outputs of notebooks, cell by cell. An edit that was never committed is no part of what is compared.
  */
 export async function committedVerdict(
   subject: Subject,
   runs: Iterable<Run>,
   store: Store,
 ): Promise<Committed> {
-  const { root, git, files } = subject.project;
-  const committed = new Set(git === null ? files.map((file) => file.path) : git.tracked);
+  const committed = await committedStates(subject.project);
   const byOutput = new Map<string, readonly Comparison[]>();
   for (const run of runs) {
     const context = { command: run.command, rules: subject.project.compareRules };
     for (const output of run.outputs) {
-      if (!committed.has(output.path) || !exists(`${root}/${output.path}`)) continue;
       if (output.kind !== "file" && output.kind !== "notebook") continue;
-      const before = readBytes(`${root}/${output.path}`);
       const after = output.digest === null ? null : store.blobs.read(output.digest);
+      const before = await committed(output.path, after);
+      // A link to a notebook holds no outputs of its own.
+      if (before === null || (output.kind === "notebook" && before.symlink)) continue;
       byOutput.set(
         `${output.kind}:${output.path}`,
-        await compareCommitted(output.path, before, after, context),
+        await compareCommitted(output.path, before, stateOf(output, after, before), context),
       );
     }
   }
@@ -36,6 +38,43 @@ export async function committedVerdict(
     ...counts,
     comparisons: comparisons.filter((comparison) => comparison.verdict !== "identical"),
   };
+}
+
+/** What was committed at a path, null where nothing was; `fresh` saves asking Git for content that is the same. */
+type CommittedStates = (path: string, fresh: Uint8Array | null) => Promise<FileState | null>;
+
+async function committedStates({ root, git, files }: Subject["project"]): Promise<CommittedStates> {
+  const tracked = git === null ? null : await committedFiles(root);
+  if (tracked !== null) {
+    return async (path, fresh) => {
+      const file = tracked.get(path);
+      if (file === undefined) return null;
+      const bytes = fresh !== null && file.holds(fresh) ? fresh : await file.read();
+      return bytes === null ? null : { bytes, executable: file.executable, symlink: file.symlink };
+    };
+  }
+  const before = new Map(files.map((file) => [file.path, file]));
+  return async (path) => {
+    const file = before.get(path);
+    const target = joinPath(root, path);
+    if (file === undefined || entryKind(target) === null) return null;
+    const symlink = file.kind === "symlink";
+    return {
+      bytes: symlink ? readLink(target) : readBytes(target),
+      executable: isExecutable(file.mode),
+      symlink,
+    };
+  };
+}
+
+/** What the run left. An executed notebook is handed over by Rung itself, so that it has no mode of its own. */
+function stateOf(
+  { kind, mode, symlink }: Output,
+  bytes: Uint8Array | null,
+  before: FileState,
+): FileState | null {
+  if (bytes === null) return null;
+  return kind === "notebook" ? { ...before, bytes } : { bytes, executable: isExecutable(mode), symlink };
 }
 
 function verdictFor(compared: number, different: number): Committed["verdict"] {

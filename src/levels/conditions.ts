@@ -56,12 +56,8 @@ export function commitEvidence(subject: Subject): readonly Evidence[] {
   const changed = git.modified.filter((path) => subject.archive.has(path));
   const named = changed.slice(0, 5).join(", ");
   const more = changed.length > 5 ? ` and ${changed.length - 5} more` : "";
-  const difference = changed.length === 0 ? "" : `, with changes that it lacks: ${named}${more}`;
-  return [
-    {
-      id: "commit",
-      status: "proved",
-      summary: `commit ${git.head?.slice(0, 12) ?? "none yet"}${difference}`,
-    },
-  ];
+  const head = git.head?.slice(0, 12) ?? "none yet";
+  if (changed.length === 0) return [{ id: "commit", status: "proved", summary: `commit ${head}` }];
+  const summary = `proved as the tree is; commit ${head} lacks the changes of ${named}${more}`;
+  return [{ id: "differs-from-commit", status: "proved", summary }];
 }

@@ -8,6 +8,7 @@ import {
 } from "../environments/index.ts";
 import { makeFinding, ToolError, type Environment, type Finding, type Project } from "../model/index.ts";
 import { needsItself } from "./own-package.ts";
+import { confineBuilds, unconfinedBuilds } from "../sandbox/index.ts";
 import { specFiles } from "./spec-files.ts";
 import type { Subject } from "./subject.ts";
 
@@ -57,18 +58,25 @@ export function environmentLocked(
 async function fromSpec(subject: Subject, tree: string, progress: Progress): Promise<Environment> {
   const interpreter = await interpreterFor(subject.project);
   const files = specFiles(subject.project);
-  return environmentFromRequirements(
-    { root: tree, files, interpreter, installProject: needsItself(subject) },
+  const confine = (await confineBuilds(subject.project.root)) ?? undefined;
+  const made = await environmentFromRequirements(
+    { root: tree, files, interpreter, installProject: needsItself(subject), confine },
     progress,
   );
+  return confine === undefined ? saysUnconfined(made) : made;
 }
 
 async function fromLock(subject: Subject, tree: string, progress: Progress): Promise<Environment> {
   const interpreter = await interpreterFor(subject.project);
-  return environmentFromLock(
-    { lockPath: `${tree}/${subject.lock?.path ?? "pylock.toml"}`, interpreter },
-    progress,
-  );
+  const confine = (await confineBuilds(subject.project.root)) ?? undefined;
+  const lockPath = `${tree}/${subject.lock?.path ?? "pylock.toml"}`;
+  const made = await environmentFromLock({ lockPath, interpreter, confine }, progress);
+  return confine === undefined ? saysUnconfined(made) : made;
+}
+
+/** The verdict shows an environment by its description. */
+function saysUnconfined(environment: Environment): Environment {
+  return { ...environment, description: `${environment.description}; ${unconfinedBuilds}` };
 }
 
 function interpreterFor(project: Project): ReturnType<typeof chooseInterpreter> {

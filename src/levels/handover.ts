@@ -1,18 +1,21 @@
 import path from "node:path";
 import { selectFiles, writeArchive, type ArchiveFormat } from "../artifacts/index.ts";
-import type { Change, Finding } from "../model/index.ts";
+import { ToolError, type Change, type Finding } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
-import { openStore } from "../store/index.ts";
+import { openStore, type Store } from "../store/index.ts";
 import { writeAtomic } from "../system/index.ts";
 import { configFor } from "./lifts/anyone.ts";
 import { lockChange } from "./lifts/locked.ts";
 import { refuseBrokenConfig } from "./prove.ts";
 import { readSubject, type Subject } from "./subject.ts";
 
-async function withSubject<T>(directory: string, use: (subject: Subject) => Promise<T>): Promise<T> {
+async function withSubject<T>(
+  directory: string,
+  use: (subject: Subject, store: Store) => Promise<T>,
+): Promise<T> {
   const store = openStore(projectRoot(directory));
   try {
-    return await use(await readSubject(directory, store));
+    return await use(await readSubject(directory, store), store);
   } finally {
     store.close();
   }
@@ -43,18 +46,36 @@ export interface ProjectArchive {
   readonly findings: readonly Finding[];
 }
 
-/** Archives what others get of the project. `output` is the file to write; beside the project's name where null. */
-export function archiveProject(
-  directory: string,
-  options: { readonly format: ArchiveFormat; readonly output: string | null },
+export interface ArchiveOptions {
+  readonly format: ArchiveFormat;
+  /** The file to write; one in .rung/archives/ where null. */
+  readonly output: string | null;
+}
+
+/** Archives what others get of the project in a folder. */
+export function archiveProject(directory: string, options: ArchiveOptions): Promise<ProjectArchive> {
+  return withSubject(directory, (subject, store) => archiveSubject(subject, store, options));
+}
+
+/** Archives what others get of a project that has been read. */
+export async function archiveSubject(
+  { project }: Subject,
+  store: Store,
+  { format, output }: ArchiveOptions,
 ): Promise<ProjectArchive> {
-  return withSubject(directory, async ({ project }) => {
-    const { files, findings } = selectFiles(project);
-    const name = project.name.replaceAll(/[^\w.-]+/gu, "-");
-    const output = path.resolve(options.output ?? `${name}.${options.format}`);
-    const written = await writeArchive({ root: project.root, name, files, format: options.format, output });
-    return { ...written, files: files.length, findings };
-  });
+  const { files, findings } = selectFiles(project);
+  if (files.length === 0) {
+    throw new ToolError("NOTHING_TO_ARCHIVE", `No file of ${project.root} is part of what others get`, {
+      hint:
+        project.git === null
+          ? "The folder is empty."
+          : "Git tracks none of them: git add what belongs to the project.",
+    });
+  }
+  const name = project.name.replaceAll(/[^\w.-]+/gu, "-");
+  const file = path.resolve(output ?? path.join(store.directory, "archives", `${name}.${format}`));
+  const written = await writeArchive({ root: project.root, name, files, format, output: file });
+  return { ...written, files: files.length, findings };
 }
 
 /** The rung.toml that says what was discovered; the caller decides whether it is written. */

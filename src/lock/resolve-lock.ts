@@ -1,5 +1,12 @@
 import path from "node:path";
-import { findUv, runUv, type Confine, type Progress } from "../environments/index.ts";
+import {
+  buildsLocalCode,
+  findUv,
+  foldersOf,
+  runUv,
+  type Confine,
+  type Progress,
+} from "../environments/index.ts";
 import { ToolError, type Interpreter } from "../model/index.ts";
 import { readText, temporaryDirectory, writeAtomic } from "../system/index.ts";
 import { settingsFor } from "./owner-settings.ts";
@@ -24,7 +31,7 @@ export interface LockRequest {
   readonly existing?: string | null;
   /** Moves every package to the newest version that serves, whatever `existing` says. */
   readonly upgrade?: boolean;
-  readonly confine?: Confine;
+  readonly confine?: Confine | undefined;
 }
 
 /**
@@ -52,6 +59,7 @@ export async function resolveLock(
     const output = path.join(room.path, "pylock.toml");
     const keeps = typeof existing === "string" && request.upgrade !== true && isReadable(existing);
     if (keeps) writeAtomic(output, existing);
+    const absolute = files.map((file) => path.resolve(root, file));
     progress(`resolving ${files.join(", ")} for Python ${python}`);
     const args = [
       "pip",
@@ -73,15 +81,16 @@ export async function resolveLock(
       ...(request.extras ?? []).flatMap((extra) => ["--extra", extra]),
       ...(excludeNewer === undefined ? [] : ["--exclude-newer", excludeNewer]),
       ...(request.upgrade === true ? ["--upgrade"] : []),
-      ...files.map((file) => path.resolve(root, file)),
+      ...absolute,
     ];
     await runUv(await findUv(progress), args, {
       cwd: root,
       progress,
       code: "LOCK_FAILED",
-      ...(confine === undefined
-        ? {}
-        : { confine: (argv, writable) => confine(argv, [...writable, room.path]) }),
+      confine,
+      reads: foldersOf(request.interpreter),
+      writes: [room.path],
+      builds: buildsLocalCode(absolute) ? root : null,
     });
     const text = shapePylock(readText(output), { python, environments: asked, writtenIn: room.path, root });
     return { text, packages: text.split("\n").filter((line) => line === "[[packages]]").length };

@@ -9,6 +9,7 @@ export type { Environment, Interpreter } from "./environment.ts";
 export { ToolError } from "./error.ts";
 export type { ToolErrorCode } from "./error.ts";
 export type { Finding, Location } from "./finding.ts";
+export { isExecutable } from "./file-mode.ts";
 export { makeFinding } from "./make-finding.ts";
 export type { Ladder, Rung } from "./ladder.ts";
 export type { Manifest } from "./manifest.ts";

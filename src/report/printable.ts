@@ -1,7 +1,10 @@
+/** Characters that steer a terminal: controls (but line breaks and tabs), and those that turn the direction of writing. */
+export const steering = /[[\p{Cc}\u202a-\u202e\u2066-\u2069]--[\n\t]]/gv;
+
 /** Text of the examined project as a terminal may show it: control characters and those that turn the direction of
  *  writing are spelled out, so that a file's name can neither move the cursor nor hide what stands beside it. */
 export function printable(text: string): string {
-  return text.replaceAll(/[[\p{Cc}\u202a-\u202e\u2066-\u2069]--[\n\t]]/gv, (char) => {
+  return text.replaceAll(steering, (char) => {
     const code = char.charCodeAt(0).toString(16);
     return code.length > 2 ? `\\u${code}` : `\\x${code.padStart(2, "0")}`;
   });

@@ -241,6 +241,13 @@ test("a long diff and a long line are cut, and say so", () => {
   expect(Math.max(...shown.map((line) => line.length))).toBe(161);
 });
 
+test("JSON reads back as it was, and steers no terminal", () => {
+  const value = { text: "\u001b[2J\u007f\u009b31m\u202e\u2066 é\n\t" };
+  const text = renderJson(value);
+  expect(JSON.parse(text)).toEqual(value);
+  for (const character of "\u001b\u007f\u009b\u202e\u2066") expect(text).not.toContain(character);
+});
+
 test("JSON is never decorated, and ends in one line break", () => {
   expect(renderJson({ a: [1] })).toBe('{\n  "a": [\n    1\n  ]\n}\n');
 });

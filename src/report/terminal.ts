@@ -47,12 +47,23 @@ function rungLine(rung: Rung, ladder: Ladder, paint: Paint): string {
     unknown: paint.yellow("? unknown"),
   };
   const here = ladder.level === rung.level ? paint.bold("►") : " ";
-  const note = rung.stale === null ? missingOf(rung) : paint.yellow(`stale: ${rung.stale.reason}`);
+  const note =
+    rung.stale === null
+      ? noteOf(rung, ladder.level === rung.level)
+      : paint.yellow(`stale: ${rung.stale.reason}`);
   return `${here} ${rung.level}  ${mark[rung.verdict]}  ${rung.title}${note === "" ? "" : `\n                  ${note}`}`;
 }
 
-function missingOf(rung: Rung): string {
-  if (rung.verdict === "met") return "";
+/** What a reader must know of a rung that is met: how often it ran, what only its prover gave, what the commit lacks. */
+const telling = new Set(["repeats", "variables", "differs-from-commit"]);
+
+function noteOf(rung: Rung, isReached: boolean): string {
+  if (rung.verdict === "met") {
+    return rung.evidence
+      .filter((item) => telling.has(item.id) && (isReached || item.id !== "differs-from-commit"))
+      .map((item) => shorten(item.summary, 140))
+      .join("\n                  ");
+  }
   const lacking = rung.evidence.filter((item) => item.status === "missing" || item.status === "failed");
   if (lacking.length === 0) return "not proved yet";
   const shown = lacking.slice(0, 3).map((item) => shorten(item.summary, 100));

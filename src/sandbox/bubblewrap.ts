@@ -1,4 +1,5 @@
 import { shellLine } from "../system/index.ts";
+import { roomName } from "./machine-settings.ts";
 import { keptCapabilities, type Backend, type Mount, type SandboxPlan } from "./plan.ts";
 
 /** bwrap: https://github.com/containers/bubblewrap. Works for root and, with user namespaces, for anyone. */
@@ -15,6 +16,7 @@ function options(plan: SandboxPlan): string[] {
     ...(plan.base === "host" ? ["--dev-bind", "/", "/"] : ["--tmpfs", "/"]),
     ...plan.mounts.flatMap(option),
     ...(plan.base === "host" ? [] : ["--remount-ro", "/"]),
+    ...(plan.base === "host" ? [] : ["--unshare-uts", "--hostname", roomName]),
     "--unshare-pid",
     "--unshare-ipc",
     ...(plan.network ? [] : ["--unshare-net"]),

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { backends, works } from "./detect.ts";
 import { executeCommand } from "./execute.ts";
-import { makeSample, type Sample } from "./sample-request.ts";
+import { bareEnvironment, makeSample, type Sample } from "./sample-request.ts";
 
 const working = new Map<string, boolean>();
 for (const backend of backends) working.set(backend.kind, await works(backend));
@@ -20,6 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   delete process.env["RUNG_ISOLATION"];
+  delete process.env["RUNG_CACHE"];
   sample.remove();
 });
 
@@ -46,6 +47,15 @@ describe.each(backends.map((backend) => backend.kind))("a fresh copy with %s", (
     expect(result.run.isolation).toMatchObject({ kind, scope: "copy", network: true });
   });
 
+  run("calls a file modified by its mode only where it became executable", async () => {
+    const { run } = await executeCommand(sample.request({ run: "chmod 600 kept.txt && chmod 700 old.txt" }));
+    const files = run.outputs.filter((output) => output.kind === "file");
+    expect(files.map((output) => [output.path, output.change])).toEqual([
+      ["kept.txt", "rewritten"],
+      ["old.txt", "modified"],
+    ]);
+  });
+
   run("tells created, modified, rewritten and deleted apart", async () => {
     const line = [
       "printf new > old.txt",
@@ -63,6 +73,21 @@ describe.each(backends.map((backend) => backend.kind))("a fresh copy with %s", (
       ["old.txt", "modified", false],
     ]);
   });
+
+  run(
+    "leaves an environment that it made out of the outputs, and nothing that is only marked as one",
+    async () => {
+      const line = [
+        "mkdir -p res/conda-meta venv/bin",
+        "touch res/pyvenv.cfg venv/pyvenv.cfg",
+        "ln -s /usr/bin/python3 venv/bin/python",
+        "echo 1 > res/o.txt",
+      ].join(" && ");
+      const { run } = await executeCommand(sample.request({ run: line }));
+      const files = run.outputs.filter((output) => output.kind === "file");
+      expect(files.map((output) => output.path)).toEqual(["res/o.txt", "res/pyvenv.cfg"]);
+    },
+  );
 
   run("counts a changed mode as modified", async () => {
     const { run } = await executeCommand(sample.request({ run: "chmod +x kept.txt" }));
@@ -141,8 +166,9 @@ describe.each(backends.map((backend) => backend.kind))("a fresh copy with %s", (
 
   runIsolated("is bound at the tree's own path, Git's folder and environments read-only", async () => {
     execFileSync("git", ["init", "-q", sample.root]);
-    fs.mkdirSync(path.join(sample.root, ".venv"));
+    fs.mkdirSync(path.join(sample.root, ".venv/bin"), { recursive: true });
     fs.writeFileSync(path.join(sample.root, ".venv/pyvenv.cfg"), "home = /usr/bin\n");
+    fs.symlinkSync("/usr/bin/python3", path.join(sample.root, ".venv/bin/python"));
     const result = await executeCommand(
       sample.request({
         run: "pwd; ls -a; touch .git/x; touch .venv/x; git status --short | head -1; echo x > here",
@@ -156,6 +182,20 @@ describe.each(backends.map((backend) => backend.kind))("a fresh copy with %s", (
     expect(
       result.run.outputs.filter((output) => output.kind === "file").map((output) => output.path),
     ).toEqual(["here"]);
+  });
+
+  runIsolated("cannot change an environment that Rung made, nor Rung's cache", async () => {
+    process.env["RUNG_CACHE"] = path.join(sample.folder, "cache");
+    const prefix = path.join(sample.folder, "made");
+    const kernel = path.join(sample.folder, "cache/kernels/k");
+    for (const folder of [prefix, kernel]) fs.mkdirSync(folder, { recursive: true });
+    const line = `for f in '${prefix}/x' '${kernel}/x' here; do touch "$f" 2>/dev/null && echo "$f"; done`;
+    const made = { ...bareEnvironment(), source: "lock" as const, prefix };
+    const result = await executeCommand(sample.request({ run: line }, { environment: made }));
+    expect(sample.text(result, "", "stdout")).toBe("here\n");
+    const own = { ...made, source: "own" as const };
+    const second = await executeCommand(sample.request({ run: line }, { environment: own }));
+    expect(sample.text(second, "", "stdout")).toBe(`${prefix}/x\nhere\n`);
   });
 
   run("leaves no process behind, not even one with a session of its own", async () => {

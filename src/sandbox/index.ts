@@ -1,5 +1,6 @@
 /** Where a command runs: in a fresh copy of its tree, or in a clean room where nothing of the owner's can be seen.
  *  Says what the command did (files, console, exit code, executed notebook); whether that is good is for others to judge. */
+export { confineBuilds, unconfinedBuilds } from "./confine.ts";
 export { copyTree } from "./copy-tree.ts";
 export { executeCommand } from "./execute.ts";
 export { runInPlace } from "./in-place.ts";

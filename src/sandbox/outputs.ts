@@ -1,5 +1,5 @@
 import { matchesGlob } from "node:path";
-import type { Output, Run } from "../model/index.ts";
+import { isExecutable, type Output, type Run } from "../model/index.ts";
 import {
   entryKind,
   exists,
@@ -37,7 +37,7 @@ export function fileOutputs(
     const same =
       before !== null &&
       before.kind === after.kind &&
-      before.mode === after.mode &&
+      (symlink || isExecutable(before.mode) === isExecutable(after.mode)) &&
       before.size === after.size &&
       digestBefore(path) === digest;
     const change = before === null ? "created" : same ? "rewritten" : "modified";

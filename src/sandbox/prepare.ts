@@ -71,8 +71,8 @@ export function preparePlace(request: RunRequest, backend: Backend): Place {
     plan: {
       base: isRoom ? "nothing" : "host",
       mounts: isRoom
-        ? roomOf(request, root, { tree, shared }, names)
-        : copyMounts({ root, copy: tree, shown, workDirectory: request.workDirectory }),
+        ? roomOf(request, root, { directory, tree, shared }, names)
+        : copyMounts({ root, copy: tree, shown, environment, workDirectory: request.workDirectory }),
       network: !isRoom || request.network,
       dropCapabilities: isRoom,
     },
@@ -94,7 +94,7 @@ function ruleFor(request: RunRequest, backend: Backend, folder: string): "copy" 
 function roomOf(
   request: RunRequest,
   root: string,
-  own: { readonly tree: string; readonly shared: string },
+  own: { readonly directory: string; readonly tree: string; readonly shared: string },
   names: string | null,
 ): SandboxPlan["mounts"] {
   const { environment, tools } = request;
@@ -111,6 +111,8 @@ function roomOf(
     copy: own.tree,
     readOnlyPaths,
     network: request.network,
+    prefix: environment.prefix,
+    scratch: joinPath(own.directory, "room"),
     extra: [
       { kind: "bind", from: own.shared, to: roomShared, writable: true },
       { kind: "bind", from: notebookFolder, to: roomNotebook, writable: false },

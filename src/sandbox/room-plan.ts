@@ -1,7 +1,17 @@
 import { homedir } from "node:os";
 import { basename } from "node:path";
-import { decodeName, entryKind, exists, isInside, joinPath, readLink } from "../system/index.ts";
+import {
+  decodeName,
+  entryKind,
+  exists,
+  isInside,
+  joinPath,
+  makeDirectory,
+  readLink,
+} from "../system/index.ts";
 import { followLinks } from "./links.ts";
+import { hiddenFolders } from "./machine-packages.ts";
+import { settingsMounts } from "./machine-settings.ts";
 import type { Mount } from "./plan.ts";
 
 export const roomHome = "/home/rung";
@@ -17,13 +27,9 @@ const systemFolders = [
   "/lib64",
   "/libx32",
   "/nix/store",
-  "/etc",
   // How many processors there are, which numerical libraries ask; nothing on network cards.
   "/sys/devices/system",
 ];
-/** What only the machine's owner should know, although it lies in /etc. */
-const secretFiles = ["/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-"];
-const secretFolders = ["/etc/ssh", "/etc/ssl/private"];
 const emptyFolders = ["/tmp", "/var/tmp", "/run", "/home", "/root"];
 
 export interface RoomContents {
@@ -35,6 +41,10 @@ export interface RoomContents {
   /** More binds, in the room's own folders. */
   readonly extra: readonly Mount[];
   readonly network: boolean;
+  /** Where the environment is: its own packages stay visible, even where it is an installation's. */
+  readonly prefix: string;
+  /** A folder of this run's own. */
+  readonly scratch: string;
 }
 
 /** Where the tree is in a room: never its own path, so that a path written into the code does not work by luck. */
@@ -44,22 +54,26 @@ export function roomTreePath(root: string): string {
   return path === root ? joinPath("/home/clean-room", name) : path;
 }
 
+/** What every file system of our own making begins with: the system's software, and nothing of its owner. */
+export function systemMounts(scratch: string): Mount[] {
+  return [
+    ...systemFolders.flatMap(systemMount),
+    ...settingsMounts(joinPath(scratch, "etc")),
+    ...emptyFolders.map((to): Mount => ({ kind: "empty", to })),
+    { kind: "processes", to: "/proc" },
+    { kind: "devices", to: "/dev" },
+  ];
+}
+
 /** The file system of a clean room: the system's software, the environment, the copy, and nothing else of the machine. */
 export function roomMounts(contents: RoomContents): Mount[] {
-  const mounts: Mount[] = [];
-  for (const folder of systemFolders) mounts.push(...systemMount(folder));
-  for (const file of secretFiles.filter(exists)) {
-    mounts.push({ kind: "bind", from: "/dev/null", to: file, writable: false });
-  }
-  for (const folder of [...emptyFolders, ...secretFolders.filter(exists)]) {
-    mounts.push({ kind: "empty", to: folder });
-  }
-  mounts.push({ kind: "processes", to: "/proc" }, { kind: "devices", to: "/dev" });
+  const mounts = systemMounts(contents.scratch);
   for (const path of contents.readOnlyPaths) addVisible(mounts, path);
   if (mounts.some((mount) => mount.kind === "bind" && isInside(mount.to, contents.root))) {
     mounts.push({ kind: "empty", to: contents.root });
   }
-  if (contents.network) mounts.push(...resolverMount());
+  mounts.push(...hidden(contents));
+  if (contents.network && exists("/etc/resolv.conf")) addVisible(mounts, "/etc/resolv.conf");
   mounts.push({ kind: "directory", to: roomHome }, ...contents.extra, {
     kind: "bind",
     from: contents.copy,
@@ -76,7 +90,7 @@ function systemMount(folder: string): Mount[] {
 }
 
 /** Makes a path of the machine visible, with the links on the way to it, where it is not visible yet. */
-function addVisible(mounts: Mount[], path: string): void {
+export function addVisible(mounts: Mount[], path: string): void {
   const { links, end } = followLinks(path);
   for (const link of links) {
     if (!isBound(mounts, link.path)) mounts.push({ kind: "link", to: link.path, target: link.target });
@@ -99,9 +113,14 @@ function isBound(mounts: readonly Mount[], path: string): boolean {
   );
 }
 
-/** Where /etc/resolv.conf is a link into /run, what it leads to. */
-function resolverMount(): Mount[] {
-  const { links, end } = followLinks("/etc/resolv.conf");
-  if (links.length === 0 || !exists(end)) return [];
-  return [{ kind: "bind", from: end, to: end, writable: false }];
+/** An empty folder in the place of each: read-only, as what it hides. */
+function hidden({ readOnlyPaths, prefix, scratch }: RoomContents): Mount[] {
+  const nothing = joinPath(scratch, "nothing");
+  makeDirectory(nothing);
+  return hiddenFolders(readOnlyPaths, prefix).map((to) => ({
+    kind: "bind",
+    from: nothing,
+    to,
+    writable: false,
+  }));
 }

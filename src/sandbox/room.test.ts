@@ -1,10 +1,11 @@
+import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { backends, works } from "./detect.ts";
 import { executeCommand } from "./execute.ts";
-import { makeSample, type Sample } from "./sample-request.ts";
+import { bareEnvironment, makeSample, type Sample } from "./sample-request.ts";
 
 const working = new Map<string, boolean>();
 for (const backend of backends) working.set(backend.kind, await works(backend));
@@ -94,6 +95,38 @@ print(socket.create_connection(server.getsockname()) is not None)"; ls /proc | g
         "mount -t tmpfs none /tmp 2>/dev/null && echo mounted; umount /etc 2>/dev/null && echo off; true",
       ),
     ).toBe("");
+  });
+
+  run("shows none of what was put on this machine by hand, and no packages of its Pythons", async () => {
+    const line = `ls /usr/local/bin /usr/local/share 2>/dev/null; for python in /usr/bin/python3 "$(dirname "$(realpath "$(command -v python)")")"/python3; do
+      [ -x "$python" ] && "$python" -S -c 'import json, site, os; print([n for p in site.getsitepackages() if os.path.isdir(p) for n in os.listdir(p)])'
+    done; true`;
+    const prefix = path.join(sample.folder, "made");
+    execFileSync("python3", ["-m", "venv", "--without-pip", prefix]);
+    const bin = path.join(prefix, "bin");
+    const environment = { ...bareEnvironment(), source: "spec" as const, prefix, binDirectory: bin };
+    const seen = (await stdout(line, { environment }))
+      .split("\n")
+      .filter((row) => !/^(?:\[\]|.*:|)$/u.test(row));
+    expect(seen).toEqual([]);
+  });
+
+  run("keeps the bare interpreter's own packages, since they are the environment", async () => {
+    const line = `python -c "import pip; print(pip.__name__)"`;
+    expect(await stdout(line)).toBe("pip");
+  });
+
+  run("names neither the machine nor its user, and keeps what programs need", async () => {
+    const code = `import os, platform, pwd, socket, ssl
+print(platform.node(), pwd.getpwuid(os.getuid()).pw_name, open("/etc/hosts").read().split()[:2])
+print(socket.gethostbyname("localhost"), len(ssl.create_default_context().get_ca_certs()) > 0)
+print([name for name in ("machine-id", "hostname~", "pip.conf", "timezone", "localtime", "ssh", "cron.d") if os.path.exists("/etc/" + name)])`;
+    expect((await stdout(`python -c '${code}'`)).split("\n")).toEqual([
+      "room room ['127.0.0.1', 'localhost']",
+      "127.0.0.1 True",
+      "[]",
+    ]);
+    expect(fs.readFileSync("/proc/sys/kernel/hostname", "utf8").trim()).toBe(os.hostname());
   });
 
   run("keeps the system's files and its own root from being written", async () => {

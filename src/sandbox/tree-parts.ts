@@ -2,9 +2,15 @@ import { basename } from "node:path";
 import { cacheFolders } from "../model/index.ts";
 import { entryKind, isDirectory, joinPath } from "../system/index.ts";
 
-/** True for a Python environment: a virtual one (PEP 405) or conda's. */
+/**
+ * True for a Python environment: a virtual one (PEP 405) or conda's. The marker alone makes none, since a folder of
+ * results would vanish behind it: an interpreter, or conda's own history, has to be there too.
+ */
 function isEnvironment(directory: string): boolean {
-  return entryKind(`${directory}/pyvenv.cfg`) === "file" || isDirectory(`${directory}/conda-meta`);
+  const has = (name: string): boolean => entryKind(`${directory}/${name}`) !== null;
+  const hasPython = has("bin/python") || has("Scripts/python.exe");
+  if (entryKind(`${directory}/pyvenv.cfg`) === "file") return hasPython;
+  return isDirectory(`${directory}/conda-meta`) && (hasPython || has("conda-meta/history"));
 }
 
 /** True for folders that hold no outputs. */

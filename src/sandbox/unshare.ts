@@ -1,4 +1,5 @@
 import { joinPath, shellLine, shellQuote } from "../system/index.ts";
+import { roomName } from "./machine-settings.ts";
 import { backendFailure, keptCapabilities, type Backend, type Mount, type SandboxPlan } from "./plan.ts";
 
 /**
@@ -13,6 +14,7 @@ export const unshare: Backend = {
     const isRoot = process.getuid?.() === 0;
     const namespaces = ["--mount", "--pid", "--ipc", "--fork", "--kill-child", "--propagation", "private"];
     if (!isRoot) namespaces.push("--user", "--map-root-user");
+    if (plan.base === "nothing") namespaces.push("--uts");
     if (!plan.network) namespaces.push("--net");
     const inner = innerScript(
       plan,
@@ -37,6 +39,7 @@ ${plan.base === "host" ? 'mount --rbind / "$new" || fail "cannot bind /"' : 'emp
 ${plan.mounts.map((mount) => `${step(mount)}\n`).join("")}
 ${plan.base === "host" ? "" : 'mount -o remount,bind,ro "$new" || fail "cannot close the root"'}
 ${plan.network ? "" : "ip link set lo up 2>/dev/null || true"}
+${plan.base === "host" ? "" : `hostname ${roomName} 2>/dev/null || echo ${roomName} > /proc/sys/kernel/hostname || fail "cannot set the host name"`}
 cd "$new" && pivot_root . . && umount -l . && cd / || fail "cannot change the root"
 cd ${shellQuote(plan.cwd)} || fail "cannot enter the folder"
 ${prefix}

@@ -19,24 +19,16 @@ interface Piece {
   readonly placeOf: PlaceOf;
 }
 
-/** Node kinds without anything inside that matters here; the walk does not enter them. */
-const leaves = new Set(
-  "identifier integer float comment true false none ellipsis string_start string_content string_end pass_statement break_statement continue_statement escape_sequence line_continuation type_conversion dotted_name".split(
-    " ",
-  ),
-);
-
-const noted = new Set([
+/** Node kinds that are always looked at; string and subscript are many, and asked for only where the text hints at them. */
+const noted = [
   "import_statement",
   "import_from_statement",
   "future_import_statement",
   "call",
-  "subscript",
-  "string",
   "print_statement",
   "exec_statement",
   "function_definition",
-]);
+];
 
 /**
  * Gathers the facts of one file from one or more pieces that share their imports. `add` each piece in order, then
@@ -46,7 +38,6 @@ export function createFactCollector(parser: PythonParser): {
   add(source: string, placeOf?: PlaceOf): Node | null;
   finish(): PythonFacts;
 } {
-  const kinds = kindsFor(parser);
   const pieces: Piece[] = [];
   const aliases: Aliases = new Map();
   const shadowed = new Set<string>();
@@ -76,31 +67,20 @@ export function createFactCollector(parser: PythonParser): {
     }
   };
 
+  /** The search for nodes goes on inside the parser: stepping through the tree from here would take twice as long. */
   const walk = (piece: Piece): void => {
-    const { source } = piece;
-    const withPaths = mayNamePaths(source);
-    const withEnvironment = source.includes("environ");
-    const cursor = piece.tree.walk();
-    try {
-      for (let entering = true; ;) {
-        const kind = entering ? kinds[cursor.nodeTypeId] : undefined;
-        if (kind === "call") {
-          const node = cursor.currentNode;
-          cursor.gotoFirstChild();
-          const target = source.slice(cursor.startIndex, cursor.endIndex);
-          if (isCandidate(target)) pending.push({ piece, node, target });
-          continue;
-        }
-        if (kind === "string" ? withPaths : kind === "subscript" ? withEnvironment : isStatement(kind))
-          note(piece, kind ?? "", cursor.currentNode);
-        const inner =
-          entering && kind !== "leaf" && (kind !== "string" || isFormatted(source, cursor.startIndex));
-        if (inner && cursor.gotoFirstChild()) continue;
-        entering = cursor.gotoNextSibling();
-        if (!entering && !cursor.gotoParent()) break;
-      }
-    } finally {
-      cursor.delete();
+    const { source, tree } = piece;
+    const kinds = [
+      ...noted,
+      ...(mayNamePaths(source) ? ["string"] : []),
+      ...(source.includes("environ") ? ["subscript"] : []),
+    ];
+    for (const node of tree.rootNode.descendantsOfType(kinds)) {
+      const kind = node.type;
+      if (kind === "call") {
+        const target = source.slice(node.startIndex, node.firstChild?.endIndex ?? node.startIndex);
+        if (isCandidate(target)) pending.push({ piece, node, target });
+      } else note(piece, kind, node);
     }
   };
 
@@ -181,25 +161,6 @@ export function createFactCollector(parser: PythonParser): {
       return { ...facts, syntaxError: facts.syntaxError ?? python2 };
     },
   };
-}
-
-/** Node kinds that the walk looks at, by the grammar's own numbers; a name may have several. */
-let kindsOfGrammar: readonly (string | undefined)[] | undefined;
-
-function kindsFor(parser: PythonParser): readonly (string | undefined)[] {
-  kindsOfGrammar ??= parser.language.types.map((type, id) =>
-    !parser.language.nodeTypeIsNamed(id) || leaves.has(type) ? "leaf" : noted.has(type) ? type : undefined,
-  );
-  return kindsOfGrammar;
-}
-
-function isStatement(kind: string | undefined): boolean {
-  return kind !== undefined && kind !== "leaf";
-}
-
-/** True where the string literal at `start` may hold interpolations. */
-function isFormatted(source: string, start: number): boolean {
-  return /^[a-zA-Z]*[fFtT]/u.test(source.slice(start, start + 3));
 }
 
 /** False where the target of a call can be no imported name, builtin or noted method: spares most calls a closer look. */

@@ -1,3 +1,5 @@
+import module from "node:module";
+import path from "node:path";
 import { Worker } from "node:worker_threads";
 import type { WorkItem, WorkResult } from "./reader-worker.ts";
 
@@ -46,6 +48,7 @@ export function createWorkerPool(size: number): WorkerPool {
   const start = (): Worker => {
     const worker = new Worker(new URL("./reader-worker.ts", import.meta.url), {
       resourceLimits: { stackSizeMb: 16, maxYoungGenerationSizeMb: 8 },
+      env: threadEnvironment(),
     });
     // An error is followed by exit, where it is dealt with.
     worker.on("error", () => {});
@@ -65,4 +68,10 @@ export function createWorkerPool(size: number): WorkerPool {
       await Promise.all(Array.from(all, (worker) => worker.terminate()));
     },
   };
+}
+
+/** A thread does not inherit the compile cache of its process; with it, it starts in 70 ms rather than 200. */
+function threadEnvironment(): NodeJS.ProcessEnv {
+  const inUse = module.getCompileCacheDir();
+  return inUse === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: path.dirname(inUse) };
 }

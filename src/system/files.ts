@@ -165,6 +165,8 @@ export function canWrite(directory: string): boolean {
 }
 
 const chunkBytes = 1 << 20;
+/** One for all calls, made by the first: a new one for each small file would take longer than the hashing. */
+let chunk: Buffer | undefined;
 
 /** The sha256 (hex) of a file's content, read in pieces of 1 MiB. */
 export function hashFile(filePath: string): string {
@@ -176,9 +178,9 @@ export function hashFile(filePath: string): string {
     throw unreadable(filePath, error);
   }
   try {
-    const buffer = Buffer.allocUnsafe(chunkBytes);
-    for (let read = fs.readSync(file, buffer); read > 0; read = fs.readSync(file, buffer)) {
-      hash.update(buffer.subarray(0, read));
+    chunk ??= Buffer.allocUnsafeSlow(chunkBytes);
+    for (let read = fs.readSync(file, chunk); read > 0; read = fs.readSync(file, chunk)) {
+      hash.update(chunk.subarray(0, read));
     }
   } finally {
     fs.closeSync(file);

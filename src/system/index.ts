@@ -35,3 +35,4 @@ export { shellLine, shellQuote } from "./shell-quote.ts";
 export { removeTemporaries, temporaryDirectory } from "./temporary.ts";
 export { listTree } from "./tree.ts";
 export type { TreeEntry, TreeListing } from "./tree.ts";
+export { treeState } from "./tree-state.ts";

@@ -82,11 +82,15 @@ describe.skipIf(process.platform !== "linux")("the group of a process", () => {
     expect(isAlive(pid)).toBe(false);
   });
 
-  test("ends when all of them are ended", async () => {
-    const running = shell("echo $$ > pid; exec sleep 60");
+  // Last: from then on this process starts none.
+  test("ends when all of them are ended; who waited for it is told nothing, and nothing new begins", async () => {
+    let told = 0;
+    void shell("echo $$ > pid; exec sleep 60").then(() => (told += 1));
     const pid = await pidIn("pid");
     await endAllProcesses();
-    expect(await running).toMatchObject({ timedOut: false, signal: "SIGTERM" });
     expect(isAlive(pid)).toBe(false);
+    void shell("echo > new").then(() => (told += 1));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect([told, fs.existsSync(at("new"))]).toEqual([0, false]);
   });
 });

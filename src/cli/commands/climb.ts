@@ -46,10 +46,12 @@ export const climb = defineCommand({
       platforms: (options["platform"] as readonly string[] | undefined) ?? [],
     });
     if (console.json) {
-      console.print(renderJson({ ...result.ladder, changed: result.changed, left: result.left }));
+      const { ladder, ...rest } = result;
+      console.print(renderJson({ ...ladder, ...rest }));
     } else {
       showLadder(result.ladder, options, console);
       for (const task of result.left) console.tell(printable(`Left to you: ${task}\n`));
+      if (result.archive !== null) console.tell(printable(`\nArchive for others: ${result.archive.path}\n`));
     }
     return dryRun ? exitCodes.met : gate(result.ladder, upTo, false);
   },
@@ -62,7 +64,7 @@ async function accept(
   console: Console,
 ): Promise<boolean> {
   console.tell(
-    `${console.paint.bold(`Lift to level ${level}`)}\n\n${renderChanges(changes, console.paint)}\n`,
+    `${console.paint.bold(level === 0 ? "To stand at level 0" : `Lift to level ${level}`)}\n\n${renderChanges(changes, console.paint)}\n`,
   );
   return agreed || confirm(`Make these changes?`, console);
 }

@@ -3,13 +3,14 @@ import type { Console } from "../console.ts";
 import { defineCommand } from "../define-command.ts";
 import { gate } from "../exit-codes.ts";
 import { levelAndDirectory, highestLevel } from "../level-argument.ts";
-import { ladderOptions, showLadder } from "../show-ladder.ts";
+import { showLadder } from "../show-ladder.ts";
 
 export const prove = defineCommand({
   name: "prove",
   arguments: "[level] [dir]",
   options: [
-    ...ladderOptions.filter((option) => !option.flags.startsWith("--min")),
+    { flags: "--reproduced", description: "exit with 1 where the committed results are not reproduced, too" },
+    { flags: "--verbose", description: "show all evidence and every finding" },
     {
       flags: "-n, --repeats <count>",
       description: "runs of each command at level 0 (2, or what rung.toml says)",

@@ -3,7 +3,7 @@ import { parseExactJson } from "../formats/exact-json.ts";
 import { compareJsonValues } from "../json-values.ts";
 import { decodeText } from "../text-encoding.ts";
 
-/** JSON and GeoJSON files (RFC 8259, 7946), by their values. */
+/** JSON and GeoJSON files (RFC 8259, 7946), by their values and the order of their keys. */
 export const json = defineComparator({
   id: "json",
   matches: (path) => /\.(?:geo)?json$/iu.test(path),
@@ -11,6 +11,7 @@ export const json = defineComparator({
     const [left, right] = [decodeText(before), decodeText(after)];
     if (left === null || right === null) return null;
     const [one, other] = [parseExactJson(left), parseExactJson(right)];
-    return one === null || other === null ? null : compareJsonValues(one.value, other.value, tolerances);
+    if (one === null || other === null) return null;
+    return compareJsonValues(one.value, other.value, tolerances, "as written");
   },
 });

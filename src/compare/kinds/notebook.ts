@@ -59,7 +59,7 @@ async function compareCells(
 }
 
 function compareMetadata(where: string, one: ExactJson, other: ExactJson): Result {
-  return placedIn(`${where} `, compareJsonValues(one, other, []));
+  return placedIn(`${where} `, compareJsonValues(one, other, [], "as values"));
 }
 
 // nbclient's and JupyterLab's times of execution, and Papermill's.

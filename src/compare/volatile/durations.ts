@@ -37,9 +37,17 @@ export const timingMagics: TextRule = {
   },
 };
 
-// tqdm: "100%|████| 10/10 [00:01<00:00,  9.85it/s, loss=0.1]". What follows the rate was put there by the program: kept.
-const tqdmClock =
-  /(\d\/(?:\d[\d.]{0,20}[kMGT]?|\?)|\d[a-zA-Z]{0,20}) \[(?:\d+:)?\d\d:\d\d(?:<(?:\?|(?:\d+:)?\d\d:\d\d))?, {0,2}(?:\?|\d+(?:\.\d+)?[kMGT]?)(?:s\/)?[a-zA-Z]{1,20}(?:\/s)?(?=[\],])/gu;
+// tqdm: "100%|████| 10/10 [00:01<00:00,  9.85it/s, loss=0.1]", without a total "10it [00:01, 9.85it/s]". All of that shape
+// is asked for, since "3/4 [12:30, 45kg]" is none of it. What follows the rate was put there by the program: kept.
+const clock = "(?:\\d+:)?\\d\\d:\\d\\d";
+const amount = "\\d[\\d.]{0,20}[kMGTP]?";
+const rate = (unit: string): string =>
+  `(?:\\?|\\d+(?:\\.\\d+)?[kMGTP]?)(?:${unit}\\/s|s\\/${unit})(?=[\\],])`;
+const tqdmClock = new RegExp(
+  `(\\d%(?:\\|[^|[\\r\\n]{0,300}\\|)? ${amount}\\/${amount}) \\[${clock}<(?:\\?|${clock}), {0,2}${rate(" ?[a-zA-Z]{1,20}")}`,
+  "gu",
+);
+const tqdmWithoutTotal = new RegExp(`(${amount}(?:it|B)) \\[${clock}, {0,2}${rate("(?:it|B)")}`, "gu");
 
 // Keras: "10/10 [====] - 1s 5ms/step - loss: 0.5" and "10/10 ━━━━ 1s 5ms/step".
 const kerasClock =
@@ -49,7 +57,9 @@ export const progressBars: TextRule = {
   id: "progress-bars",
   apply: (text) => {
     let result = text;
-    if (/\d\d:\d\d/u.test(text)) result = result.replace(tqdmClock, "$1 [(duration)");
+    if (/\d\d:\d\d/u.test(text)) {
+      result = result.replace(tqdmClock, "$1 [(duration)").replace(tqdmWithoutTotal, "$1 [(duration)");
+    }
     if (/=\] |━ /u.test(text)) result = result.replace(kerasClock, "$1(duration)");
     return result;
   },

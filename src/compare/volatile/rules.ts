@@ -3,6 +3,7 @@ import { memoryAddress } from "./memory-address.ts";
 import { arraySpacing, numpyScalars, unicodePrefixes } from "./repr-styles.ts";
 import { temporaryPaths } from "./temporary-paths.ts";
 import { ansiColours, overwrittenLines } from "./terminal.ts";
+import { testDurations, testHeader } from "./test-durations.ts";
 import type { TextRule } from "./text-rule.ts";
 
 /** All rules for console and notebook text, in the order in which they are applied. None touches a data file. */
@@ -12,6 +13,8 @@ export const textRules: readonly TextRule[] = [
   memoryAddress,
   timingMagics,
   progressBars,
+  testDurations,
+  testHeader,
   temporaryPaths,
   numpyScalars,
   unicodePrefixes,

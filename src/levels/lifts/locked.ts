@@ -1,6 +1,7 @@
 import { chooseInterpreter } from "../../environments/index.ts";
 import { coversRequirements, inspectLock, resolveLock, type LockPlatform } from "../../lock/index.ts";
 import type { Change } from "../../model/index.ts";
+import { confineBuilds, unconfinedBuilds } from "../../sandbox/index.ts";
 import type { Lift, LiftContext } from "../define.ts";
 import { directRequirements, specFiles } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
@@ -19,6 +20,8 @@ export async function lockChange(
 ): Promise<Change> {
   const { project, lock } = subject;
   const interpreter = await chooseInterpreter(project.python?.specifier ?? null);
+  const confine = await confineBuilds(project.root);
+  if (confine === null) progress(unconfinedBuilds);
   const resolved = await resolveLock(
     {
       root: project.root,
@@ -29,6 +32,7 @@ export async function lockChange(
         options.platforms.length === 0 ? "universal" : (options.platforms as readonly LockPlatform[]),
       existing: lock?.text ?? null,
       upgrade: options.upgrade,
+      confine: confine ?? undefined,
     },
     progress,
   );

@@ -7,6 +7,7 @@ import {
   readManifests,
 } from "../../manifests/index.ts";
 import type { Change } from "../../model/index.ts";
+import { confineBuilds, unconfinedBuilds } from "../../sandbox/index.ts";
 import {
   copyFileAtomic,
   exists,
@@ -127,6 +128,8 @@ async function resolvedToday(
   const { project } = context.subject;
   const interpreter =
     context.environment?.interpreter ?? (await chooseInterpreter(project.python?.specifier ?? null));
+  const confine = await confineBuilds(project.root);
+  if (confine === null) context.progress(unconfinedBuilds);
   using draft = temporaryDirectory("draft");
   const root = joinPath(draft.path, "project");
   // What it includes, and local packages that it names, must be there; data need not.
@@ -135,7 +138,7 @@ async function resolvedToday(
   }
   for (const [file, text] of texts) if (text !== null) writeAtomic(joinPath(root, file), text);
   const environment = await environmentFromRequirements(
-    { root, files: [path], interpreter },
+    { root, files: [path], interpreter, confine: confine ?? undefined },
     context.progress,
   );
   return new Map(Object.entries(environment.packages));

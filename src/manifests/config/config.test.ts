@@ -86,6 +86,9 @@ describe("what is wrong is a finding with its line, and the config is the defaul
     [`${command}timeout = "0s"\n`, "config-invalid", 3, null],
     [`${command}timeout = "soon"\n`, "config-invalid", 3, null],
     ['python = "latest"\n', "config-invalid", 1, null],
+    ['[variables.N]\ntype = "int"\ndefault = "x"\n', "config-invalid", 3, null],
+    ['[variables.N]\ntype = "bool"\ndefault = 1\n', "config-invalid", 3, null],
+    ['[variables.KEY]\nsecret = true\ndefault = "x"\n', "config-invalid", 3, "take the default away"],
     ['[commands."a b"]\nrun = "x"\n', "config-invalid", 1, null],
   ])("%j", async (text, rule, line, fix) => {
     const { config, findings } = await readConfig("rung.toml", text);

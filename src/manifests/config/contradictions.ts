@@ -1,4 +1,4 @@
-import { makeFinding, type Config, type Finding } from "../../model/index.ts";
+import { makeFinding, type Config, type Finding, type VariableConfig } from "../../model/index.ts";
 import { pythonSpecifier } from "../requirement/python-specifier.ts";
 import { durationSeconds } from "./commands-from-config.ts";
 import { nearest } from "./nearest.ts";
@@ -51,6 +51,22 @@ export function contradictions(config: Config, positions: ConfigPositions): read
     }
     if (reaches(config, name)) report("config-invalid", [...at, "needs"], `${at.join(".")} needs itself`);
   }
+  for (const [name, { default: value, type, secret }] of Object.entries(config.variables)) {
+    if (value === undefined) continue;
+    const at = ["variables", name];
+    if (!isOfType(value, type)) {
+      report("config-invalid", [...at, "default"], `${at.join(".")}: its default is no ${type}`);
+    }
+    if (secret) {
+      const message = `${at.join(".")} is secret, and its default would be handed to others`;
+      report(
+        "config-invalid",
+        [...at, "default"],
+        message,
+        "take the default away; set it where you run rung",
+      );
+    }
+  }
   if (config.python !== undefined && pythonSpecifier(config.python) === null) {
     report("config-invalid", ["python"], `python: "${config.python}" names no version`, 'write it as "3.12"');
   }
@@ -67,6 +83,14 @@ function placesWithNul(value: unknown, at: readonly string[] = []): readonly (re
   return Object.entries(value).flatMap(([key, inner]) =>
     key.includes("\0") ? [at] : placesWithNul(inner, [...at, key]),
   );
+}
+
+function isOfType(value: string | number | boolean, type: VariableConfig["type"]): boolean {
+  if (type === "int") return Number.isInteger(value);
+  if (type === "float") return typeof value === "number";
+  if (type === "bool") return typeof value === "boolean";
+  // Any value has a text, and a type that is left out is that of text.
+  return type === "string" || typeof value === "string";
 }
 
 /** Whether following `needs` from a command leads back to it. */
