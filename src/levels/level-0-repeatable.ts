@@ -57,7 +57,11 @@ async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
       requires(subject).flatMap((check) => check.findings),
       "unknown",
     );
-  const { unanswered, findings: unsaid } = answerVariables(project.config.variables, process.env);
+  const { unanswered, findings: unsaid } = answerVariables(
+    project.config.variables,
+    process.env,
+    project.configFile,
+  );
   if (unanswered.length > 0) return noProof(unsaid, "unknown");
   const choice = await environmentOfOwner(subject, pass.progress);
   if (choice.environment === null) return noProof(choice.findings, "unknown");
