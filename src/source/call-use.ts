@@ -2,9 +2,10 @@ import type { Node } from "web-tree-sitter";
 
 /**
  * What becomes of a call's value, where the text around it says so. "unordered": its order plays no part (sorted,
- * counted, tested for membership); "duration": only the difference of two times is taken; "logged": it goes to a log.
+ * counted, tested for membership); "duration": only the difference of two times is taken; "logged": it goes to a log;
+ * "told": the time is an argument, not the clock's.
  */
-export type CallUse = "unordered" | "duration" | "logged";
+export type CallUse = "unordered" | "duration" | "logged" | "told";
 
 const lists = /^(?:os\.(?:listdir|scandir|walk)|glob\.i?glob|\.(?:iterdir|glob|rglob))$/u;
 const clocks =
@@ -25,14 +26,17 @@ const logs = /^(?:\w+\.)*_?log(?:ger|ging)?\w*\.(?:debug|info|warning|warn|error
 export function useOf(call: Node, name: string, source: string): CallUse | null {
   if (lists.test(name)) return isOrderless(call, name, source) ? "unordered" : null;
   if (!clocks.test(name)) return null;
+  if (name === "time.strftime" && (call.childForFieldName("arguments")?.namedChildCount ?? 0) > 1)
+    return "told";
   return isDuration(call, source) ? "duration" : isLogged(call) ? "logged" : null;
 }
 
 function isOrderless(call: Node, name: string, source: string): boolean {
   let inner = call;
   for (let outer = call.parent; outer !== null; outer = outer.parent) {
-    if (outer.type === "comparison_operator") return true;
-    if (outer.type === "set_comprehension") return true;
+    if (/^(?:comparison_operator|not_operator|set_comprehension)$/u.test(outer.type)) return true;
+    if (/^(?:if|while)_statement$/u.test(outer.type))
+      return outer.childForFieldName("condition")?.id === inner.id;
     if (outer.type === "call") {
       const called = outer.childForFieldName("function")?.text ?? "";
       if (orderless.test(called)) return true;

@@ -3,6 +3,6 @@
 export { codeOf } from "./code-of.ts";
 export { proposeCellOrder } from "./cell-order.ts";
 export { distributionCandidates } from "./distributions.ts";
-export type { CallFact, ImportFact, SourceFacts } from "./facts.ts";
+export type { CallFact, ImportFact, PythonFacts, SourceFacts } from "./facts.ts";
 export { createSourceReader } from "./source-reader.ts";
 export { standardLibrary } from "./standard-library.ts";

@@ -140,3 +140,18 @@ describe("files that others do not get", () => {
     expect(rungAt(result, 1).findings.some(({ fix }) => fix?.includes("git add"))).toBe(false);
   });
 });
+
+test("known causes of variation are warned of at level 0, and change no verdict", { timeout }, () => {
+  const result = check({
+    "x.py":
+      "import datetime, os, random\nprint(datetime.date.today(), random.choice([1, 1, 2]))\nprint(os.listdir('.'))\n",
+  });
+  expect(
+    rungAt(result, 0).findings.map(({ rule, file, line, severity }) => [rule, file, line, severity]),
+  ).toEqual([
+    ["unseeded-random", "x.py", 2, "warning"],
+    ["clock-reading", "x.py", 2, "warning"],
+    ["unordered-listing", "x.py", 3, "warning"],
+  ]);
+  expect(rungAt(result, 0).verdict).toBe("unknown");
+});
