@@ -72,6 +72,13 @@ describe("instructions", () => {
     ]);
   });
 
+  test("that enter the folder into which the project was cloned", { timeout }, () => {
+    const result = check({
+      "README.md": "# P\n```\ncd my-project\npip install -r requirements.txt\npython x.py\n```\n",
+    });
+    expect(rungAt(result, 1).findings).toEqual([]);
+  });
+
   test("that install more than the spec are a warning; what runs notebooks is none", { timeout }, () => {
     const result = check({
       "README.md":

@@ -79,10 +79,17 @@ function installsSpec(subject: Subject, said: Instructions): boolean {
     const { files, project } = readInstallLine(line.text);
     if (project || /^make\s/u.test(line.text)) return true;
     return files.some((file) => {
-      const path = pathFrom(line.cwd ?? "", file) ?? "";
+      const path = namedFrom(subject, line.cwd ?? "", file) ?? "";
       return specs.includes(path) || isLockOrEnvironment(path);
     });
   });
+}
+
+/** A file as a line names it. A folder that is entered and is not there is the one into which the project was cloned. */
+function namedFrom(subject: Subject, cwd: string, name: string): string | null {
+  const [first = "", ...rest] = cwd.split("/");
+  const isThere = [...subject.tree.keys()].some((path) => path.startsWith(`${first}/`));
+  return pathFrom(isThere || first === "" ? cwd : rest.join("/"), name);
 }
 
 /** A lock or a conda environment installs more than the spec names, and the spec with it. */
@@ -94,7 +101,7 @@ function missingFiles(subject: Subject, file: string, said: Instructions): reado
     if (line.cwd === null) return [];
     const { cwd } = line;
     const gone = readInstallLine(line.text).files.filter((name) => {
-      const path = pathFrom(cwd, name);
+      const path = namedFrom(subject, cwd, name);
       return path === null || !subject.archive.has(path);
     });
     return gone.map((name) =>
