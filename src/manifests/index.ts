@@ -14,4 +14,5 @@ export type { Instructions } from "./readme/read-instructions.ts";
 export { upsertInstructions, writeInstructions } from "./readme/write-instructions.ts";
 export { isPinned, normaliseName } from "./requirement/names.ts";
 export { makeCommand } from "./shell/make-command.ts";
+export { specifiersOverlap } from "./requirement/overlap.ts";
 export { pythonSpecifier } from "./requirement/python-specifier.ts";

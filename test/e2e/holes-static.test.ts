@@ -162,3 +162,42 @@ test("known causes of variation are warned of at level 0, and change no verdict"
   ]);
   expect(rungAt(result, 0).verdict).toBe("unknown");
 });
+
+describe("declarations that contradict each other", () => {
+  test("one distribution with two versions, and a Python that another file excludes", { timeout }, () => {
+    const result = check({
+      "x.py": "import six\n",
+      "requirements.txt": "six==1.16.0\n",
+      "pyproject.toml":
+        '[project]\nname = "p"\nversion = "1"\nrequires-python = ">=3.99"\ndependencies = ["six==1.15.0"]\n',
+    });
+    for (const [level, severity] of [
+      [1, "warning"],
+      [2, "error"],
+    ] as const) {
+      const twice = found(result, level, "declared-twice");
+      expect(twice).toMatchObject({ severity });
+      expect(`${twice?.file}:${twice?.line} ${twice?.message}`).toMatch(
+        /requirements\.txt:1.*pyproject\.toml|pyproject\.toml:5.*requirements\.txt:1/u,
+      );
+      expect(found(result, level, "python-contradiction")).toMatchObject({
+        severity,
+        file: "pyproject.toml",
+        line: 4,
+      });
+    }
+    expect(rungAt(result, 2).verdict).toBe("unmet");
+    expect(rungAt(result, 1).verdict).toBe("unknown");
+  });
+
+  test("ranges that agree do not", { timeout }, () => {
+    const result = check({
+      "x.py": "import six\n",
+      "requirements.txt": "six==1.16.0\n",
+      "pyproject.toml":
+        '[project]\nname = "p"\nversion = "1"\nrequires-python = ">=3.8"\ndependencies = ["six>=1.15"]\n',
+      ".python-version": `${pythonMinor}\n`,
+    });
+    expect(result.rungs.slice(0, 3).flatMap((rung) => rung.findings)).toEqual([]);
+  });
+});

@@ -3,6 +3,7 @@ import { claimed, missing, type Check } from "../define.ts";
 import { specFiles } from "../spec-files.ts";
 import { reachableSources } from "../reach.ts";
 import type { Subject } from "../subject.ts";
+import { contradictions } from "./contradictions.ts";
 
 /** Level 2: the commands stand in a file meant for machines, not in prose or in a guess. */
 export function commandsForMachines(subject: Subject): Check {
@@ -45,6 +46,12 @@ export function environmentForMachines(subject: Subject): Check {
   if (spec.length === 0 && reachableSources(subject).size > 0) {
     return { evidence: missing("environment-declared", "no file declares what to install"), findings: [] };
   }
+  const ambiguous = contradictions(project, "error");
+  if (ambiguous.length > 0) {
+    const findings = ambiguous;
+    const summary = findings.map(({ message }) => message).join("; ");
+    return { evidence: missing("environment-declared", summary), findings };
+  }
   if (project.python !== null) {
     const { specifier, location } = project.python;
     const summary = `${spec.join(", ") || "no packages"}, Python ${specifier} (${location.file})`;
@@ -63,20 +70,18 @@ export function downloadsDeclared(subject: Subject): Check {
   const unchecked = Object.entries(subject.project.config.data).filter(
     ([, data]) => data.url !== undefined && data.sha256 === undefined,
   );
-  const findings = unchecked.map(([path]) =>
+  const undigested = unchecked.map(([path]) =>
     makeFinding("download-without-digest", "error", `${path} is downloaded and has no sha256`, {
       file: subject.project.configFile,
       why: "Without a digest nobody can tell whether the same data came.",
       fix: `Add sha256 to [data."${path}"].`,
     }),
   );
-  return unchecked.length === 0
+  const findings = [...undigested];
+  return findings.length === 0
     ? { evidence: claimed("downloads-declared", "none, or each with its digest"), findings }
     : {
-        evidence: missing(
-          "downloads-declared",
-          `without digest: ${unchecked.map(([path]) => path).join(", ")}`,
-        ),
+        evidence: missing("downloads-declared", findings.map(({ message }) => message).join("; ")),
         findings,
       };
 }
