@@ -201,3 +201,75 @@ describe("declarations that contradict each other", () => {
     expect(result.rungs.slice(0, 3).flatMap((rung) => rung.findings)).toEqual([]);
   });
 });
+
+describe("what is fetched while a command runs", () => {
+  const config = (run: string, more = "") =>
+    `python = "${pythonMinor}"\n[commands.go]\nrun = "${run}"\nnetwork = true\n${more}`;
+
+  test("has to be declared with its digest", { timeout }, () => {
+    const result = check({ "rung.toml": config("python x.py") });
+    expect(rungAt(result, 2).verdict).toBe("unmet");
+    expect(found(result, 2, "download-undeclared")).toMatchObject({
+      file: "rung.toml",
+      line: 2,
+      severity: "error",
+    });
+    const url = "https://example.org/six.html";
+    const declared = `[data."six.html"]\nurl = "${url}"\nsha256 = "${"0".repeat(64)}"\n`;
+    expect(
+      found(check({ "rung.toml": config("python x.py", declared) }), 2, "download-undeclared"),
+    ).toBeUndefined();
+  });
+
+  test.each([
+    [
+      "a command's line",
+      { "rung.toml": config("python -m venv v && v/bin/pip install -q six && v/bin/python x.py") },
+      "rung.toml",
+      2,
+    ],
+    [
+      "a shell script",
+      { "rung.toml": config("bash go.sh"), "go.sh": "set -e\npip install six\npython x.py\n" },
+      "go.sh",
+      2,
+    ],
+    [
+      "code",
+      { "x.py": 'import subprocess, sys\nsubprocess.run([sys.executable, "-m", "pip", "install", "six"])\n' },
+      "x.py",
+      2,
+    ],
+  ])("may not be packages, by %s", { timeout }, (_, changed, file, line) => {
+    const result = check(changed);
+    for (const level of [2, 3]) {
+      expect(found(result, level, "installs-at-run-time")).toMatchObject({ file, line, severity: "error" });
+      expect(rungAt(result, level).verdict).toBe("unmet");
+    }
+  });
+
+  test(
+    "may not be packages, by a notebook; and what its kernel brings need not be declared",
+    { timeout },
+    () => {
+      const cell = (source: string) => ({
+        cell_type: "code",
+        metadata: {},
+        outputs: [],
+        execution_count: null,
+        source,
+      });
+      const notebook = (...cells: string[]) =>
+        JSON.stringify({ cells: cells.map(cell), metadata: {}, nbformat: 4, nbformat_minor: 5 });
+      const files = (source: string) => ({
+        "n.ipynb": notebook("from IPython.display import display\nimport ipykernel", source),
+        "rung.toml": '[commands.nb]\nnotebook = "n.ipynb"\n',
+      });
+      const result = check(files("!pip install six"));
+      expect(found(result, 2, "installs-at-run-time")).toMatchObject({ file: "n.ipynb" });
+      expect(found(result, 1, "undeclared-import")).toBeUndefined();
+      expect(found(check(files("x = 1")), 2, "installs-at-run-time")).toBeUndefined();
+      expect(found(check({ "x.py": "import IPython\n" }), 1, "undeclared-import")).toBeDefined();
+    },
+  );
+});
