@@ -24,6 +24,8 @@ export interface Way {
 export interface Timing {
   /** The median, in seconds. */
   readonly seconds: number;
+  /** The best of all rounds, in seconds: what it takes where nothing else runs. */
+  readonly best: number;
   /** Processor time of all its threads and processes, in seconds: what a busy machine changes least. */
   readonly processor: number;
   /** The largest resident set of a process in it, in MB. */
@@ -58,7 +60,7 @@ export function measureInTurn(
   ways: readonly Way[],
   { rounds, warmUps = 1 }: { readonly rounds: number; readonly warmUps?: number },
 ): ReadonlyMap<string, Timing> {
-  const samples = new Map<string, Timing[]>(ways.map((way) => [way.name, []]));
+  const samples = new Map<string, Omit<Timing, "best">[]>(ways.map((way) => [way.name, []]));
   for (let round = -warmUps; round < rounds; round += 1) {
     for (const way of ways) {
       way.before?.();
@@ -71,6 +73,7 @@ export function measureInTurn(
       name,
       {
         seconds: median(taken.map((each) => each.seconds)),
+        best: Math.min(...taken.map((each) => each.seconds)),
         processor: median(taken.map((each) => each.processor)),
         peak: Math.max(...taken.map((each) => each.peak)),
       },
@@ -78,21 +81,22 @@ export function measureInTurn(
   );
 }
 
-const nothing: Timing = { seconds: Number.NaN, processor: Number.NaN, peak: Number.NaN };
+const nothing: Timing = { seconds: Number.NaN, best: Number.NaN, processor: Number.NaN, peak: Number.NaN };
 
-/** Prints a line for each way: seconds, what it takes more than the one it stands against, their ratio, processor time,
- *  memory, goal. */
+/** Prints a line for each way: seconds, what it takes more than the one it stands against, their ratio, its best round,
+ *  processor time, memory, goal. */
 export function printTable(title: string, ways: readonly Way[], timings: ReadonlyMap<string, Timing>): void {
   const width = Math.max(...ways.map((way) => way.name.length));
   console.log(`${title}; ${os.availableParallelism()} processors, Node ${process.versions.node}; medians`);
-  console.log(`${"".padEnd(width)}   seconds      more     ratio     CPU s   peak MB   goal`);
+  console.log(`${"".padEnd(width)}   seconds      more     ratio      best     CPU s   peak MB   goal`);
   for (const { name, goal = "", against = ways[0]?.name ?? name } of ways) {
-    const { seconds, processor, peak } = timings.get(name) ?? nothing;
+    const { seconds, best, processor, peak } = timings.get(name) ?? nothing;
     const base = timings.get(against)?.seconds ?? Number.NaN;
     const cells = [
       seconds.toFixed(3),
       name === against ? "" : `${((seconds - base) * 1000).toFixed(0)} ms`,
       name === against ? "" : (seconds / base).toFixed(2),
+      best.toFixed(3),
       processor.toFixed(2),
       peak.toFixed(0),
     ];
@@ -117,7 +121,7 @@ seconds = time.perf_counter() - start
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss, code, file=open(sys.argv[1], "w"))`;
 
-function measure(room: string, way: Way): Timing {
+function measure(room: string, way: Way): Omit<Timing, "best"> {
   const report = path.join(room, "report");
   const said = path.join(room, "stderr");
   const { error } = spawnSync("python3", ["-c", measuring, report, said, ...way.argv], {

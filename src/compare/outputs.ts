@@ -72,11 +72,13 @@ async function comparePair(
   return [asComparison(await compareContents(output, left, right, settings))];
 }
 
-function ruleName({ kind, path }: Output, command: string): string {
+/** How a rule of rung.toml names an output. */
+export function ruleName({ kind, path }: Output, command: string): string {
   return kind === "stdout" || kind === "exit" ? `${kind}:${command}` : path || command;
 }
 
-function nameOf({ kind, path }: Output, command: string): string {
+/** How a comparison names an output. */
+export function nameOf({ kind, path }: Output, command: string): string {
   if (kind === "notebook") return `notebook ${path || command}`;
   return kind === "file" ? path : kind;
 }

@@ -60,7 +60,14 @@ async function fromSpec(subject: Subject, tree: string, progress: Progress): Pro
   const files = specFiles(subject.project);
   const confine = (await confineBuilds(subject.project.root)) ?? undefined;
   const made = await environmentFromRequirements(
-    { root: tree, files, interpreter, installProject: needsItself(subject), confine },
+    {
+      root: tree,
+      files,
+      interpreter,
+      engine: subject.project.config.engine,
+      installProject: needsItself(subject),
+      confine,
+    },
     progress,
   );
   return confine === undefined ? saysUnconfined(made) : made;
@@ -70,7 +77,10 @@ async function fromLock(subject: Subject, tree: string, progress: Progress): Pro
   const interpreter = await interpreterFor(subject.project);
   const confine = (await confineBuilds(subject.project.root)) ?? undefined;
   const lockPath = `${tree}/${subject.lock?.path ?? "pylock.toml"}`;
-  const made = await environmentFromLock({ lockPath, interpreter, confine }, progress);
+  const made = await environmentFromLock(
+    { lockPath, interpreter, engine: subject.project.config.engine, confine },
+    progress,
+  );
   return confine === undefined ? saysUnconfined(made) : made;
 }
 

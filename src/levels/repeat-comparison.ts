@@ -1,4 +1,13 @@
-import { compareOutputs, summarise, worstOf } from "../compare/index.ts";
+import {
+  compareOutputs,
+  ignoredOutputs,
+  leavesResult,
+  summarise,
+  testSummary,
+  worstOf,
+  type IgnoredOutput,
+} from "../compare/index.ts";
+import { explainTraceback } from "../diagnose/index.ts";
 import {
   makeFinding,
   type Command,
@@ -9,6 +18,7 @@ import {
 } from "../model/index.ts";
 import { roomTreePath } from "../sandbox/index.ts";
 import type { Store } from "../store/index.ts";
+import { readTail } from "../system/index.ts";
 import type { Subject } from "./subject.ts";
 
 /** What comparing one command's runs gave. */
@@ -18,7 +28,10 @@ export interface CommandComparison {
   readonly findings: readonly Finding[];
 }
 
-/** Compares a later run of a command with its reference run; `conditions` says in words how the later one was made. */
+/**
+ * Compares later runs of a command with its reference run; `conditions` says in words how they were made. Where nothing
+ * was left that could be compared the evidence is missing: exit codes alone prove no result.
+ */
 export async function compareWithReference(
   subject: Subject,
   command: Command,
@@ -27,36 +40,123 @@ export async function compareWithReference(
   store: Store,
   conditions: string,
 ): Promise<CommandComparison> {
+  const runs = [reference, ...later];
+  const context = {
+    command: command.name,
+    read: (digest: string) => store.blobs.read(digest),
+    rules: subject.project.compareRules,
+    workPaths: [subject.project.root, roomTreePath(subject.project.root)],
+  };
   const comparisons: Comparison[] = [];
   for (const run of later) {
-    const found = await compareOutputs(reference.outputs, run.outputs, {
-      command: command.name,
-      read: (digest) => store.blobs.read(digest),
-      rules: subject.project.compareRules,
-      workPaths: [subject.project.root, roomTreePath(subject.project.root)],
-    });
-    comparisons.push(...found);
+    comparisons.push(...(await compareOutputs(reference.outputs, run.outputs, context)));
+    comparisons.push(...compareTestSummaries(command, reference, run, store));
   }
+  const ignored = ignoredOutputs(
+    runs.map((run) => run.outputs),
+    context,
+  );
   const same = worstOf(comparisons) !== "different";
-  const counts = summarise(comparisons);
-  const tally = (["identical", "normalised", "tolerance", "different"] as const)
-    .filter((verdict) => counts[verdict] > 0)
-    .map((verdict) => `${counts[verdict]} ${verdict}`)
-    .join(", ");
+  const found =
+    comparisons.some((item) => item.output === testResult) ||
+    (await leavesResult(reference.outputs, command.outputs, context));
+  const verdict = !same ? "outputs differ" : found ? "same outputs" : "nothing to compare";
+  const notes = [`(${tallyOf(comparisons)})`, ...(ignored.length === 0 ? [] : [ignoredInWords(ignored)])];
   return {
     comparisons,
     evidence: {
       id: `runs:${command.name}`,
-      status: same ? "proved" : "failed",
-      summary: `${command.name} ${conditions}: ${same ? "same outputs" : "outputs differ"} (${tally || "no outputs"})`,
+      status: !same ? "failed" : found ? "proved" : "missing",
+      summary: `${command.name} ${conditions}: ${verdict} ${notes.join("; ")}`,
     },
-    findings: same
-      ? []
-      : comparisons
-          .filter((item) => item.verdict === "different")
-          .slice(0, 20)
-          .map((item) => differs(item, command)),
+    findings: [
+      ...comparisons
+        .filter((item) => item.verdict === "different")
+        .slice(0, 20)
+        .map((item) => differs(item, command)),
+      ...(same && !found ? [nothingToCompare(command, ignored)] : []),
+      ...hiddenTraceback(subject, command, runs, store),
+    ],
   };
+}
+
+function tallyOf(comparisons: readonly Comparison[]): string {
+  const counts = summarise(comparisons);
+  const tally = (["identical", "normalised", "tolerance", "different"] as const)
+    .filter((verdict) => counts[verdict] > 0)
+    .map((verdict) => `${counts[verdict]} ${verdict}`);
+  return tally.join(", ") || "no outputs";
+}
+
+const mostNamed = 5;
+
+function ignoredInWords(ignored: readonly IgnoredOutput[]): string {
+  const names = ignored
+    .slice(0, mostNamed)
+    .map(({ output, reason }) => (reason === null ? output : `${output} (${reason})`));
+  const more = ignored.length > mostNamed ? `, and ${ignored.length - mostNamed} more` : "";
+  return `${ignored.length} ignored by rule: ${names.join(", ")}${more}`;
+}
+
+const testResult = "test summary";
+
+/** unittest says on standard error alone how the tests went, and that is what a test command leaves. */
+function compareTestSummaries(command: Command, one: Run, other: Run, store: Store): readonly Comparison[] {
+  if (command.kind !== "test" && !/\b(?:unittest|tests?)\b/u.test(command.run)) return [];
+  const [before, after] = [one, other].map((run) => testSummary(errorsOf(run, store)));
+  if (before === after && (before ?? null) === null) return [];
+  const places = [{ where: "summary", before: before ?? "(none)", after: after ?? "(none)" }];
+  const same = before === after;
+  return [
+    {
+      output: testResult,
+      command: command.name,
+      verdict: same ? "identical" : "different",
+      comparator: "console",
+      rules: [],
+      differences: same ? [] : places,
+      measure: null,
+    },
+  ];
+}
+
+const mostErrors = 1 << 20;
+
+/** The end of what a run wrote to standard error. */
+function errorsOf(run: Run, store: Store): string {
+  return run.stderr === null ? "" : readTail(store.blobs.path(run.stderr), mostErrors);
+}
+
+/** A notebook's errors are in its cells; what its kernel writes to standard error is no result of the code. */
+function hiddenTraceback(
+  { project }: Subject,
+  command: Command,
+  runs: readonly Run[],
+  store: Store,
+): readonly Finding[] {
+  if (command.kind === "notebook") return [];
+  for (const run of runs.filter(({ exitCode }) => exitCode === 0)) {
+    const finding = explainTraceback(command, errorsOf(run, store), project.root);
+    if (finding !== null) return [finding];
+  }
+  return [];
+}
+
+function nothingToCompare(command: Command, ignored: readonly IgnoredOutput[]): Finding {
+  const what =
+    ignored.length === 0
+      ? "left nothing to compare: no content in a file, nothing printed, no output of a cell"
+      : `left nothing to compare: ${ignoredInWords(ignored)}`;
+  const fix =
+    ignored.length === 0
+      ? "Let it print or write its result, or declare the files that it leaves as `outputs` in rung.toml."
+      : "Narrow the [[compare]] rule in rung.toml to what may differ, and let the result be compared.";
+  return makeFinding("nothing-to-compare", "warning", `${command.name} (${command.run}) ${what}`, {
+    file: command.location?.file ?? null,
+    line: command.location?.line ?? null,
+    why: "That a command ends with exit code 0 does not show that it gives the same result.",
+    fix,
+  });
 }
 
 function differs(comparison: Comparison, command: Command): Finding {

@@ -58,6 +58,10 @@ export const configSchema = z.strictObject({
     .string()
     .optional()
     .describe('The Python to run with: "3.11", "3.11.7" or a specifier such as ">=3.10,<3.13"'),
+  engine: z
+    .enum(["uv", "venv", "virtualenv"])
+    .default("uv")
+    .describe("What makes the virtual environment; uv resolves and installs in each"),
   target: z.int().min(0).max(7).default(3).describe("The level that the owner wants"),
   repeats: z.int().min(2).max(100).default(2).describe("How often the level 0 proof runs each command"),
   commands: z.record(z.string().regex(/^[A-Za-z0-9][\w.-]*$/u), commandConfig).default({}),

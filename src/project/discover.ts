@@ -26,13 +26,13 @@ export interface Discovery {
 export async function discoverProject(directory: string, readSources: ReadSources): Promise<Discovery> {
   const root = projectRoot(directory);
   const listing = listProject(root);
-  const git = await readGit(root);
   const readFile = (file: string): string | null =>
     exists(`${root}/${file}`) ? readText(`${root}/${file}`) : null;
   const paths = listing.entries.map((entry) => entry.path);
   const manifests = readManifests(paths.filter(mayDeclare), readFile, (file) => exists(`${root}/${file}`));
   const { config, configFile, declared, findings } = await configOf(root);
-  const sources = await readSources(root, listing.entries);
+  // Git answers while the sources are read.
+  const [git, sources] = await Promise.all([readGit(root), readSources(root, listing.entries)]);
   // A configuration that cannot be followed is not the same as none: nothing is guessed in its place.
   const broken = findings.some((finding) => finding.severity === "error");
   const commands =

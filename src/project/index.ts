@@ -2,7 +2,6 @@
  *  Reads files only; what was found and what was guessed is said apart by each command's origin.
  *  The listing alone is behind listing.ts, the second door, which loads no reader. */
 export { committedFiles } from "./committed-files.ts";
-export type { CommittedFile } from "./committed-files.ts";
 export { discoverProject } from "./discover.ts";
 export type { Discovery } from "./discover.ts";
 export { stageFiles, startRepository } from "./git.ts";

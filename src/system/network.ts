@@ -1,3 +1,4 @@
+import tls from "node:tls";
 import { ToolError } from "../model/index.ts";
 import { sha256, writeAtomic } from "./files.ts";
 
@@ -14,7 +15,7 @@ const attempts = 3;
 
 /**
  * The text at a URL. An HTTP error status is a value; ToolError NETWORK_UNAVAILABLE where no answer came.
- * Proxies and certificate authorities are those of Node (NODE_USE_ENV_PROXY, NODE_EXTRA_CA_CERTS).
+ * Proxies are those of Node (NODE_USE_ENV_PROXY); certificate authorities its own (NODE_EXTRA_CA_CERTS) and the system's.
  */
 export async function fetchPage(url: string, accept = "*/*"): Promise<Page> {
   const response = await request(url, { accept });
@@ -66,7 +67,19 @@ export async function download(
   writeAtomic(to, bytes);
 }
 
+let trusting = false;
+
+/** Trusts the system's authorities beside Node's own, once: not at the start of Node, where it would cost 100 ms. */
+function trustSystem(): void {
+  if (trusting) return;
+  trusting = true;
+  // Node knows this from 24.5 on; without it NODE_EXTRA_CA_CERTS is the way.
+  const own = tls.getCACertificates("default");
+  tls.setDefaultCACertificates?.([...new Set([...own, ...tls.getCACertificates("system")])]);
+}
+
 async function request(url: string, headers: Record<string, string>): Promise<Response> {
+  trustSystem();
   const target = new URL(url);
   const all: Record<string, string> = { "user-agent": "rung", ...headers };
   if (target.username !== "") {

@@ -250,8 +250,9 @@ describe("records that are damaged", { timeout }, () => {
       (records) => void (fs.rmSync(records, { recursive: true }), fs.writeFileSync(records, "")),
     ],
   ];
-  const proved = projectWith(soundProject);
+  let proved: ReturnType<typeof projectWith>;
   beforeAll(() => {
+    proved = projectWith(soundProject);
     expect(examine(proved.root, ["prove", "0"]).code).toBe(0);
   });
   afterAll(() => proved[Symbol.dispose]());

@@ -108,10 +108,9 @@ describe("completion", { timeout }, () => {
 });
 
 describe("what is printed of a project", { timeout }, () => {
-  const project = projectWith(
-    running("python main.py && echo again > result.txt", 'outputs = ["result.txt"]\n'),
-  );
+  let project: ReturnType<typeof projectWith>;
   beforeAll(() => {
+    project = projectWith(running("python main.py && echo again > result.txt", 'outputs = ["result.txt"]\n'));
     fs.writeFileSync(path.join(project.root, "result.txt"), "another\n");
     expect(rung(["prove", "0", project.root]).code).toBe(0);
   });

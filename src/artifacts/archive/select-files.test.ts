@@ -26,7 +26,16 @@ function project(content: Record<string, string>, tracked: readonly string[] | n
   return {
     root,
     name: "study",
-    config: { project: {}, target: 3, repeats: 2, commands: {}, variables: {}, compare: [], data: {} },
+    config: {
+      project: {},
+      engine: "uv",
+      target: 3,
+      repeats: 2,
+      commands: {},
+      variables: {},
+      compare: [],
+      data: {},
+    },
     configFile: null,
     files,
     manifests: [],

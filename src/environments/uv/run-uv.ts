@@ -124,6 +124,8 @@ export function uvEnvironment(withoutSettings: boolean): Record<string, string |
     UV_CACHE_DIR: packageCache("uv"),
     UV_NO_PROGRESS: "1",
     UV_PYTHON_DOWNLOADS: "manual",
+    // As pip does: the system's certificate authorities, among them a company's own.
+    UV_SYSTEM_CERTS: env["UV_SYSTEM_CERTS"] ?? "1",
     UV_PREVIEW_FEATURES: env["UV_PREVIEW_FEATURES"] ?? "pylock",
     NO_COLOR: "1",
     ...(withoutSettings ? { UV_NO_CONFIG: "1" } : {}),
