@@ -13,11 +13,6 @@ export async function subjectWith(files: Readonly<Record<string, string>>): Prom
     fs.mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
     fs.writeFileSync(path.join(root, name), content);
   }
-  return readAgain(root);
-}
-
-/** The subject that a folder gives as it stands. */
-export async function readAgain(root: string): Promise<Subject> {
   const store = openStore(root);
   try {
     return await readSubject(root, store);
