@@ -23,6 +23,7 @@ export const layers: readonly Layer[] = [
   { room: "sandbox", job: "where a command runs: fresh copy or clean room" },
   { room: "compare", job: "are two outputs the same?" },
   { room: "diagnose", job: "why a run failed or two runs differ" },
+  { room: "practices", job: "findings about the code's habits, one file each" },
   { room: "artifacts", job: "what is handed over: archives" },
   { room: "levels", job: "one file per level: requires, prove, lift", doors: ["index.ts", "status.ts"] },
   { room: "report", job: "a ladder for people and for machines", doors: ["index.ts", "changes.ts"] },

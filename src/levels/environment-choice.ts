@@ -35,7 +35,8 @@ export async function environmentOfOwner(subject: Subject, progress: Progress): 
     const choice = await attempt(() => fromLock(subject, root, progress));
     if (choice.environment !== null || choice.blame === "machine") return choice;
   }
-  if (specFiles(subject.project).length > 0) return attempt(() => fromSpec(subject, root, progress));
+  if (specFiles(subject.project).length > 0 || needsItself(subject))
+    return attempt(() => fromSpec(subject, root, progress));
   return attempt(async () => bareEnvironment(await interpreterFor(subject.project)));
 }
 
@@ -117,6 +118,8 @@ async function attempt(make: () => Promise<Environment>): Promise<EnvironmentCho
         const blame = finding.rule === "network" ? "machine" : "project";
         return { environment: null, findings: [finding], blame };
       }
+      case "ISOLATION_UNAVAILABLE":
+        return { environment: null, findings: [asFinding("no-isolation", error)], blame: "machine" };
       case "INTERPRETER_MISSING":
         return { environment: null, findings: [asFinding("python-not-installed", error)], blame: "machine" };
       case "NETWORK_UNAVAILABLE":

@@ -1,10 +1,12 @@
 import { makeFinding, type Comparison, type Evidence, type Finding, type Run } from "../model/index.ts";
+import { findPractices } from "../practices/index.ts";
 import { committedVerdict } from "./committed.ts";
 import { commitEvidence, environmentEvidence, isolationEvidence, repeatsEvidence } from "./conditions.ts";
 import { claimed, defineLevel, missing, verdictOf, type Check, type Pass, type ProofBody } from "./define.ts";
 import { environmentOfOwner } from "./environment-choice.ts";
 import { executeAll, type Execution } from "./execution.ts";
 import { liftCellOrder } from "./lifts/cell-order.ts";
+import { reachableSources } from "./reach.ts";
 import { compareWithReference } from "./repeat-comparison.ts";
 import { noProof } from "./room.ts";
 import type { Subject } from "./subject.ts";
@@ -31,7 +33,7 @@ function requires(subject: Subject): readonly Check[] {
     return [
       {
         evidence: claimed("commands", `${commands.length} to run${how}`),
-        findings: notebookFindings(subject),
+        findings: [...notebookFindings(subject), ...findPractices(reachableSources(subject))],
       },
     ];
   }
@@ -57,7 +59,11 @@ async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
       requires(subject).flatMap((check) => check.findings),
       "unknown",
     );
-  const { unanswered, findings: unsaid } = answerVariables(project.config.variables, process.env);
+  const { unanswered, findings: unsaid } = answerVariables(
+    project.config.variables,
+    process.env,
+    project.configFile,
+  );
   if (unanswered.length > 0) return noProof(unsaid, "unknown");
   const choice = await environmentOfOwner(subject, pass.progress);
   if (choice.environment === null) return noProof(choice.findings, "unknown");

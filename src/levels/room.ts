@@ -27,7 +27,11 @@ export interface RoomProof {
  */
 export async function proveInRoom(request: RoomProof): Promise<ProofBody> {
   const { subject, pass, commands } = request;
-  const variables = answerVariables(subject.project.config.variables, process.env);
+  const variables = answerVariables(
+    subject.project.config.variables,
+    process.env,
+    subject.project.configFile,
+  );
   if (variables.unanswered.length > 0) return noProof(variables.findings, "unknown");
   using work = temporaryDirectory("archive", pass.workDirectory);
   const unpacked = await unpackElsewhere(subject, work.path);

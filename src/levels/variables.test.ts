@@ -23,3 +23,9 @@ test("a declared variable without an answer is named", () => {
   expect(answers.unanswered).toEqual(["TOKEN"]);
   expect(answers.findings[0]?.rule).toBe("variable-without-answer");
 });
+
+test("what is not answered is blamed on the file that declares it", () => {
+  const [finding] = answerVariables(declared, {}, "pyproject.toml").findings;
+  expect(finding?.file).toBe("pyproject.toml");
+  expect(finding?.fix).toContain("pyproject.toml");
+});

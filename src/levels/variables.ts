@@ -10,11 +10,12 @@ export interface Answers {
 
 /**
  * The values of the declared variables for others: the default, as they would get it; where there is none (a secret, a
- * place on the machine), the value that the caller gives.
+ * place on the machine), the value that the caller gives. `configFile` is where they are declared.
  */
 export function answerVariables(
   declared: Readonly<Record<string, VariableConfig>>,
   given: Readonly<Record<string, string | undefined>>,
+  configFile: string | null = null,
 ): Answers {
   const values: Record<string, string> = {};
   const unanswered: string[] = [];
@@ -25,15 +26,16 @@ export function answerVariables(
     else values[name] = value;
     if (value !== undefined && variable.default === undefined) fromCaller.push(name);
   }
+  const file = configFile ?? "rung.toml";
   const findings = unanswered.map((name) =>
     makeFinding(
       "variable-without-answer",
       "error",
       `The declared variable ${name} has no default and is not set here`,
       {
-        file: "rung.toml",
+        file,
         why: "A declared need without an answer leaves the level unknown.",
-        fix: `Set ${name} before you run rung, or give it a default in rung.toml.`,
+        fix: `Set ${name} before you run rung, or give it a default in ${file}.`,
       },
     ),
   );

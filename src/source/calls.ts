@@ -5,9 +5,14 @@ import { plainString } from "./literals.ts";
 const builtins = new Set("open input exec eval hash id print breakpoint exit quit __import__".split(" "));
 
 /** Methods that matter whatever the object is: their result is random or comes in no order unless told otherwise. */
-const methods = new Set(
-  "sample shuffle iterdir glob rglob random_split to_csv to_parquet to_pickle savefig".split(" "),
-);
+const methods = new Set([
+  ..."sample shuffle iterdir glob rglob random_split".split(" "),
+  ..."to_csv to_parquet to_pickle to_json to_excel to_feather to_hdf to_stata to_html to_latex to_markdown".split(
+    " ",
+  ),
+  ..."savefig save tofile write_text write_bytes read_text read_bytes open".split(" "),
+  ..."write_image write_html write_json write_csv write_parquet".split(" "),
+]);
 
 /** The full dotted name of what is called, as CallFact says; null where it cannot be known or does not matter. */
 export function resolveCall(target: string, aliases: Aliases, shadowed: ReadonlySet<string>): string | null {
@@ -31,20 +36,39 @@ export interface Arguments {
   readonly hasArguments: boolean;
   readonly keywords: readonly string[];
   readonly literals: readonly (string | null)[];
+  /** The value of `mode=`, where that is a plain string. */
+  readonly mode: string | null;
 }
 
 /** The arguments of a call; `literals` has a string for each positional argument that is a plain one. */
 export function readArguments(call: Node, source: string): Arguments {
   const list = call.childForFieldName("arguments");
-  if (list === null) return { hasArguments: false, keywords: [], literals: [] };
-  if (list.type !== "argument_list") return { hasArguments: true, keywords: [], literals: [null] };
+  if (list === null) return { hasArguments: false, keywords: [], literals: [], mode: null };
+  if (list.type !== "argument_list")
+    return { hasArguments: true, keywords: [], literals: [null], mode: null };
   const keywords: string[] = [];
   const literals: (string | null)[] = [];
+  let mode: string | null = null;
   for (const child of list.namedChildren) {
     if (child.type === "comment") continue;
-    if (child.type === "keyword_argument") keywords.push(child.childForFieldName("name")?.text ?? "");
-    else if (child.type === "dictionary_splat") keywords.push("**");
+    if (child.type === "keyword_argument") {
+      const keyword = child.childForFieldName("name")?.text ?? "";
+      const value = child.childForFieldName("value");
+      keywords.push(keyword);
+      if (keyword === "mode" && value !== null) mode = plainString(value, source);
+    } else if (child.type === "dictionary_splat") keywords.push("**");
     else literals.push(plainString(child, source));
   }
-  return { hasArguments: keywords.length + literals.length > 0, keywords, literals };
+  return { hasArguments: keywords.length + literals.length > 0, keywords, literals, mode };
+}
+
+/** What a call of a Path's own reading or writing method names: the path where it is `Path("x").method()`, else null. */
+export function pathOfReceiver(target: string): string | null {
+  const match = /^(?:pathlib\.)?Path\(\s*(?:"([^"\\\n]*)"|'([^'\\\n]*)')\s*\)\.\w+$/u.exec(target);
+  return match?.[1] ?? match?.[2] ?? null;
+}
+
+/** Methods whose path is the object's own, not their first argument. */
+export function isPathMethod(name: string): boolean {
+  return /^\.(?:(?:read|write)_(?:text|bytes)|open)$/u.test(name);
 }

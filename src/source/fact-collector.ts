@@ -1,7 +1,10 @@
 import type { Node, Tree } from "web-tree-sitter";
-import { isNotedMethod, readArguments, resolveCall } from "./calls.ts";
+import { useOf } from "./call-use.ts";
+import { isNotedMethod, isPathMethod, pathOfReceiver, readArguments, resolveCall } from "./calls.ts";
 import { emptyPythonFacts, type Place, type PythonFacts, type SyntaxFault } from "./facts.ts";
 import { readImport, type Aliases } from "./imports.ts";
+import { isInstallation } from "./installations.ts";
+import { addsImportFolder, argumentStrings, isLauncher, readLaunch } from "./launches.ts";
 import { absolutePathIn, mayNamePaths, plainString } from "./literals.ts";
 import { findSyntaxFault, isPython2Statement } from "./syntax-fault.ts";
 import { readTopLevel } from "./top-level.ts";
@@ -81,10 +84,20 @@ export function createFactCollector(parser: PythonParser): {
     }
   };
 
-  const noteCall = (piece: Piece, node: Node, name: string): void => {
-    const { hasArguments, keywords, literals } = readArguments(node, piece.source);
+  const noteLaunch = (name: string, strings: readonly string[], place: Place): void => {
+    const { scripts, modules } = readLaunch(name, strings);
+    for (const path of scripts) facts.scripts.push({ path, ...place });
+    for (const module of modules)
+      facts.imports.push({ module, level: 0, names: ["__main__"], context: "dynamic", ...place });
+    const text = name.startsWith("pip.") ? `pip ${strings.join(" ")}` : strings.join(" ");
+    if (isInstallation(text)) facts.installs.push({ text, ...place });
+  };
+
+  const noteCall = (piece: Piece, node: Node, name: string, target: string): void => {
+    const { hasArguments, keywords, literals, mode } = readArguments(node, piece.source);
     const place = piece.placeOf(node.startPosition.row + 1);
-    const [literal] = literals;
+    const [first] = literals;
+    const literal = isPathMethod(name) ? pathOfReceiver(target) : first;
     if (typeof literal === "string") {
       if (name === "importlib.import_module" || name === "__import__") {
         const level = /^\.*/u.exec(literal)?.[0].length ?? 0;
@@ -96,7 +109,17 @@ export function createFactCollector(parser: PythonParser): {
       }
     }
     const short = typeof literal === "string" && literal.length <= 300 ? { literal } : {};
-    facts.calls.push({ name, hasArguments, keywords, ...short, ...place });
+    const isOpen = /(?:^|\.)open$/u.test(name);
+    const opened = isOpen ? ((name === ".open" ? first : literals[1]) ?? mode) : null;
+    const [, next] = literals;
+    const second = !isOpen && typeof next === "string" && next.length <= 300 ? { second: next } : {};
+    const how = opened === null || opened === undefined ? second : { mode: opened };
+    const isLaunch = isLauncher(name);
+    const strings = isLaunch || addsImportFolder(name) ? argumentStrings(node, piece.source) : null;
+    if (isLaunch) noteLaunch(name, strings ?? [], place);
+    const use = useOf(node, name, piece.source);
+    const more = { ...how, ...(strings === null ? {} : { strings }), ...(use === null ? {} : { use }) };
+    facts.calls.push({ name, hasArguments, keywords, ...short, ...more, ...place });
   };
 
   const noteSubscript = (piece: Piece, node: Node): void => {
@@ -131,7 +154,7 @@ export function createFactCollector(parser: PythonParser): {
         if (target === "") noteSubscript(piece, node);
         else {
           const name = resolveCall(target, aliases, shadowed);
-          if (name !== null) noteCall(piece, node, name);
+          if (name !== null) noteCall(piece, node, name, target);
         }
       }
       for (const { tree } of pieces) tree.delete();
@@ -151,6 +174,9 @@ function mutableFacts(): { -readonly [K in keyof PythonFacts]: PythonFacts[K] } 
   calls: PythonFacts["calls"][number][];
   environment: PythonFacts["environment"][number][];
   absolutePaths: PythonFacts["absolutePaths"][number][];
+  scripts: PythonFacts["scripts"][number][];
+  installs: PythonFacts["installs"][number][];
 } {
-  return { ...emptyPythonFacts(), imports: [], calls: [], environment: [], absolutePaths: [] };
+  const lists = { imports: [], calls: [], environment: [], absolutePaths: [], scripts: [], installs: [] };
+  return { ...emptyPythonFacts(), ...lists };
 }

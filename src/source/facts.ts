@@ -1,4 +1,5 @@
 import type { Finding } from "../model/index.ts";
+import type { CallUse } from "./call-use.ts";
 
 /** Where a fact stands. `line` counts from 1 in the file itself (the .ipynb JSON for a notebook); `cell` is the number of
  *  the code cell, counted from 1, and is there for notebooks only. */
@@ -25,13 +26,19 @@ export interface ImportFact extends Place {
 /**
  * One call whose target is known: through an import ("numpy.random.rand", "..sibling.work"), a builtin that matters to
  * reproducibility ("open", "input"), or one of a few methods of any object, with a leading dot (".sample", ".iterdir").
- * `literal` is the first argument where that is a plain string.
+ * `literal` is the first argument where that is a plain string; for the reading and writing methods of a Path
+ * (".read_text", ".write_bytes", ".open") the path itself, where the text says it. `mode` is how a file is opened, where
+ * that is a literal; `second` is the second argument of other calls. `strings` are all plain strings of a call that starts another program or extends sys.path.
  */
 export interface CallFact extends Place {
   readonly name: string;
   readonly hasArguments: boolean;
   readonly keywords: readonly string[];
   readonly literal?: string;
+  readonly second?: string;
+  readonly mode?: string;
+  readonly strings?: readonly string[];
+  readonly use?: CallUse;
 }
 
 /** A variable read from the environment of the process. */
@@ -60,6 +67,10 @@ export interface PythonFacts {
   readonly calls: readonly CallFact[];
   readonly environment: readonly EnvironmentFact[];
   readonly absolutePaths: readonly PathFact[];
+  /** Python files and notebooks that the code has run by path (subprocess, runpy, exec of what it opens, %run), as written. */
+  readonly scripts: readonly PathFact[];
+  /** Package installations that the code carries out when it runs. */
+  readonly installs: readonly InstallFact[];
   readonly syntaxError: SyntaxFault | null;
   /** True where the module opens with a docstring. */
   readonly docstring: boolean;
@@ -87,7 +98,7 @@ export interface CellFacts {
   readonly uses: readonly string[];
 }
 
-/** A package installation inside a notebook: `!pip install x`, `%conda install y`. */
+/** A package installation: `!pip install x` in a notebook, `subprocess.run(["pip", "install", "y"])`. */
 export interface InstallFact extends Place {
   readonly text: string;
 }
@@ -102,7 +113,6 @@ export interface NotebookFacts {
   readonly findings: readonly Finding[];
   /** The facts of all code cells together. */
   readonly python: PythonFacts;
-  readonly installs: readonly InstallFact[];
 }
 
 export type SourceFacts = PythonFacts | NotebookFacts;
@@ -131,6 +141,8 @@ export function emptyPythonFacts(unreadable: string | null = null): PythonFacts 
     calls: [],
     environment: [],
     absolutePaths: [],
+    scripts: [],
+    installs: [],
     syntaxError: null,
     docstring: false,
     unreadable,

@@ -3,6 +3,7 @@
 export { codeOf } from "./code-of.ts";
 export { proposeCellOrder } from "./cell-order.ts";
 export { distributionCandidates } from "./distributions.ts";
-export type { ImportFact, SourceFacts } from "./facts.ts";
+export type { CallFact, ImportFact, PythonFacts, SourceFacts } from "./facts.ts";
+export { isInstallation } from "./installations.ts";
 export { createSourceReader } from "./source-reader.ts";
 export { standardLibrary } from "./standard-library.ts";

@@ -1,3 +1,6 @@
+import { isInstallation } from "./installations.ts";
+import { scriptsInLine } from "./launches.ts";
+
 /** What IPython understands and Python does not: magics, shell lines and help, replaced so that a Python parser reads
  *  the cell with the same number of lines. */
 export interface PlainCell {
@@ -9,10 +12,10 @@ export interface PlainCell {
   readonly bindsAnything: boolean;
   /** Installations, with the line in the cell, counted from 1. */
   readonly installs: readonly { readonly line: number; readonly text: string }[];
+  /** Python files and notebooks that a magic or a shell line runs, with the line in the cell. */
+  readonly scripts: readonly { readonly line: number; readonly path: string }[];
 }
 
-const installation =
-  /(?:^|[\s!%])(?:pip3?|conda|mamba|micromamba|uv pip|apt|apt-get|poetry|pipenv)\s+(?:install|add)\b|\buv\s+add\b/u;
 /** Magics that run the rest of their line, or of their cell, as Python in the notebook's own names. */
 const runsPython = new Set([
   "time",
@@ -36,11 +39,17 @@ const harmless = new Set(
 export function plainCell(source: string): PlainCell {
   const defines: string[] = [];
   const installs: { line: number; text: string }[] = [];
+  const scripts: { line: number; path: string }[] = [];
+  const noteLine = (text: string, line: number): void => {
+    if (isInstallation(text)) installs.push({ line, text: text.trim() });
+    for (const path of scriptsInLine(text)) scripts.push({ line, path });
+  };
   const done = (text: string, bindsAnything: boolean): PlainCell => ({
     source: text,
     defines,
     bindsAnything,
     installs,
+    scripts,
   });
   let text = source.replaceAll(/\r\n?/gu, "\n");
   let wild = false;
@@ -48,8 +57,8 @@ export function plainCell(source: string): PlainCell {
   while (cellMagic !== null) {
     const [whole, name = "", rest = ""] = cellMagic;
     if (!runsPython.has(name)) {
-      for (const [index, line] of text.split("\n").entries())
-        if (installation.test(line)) installs.push({ line: index + 1, text: line.trim() });
+      if (/^(?:bash|sh|script|system|sx|cmd|powershell|run|conda|pip|!)$/u.test(name))
+        for (const [index, line] of text.split("\n").entries()) noteLine(line, index + 1);
       defines.push(...boundByOptions(rest));
       return done(text.replaceAll(/[^\n]+/gu, ""), !harmless.has(name) && !/^(R|sql|bigquery)$/u.test(name));
     }
@@ -77,7 +86,7 @@ export function plainCell(source: string): PlainCell {
       whole = `${whole.replace(/\\\s*$/u, "")} ${lines[next]?.trim() ?? ""}`;
       lines[next] = "";
     }
-    if (installation.test(whole)) installs.push({ line: index + 1, text: whole.trim() });
+    noteLine(whole, index + 1);
     if (magic.rest !== null) defines.push(...boundByOptions(magic.rest));
     wild ||= magic.wild;
     scan(lines[index] ?? "", state);

@@ -47,14 +47,26 @@ async function readCells(path: string, document: NotebookDocument): Promise<Note
   return {
     ...emptyNotebook(document, [...stored, ...unboundNames(path, cells, unbound)]),
     cells: cells.map((cell, index) => describeCell(cell, flow[index] ?? null, flow)),
-    python,
-    installs: cells.flatMap((cell, index) =>
-      (plain[index]?.installs ?? []).map(({ line, text }) => ({
-        cell: cell.number,
-        line: lineInFile(cell, line),
-        text,
-      })),
-    ),
+    python: withMagics(python, cells, plain),
+  };
+}
+
+/** The facts of the cells with what their magics and shell lines install and run. */
+function withMagics(
+  python: PythonFacts,
+  cells: readonly StoredCell[],
+  plain: readonly PlainCell[],
+): PythonFacts {
+  const placed = <Line extends { readonly line: number }>(lines: (cell: PlainCell) => readonly Line[]) =>
+    cells.flatMap((cell, index) => {
+      const found = plain[index];
+      const all = found === undefined ? [] : lines(found);
+      return all.map((item) => ({ ...item, cell: cell.number, line: lineInFile(cell, item.line) }));
+    });
+  return {
+    ...python,
+    installs: [...placed((cell) => cell.installs), ...python.installs],
+    scripts: [...placed((cell) => cell.scripts), ...python.scripts],
   };
 }
 
@@ -119,6 +131,5 @@ function emptyNotebook(
     pythonVersion,
     findings,
     python: emptyPythonFacts(),
-    installs: [],
   };
 }

@@ -157,7 +157,9 @@ describe("a planted fault stops its level", () => {
     commitAll(project.root);
     const result = ladder(["prove", "3", project.root]);
     expectStopsAt(result, 0, "output-differs");
-    expect(rungAt(result, 0).findings[0]?.message).toContain("result.txt");
+    const differs = rungAt(result, 0).findings.find((finding) => finding.rule === "output-differs");
+    expect(differs?.message).toContain("result.txt");
+    expect(rulesAt(result, 0)).toContain("unseeded-random");
   });
 
   test("exit code 0 with a missing output", { timeout }, () => {

@@ -38,6 +38,7 @@ export function undeclaredImports(subject: Subject): readonly UndeclaredImport[]
   for (const [file, facts] of reachableSources(subject)) {
     for (const fact of codeOf(facts).imports) {
       const module = fact.module.split(".")[0] ?? "";
+      if (facts.kind === "notebook" && broughtByKernel.has(module)) continue;
       if (fact.level > 0 || module === "" || standard.has(module) || local.has(module)) continue;
       const candidates = distributionCandidates(module);
       if (fact.context === "type-checking" || candidates.some((name) => declared.has(name))) continue;
@@ -50,6 +51,9 @@ export function undeclaredImports(subject: Subject): readonly UndeclaredImport[]
   }
   return [...found.values()];
 }
+
+/** Every notebook's kernel brings these; they run the notebook, and are there wherever it runs. */
+const broughtByKernel = new Set(["IPython", "ipykernel", "matplotlib_inline"]);
 
 function isOptional(fact: ImportFact): boolean {
   return fact.context === "optional";

@@ -1,32 +1,46 @@
-import { readInstructions } from "../../manifests/index.ts";
-import { makeFinding, type Command } from "../../model/index.ts";
+import {
+  matchInstructions,
+  readInstallLine,
+  readInstructions,
+  type Instructions,
+} from "../../manifests/index.ts";
+import { makeFinding, type Command, type Finding } from "../../model/index.ts";
 import { readText } from "../../system/index.ts";
 import { claimed, missing, type Check } from "../define.ts";
+import { pathFrom } from "../import-roots.ts";
 import { specFiles } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
 
-/** Level 1: a document for people names every command, and how to install what they need. */
+/**
+ * Level 1: a document for people names every command and how to install what they need, and what else it tells them to
+ * run or to install is there and is the project's own.
+ */
 export function instructionsNameCommands(subject: Subject): Check {
   const { project } = subject;
-  const { text, file } = instructions(subject);
-  const unnamed = project.commands.filter((command) => !names(file, text, command));
-  const installs = file === null ? [] : readInstructions(file, text).install;
-  const needsInstall = specFiles(project).length > 0;
-  if (file !== null && unnamed.length === 0 && (installs.length > 0 || !needsInstall)) {
-    return { evidence: claimed("instructions", `${file} names every command`), findings: [] };
-  }
-  const lacks =
-    file === null
-      ? "There is no README"
-      : unnamed.length > 0
-        ? `${file} does not name ${unnamed.map((command) => command.run).join(", ")}`
-        : `${file} does not say how to install ${specFiles(project).join(", ")}`;
-  const finding = makeFinding("instructions-incomplete", "error", lacks, {
-    file,
-    why: "Others can only repeat what they are told to run.",
-    fix: "Add the lines in a code block; rung climb 1 writes such a section.",
-  });
-  return { evidence: missing("instructions", lacks), findings: [finding] };
+  const { file, text } = instructions(subject);
+  if (file === null)
+    return { evidence: missing("instructions", noReadme), findings: [incomplete(null, noReadme)] };
+  const said = read(subject, file, text);
+  const { named, strange } = match(subject, said);
+  const unnamed = project.commands.filter((command) => !named.includes(command));
+  const lacks = [
+    ...(unnamed.length === 0
+      ? []
+      : [`${file} does not name ${unnamed.map((command) => command.run).join(", ")}`]),
+    ...(installsSpec(subject, said)
+      ? []
+      : [`${file} does not say how to install ${specFiles(project).join(", ")}`]),
+  ];
+  const findings = [
+    ...lacks.map((lack) => incomplete(file, lack)),
+    ...strange.map((command) => notACommand(file, command)),
+    ...missingFiles(subject, file, said),
+    ...otherPackages(subject, file, said),
+  ];
+  const faults = findings.filter((finding) => finding.severity === "error");
+  return faults.length === 0
+    ? { evidence: claimed("instructions", `${file} names every command`), findings }
+    : { evidence: missing("instructions", faults.map((finding) => finding.message).join("; ")), findings };
 }
 
 /** The document that instructs, with its text; the README where there are several. */
@@ -40,19 +54,129 @@ export function instructions(subject: Subject): { readonly file: string | null; 
 /** The commands that the instructions name, out of the project's. */
 export function instructedCommands(subject: Subject): readonly Command[] {
   const { file, text } = instructions(subject);
-  return subject.project.commands.filter((command) => names(file, text, command));
+  return file === null ? [] : match(subject, read(subject, file, text)).named;
 }
 
-function names(file: string | null, text: string, command: Command): boolean {
-  if (file === null) return false;
-  const { runs } = readInstructions(file, text);
-  if (runs.some((run) => run.kind === command.kind && run.run === command.run && run.cwd === command.cwd))
-    return true;
-  if (command.kind !== "notebook") return command.cwd === "." && squeeze(text).includes(squeeze(command.run));
-  const base = command.run.slice(command.run.lastIndexOf("/") + 1);
-  return text.includes(command.run) || text.includes(base);
+const noReadme = "There is no README";
+
+function read(subject: Subject, file: string, text: string): Instructions {
+  return readInstructions(file, text, { exists: (path) => subject.tree.has(path) });
 }
 
-function squeeze(text: string): string {
-  return text.replaceAll(/\s+/gu, " ").trim();
+function match(subject: Subject, said: Instructions): ReturnType<typeof matchInstructions> {
+  const { commands, root } = subject.project;
+  const makefile = ["GNUmakefile", "makefile", "Makefile"].find((name) => subject.tree.has(name));
+  const text = makefile === undefined ? "" : readText(`${root}/${makefile}`);
+  const target = /^([A-Za-z0-9_][\w./-]*)\s*:(?![=:])/mu.exec(text)?.[1] ?? null;
+  return matchInstructions(said, commands, target);
+}
+
+/** Whether some line installs the spec; a project without one needs none. */
+function installsSpec(subject: Subject, said: Instructions): boolean {
+  const specs = specFiles(subject.project);
+  if (specs.length === 0) return true;
+  return said.install.some((line) => {
+    const { files, project } = readInstallLine(line.text);
+    if (project || /^make\s/u.test(line.text)) return true;
+    return files.some((file) => {
+      const path = namedFrom(subject, line.cwd ?? "", file) ?? "";
+      return specs.includes(path) || isLockOrEnvironment(path);
+    });
+  });
+}
+
+/** A file as a line names it. A folder that is entered and is not there is the one into which the project was cloned. */
+function namedFrom(subject: Subject, cwd: string, name: string): string | null {
+  const [first = "", ...rest] = cwd.split("/");
+  const isThere = [...subject.tree.keys()].some((path) => path.startsWith(`${first}/`));
+  return pathFrom(isThere || first === "" ? cwd : rest.join("/"), name);
+}
+
+/** A lock or a conda environment installs more than the spec names, and the spec with it. */
+const isLockOrEnvironment = (path: string): boolean =>
+  /(?:^|\/)(?:pylock[\w.]*\.toml|uv\.lock|environment\.ya?ml|conda-lock\.yml)$/u.test(path);
+
+function missingFiles(subject: Subject, file: string, said: Instructions): readonly Finding[] {
+  return said.install.flatMap((line) => {
+    if (line.cwd === null) return [];
+    const { cwd } = line;
+    const gone = readInstallLine(line.text).files.filter((name) => {
+      const path = namedFrom(subject, cwd, name);
+      return path === null || !subject.archive.has(path);
+    });
+    return gone.map((name) =>
+      makeFinding(
+        "instruction-names-missing-file",
+        "error",
+        `${file} installs from ${name}, which ${subject.tree.has(name) ? "the archive does not hold" : "is not there"}`,
+        {
+          file,
+          line: line.line,
+          why: "Whoever follows the instructions is stopped at this line.",
+          fix: `Add ${name} (to Git, where there is one), or name the file that is meant.`,
+        },
+      ),
+    );
+  });
+}
+
+/** What runs a notebook without a browser; Rung's own section names it, and no result rests on its version. */
+const runsNotebooks = new Set(["nbconvert", "ipykernel", "jupyter", "notebook", "jupyterlab", "nbclient"]);
+/** What installs the rest. */
+const installers = new Set([
+  "pip",
+  "setuptools",
+  "wheel",
+  "uv",
+  "virtualenv",
+  "pipenv",
+  "poetry",
+  "pdm",
+  "pip-tools",
+]);
+
+function otherPackages(subject: Subject, file: string, said: Instructions): readonly Finding[] {
+  if (specFiles(subject.project).length === 0) return [];
+  return said.install.flatMap((line) => {
+    const names = readInstallLine(line.text).packages.filter((name) => {
+      const bare = /^[\w.-]+/u.exec(name)?.[0].toLowerCase() ?? "";
+      return !runsNotebooks.has(bare) && !installers.has(bare);
+    });
+    if (names.length === 0) return [];
+    return [
+      makeFinding(
+        "instruction-installs-more",
+        "warning",
+        `${file} installs ${names.join(", ")} beside ${specFiles(subject.project).join(", ")}`,
+        {
+          file,
+          line: line.line,
+          why: "What is proved is installed from the declared dependencies alone; readers who follow this line get another environment.",
+          fix: `Declare it in ${specFiles(subject.project)[0] ?? "the spec"}, or take it out of the instructions.`,
+        },
+      ),
+    ];
+  });
+}
+
+function notACommand(file: string, command: Command): Finding {
+  return makeFinding(
+    "instruction-not-a-command",
+    "error",
+    `${file} says to run ${command.run}, which is no command of the project`,
+    {
+      file,
+      line: command.location?.line ?? null,
+      why: "Readers run it too, and nothing proves that it works or what it gives.",
+      fix: "Name it in rung.toml, or take it out of the code block.",
+    },
+  );
+}
+
+function incomplete(file: string | null, lacks: string): Finding {
+  return makeFinding("instructions-incomplete", "error", lacks, {
+    file,
+    why: "Others can only repeat what they are told to run.",
+    fix: "Add the lines in a code block; rung climb 1 writes such a section.",
+  });
 }

@@ -4,6 +4,7 @@ import { claimed, missing, type Check } from "../define.ts";
 import { needsItself } from "../own-package.ts";
 import { directRequirements } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
+import { installsAtRunTime } from "./run-time-installs.ts";
 
 /** Level 3: every recursive dependency is locked to the artifact and its hash, with the Python version. */
 export function everythingLocked(subject: Subject): Check {
@@ -18,10 +19,17 @@ export function everythingLocked(subject: Subject): Check {
         fix: "rung lock writes pylock.toml (PEP 751).",
       },
     );
-    return { evidence: missing("locked", "no pylock.toml"), findings: [finding] };
+    return {
+      evidence: missing("locked", "no pylock.toml"),
+      findings: [finding, ...installsAtRunTime(subject)],
+    };
   }
   const inspected = inspectLock(lock.text, lock.path);
-  const findings = [...inspected.findings, ...coversRequirements(inspected, directRequirements(project))];
+  const findings = [
+    ...inspected.findings,
+    ...coversRequirements(inspected, directRequirements(project)),
+    ...installsAtRunTime(subject),
+  ];
   if (needsItself(subject)) {
     findings.push(
       makeFinding(
@@ -47,7 +55,9 @@ export function everythingLocked(subject: Subject): Check {
   const faulty = findings.some((finding) => finding.severity === "error");
   const summary = `${inspected.artifacts.length} artifacts with hashes, Python ${inspected.requiresPython ?? "not stated"}`;
   return {
-    evidence: faulty ? missing("locked", "the lock is incomplete") : claimed("locked", summary),
+    evidence: faulty
+      ? missing("locked", "the lock does not hold all that is installed")
+      : claimed("locked", summary),
     findings,
   };
 }

@@ -1,8 +1,10 @@
-import { makeFinding } from "../../model/index.ts";
+import { makeFinding, type Finding } from "../../model/index.ts";
 import { claimed, missing, type Check } from "../define.ts";
 import { specFiles } from "../spec-files.ts";
 import { reachableSources } from "../reach.ts";
 import type { Subject } from "../subject.ts";
+import { contradictions } from "./contradictions.ts";
+import { installsAtRunTime } from "./run-time-installs.ts";
 
 /** Level 2: the commands stand in a file meant for machines, not in prose or in a guess. */
 export function commandsForMachines(subject: Subject): Check {
@@ -45,6 +47,13 @@ export function environmentForMachines(subject: Subject): Check {
   if (spec.length === 0 && reachableSources(subject).size > 0) {
     return { evidence: missing("environment-declared", "no file declares what to install"), findings: [] };
   }
+  const ambiguous = contradictions(project, "error");
+  const installs = installsAtRunTime(subject);
+  if (ambiguous.length > 0 || installs.length > 0) {
+    const findings = [...ambiguous, ...installs];
+    const summary = findings.map(({ message }) => message).join("; ");
+    return { evidence: missing("environment-declared", summary), findings };
+  }
   if (project.python !== null) {
     const { specifier, location } = project.python;
     const summary = `${spec.join(", ") || "no packages"}, Python ${specifier} (${location.file})`;
@@ -63,20 +72,40 @@ export function downloadsDeclared(subject: Subject): Check {
   const unchecked = Object.entries(subject.project.config.data).filter(
     ([, data]) => data.url !== undefined && data.sha256 === undefined,
   );
-  const findings = unchecked.map(([path]) =>
+  const undigested = unchecked.map(([path]) =>
     makeFinding("download-without-digest", "error", `${path} is downloaded and has no sha256`, {
       file: subject.project.configFile,
       why: "Without a digest nobody can tell whether the same data came.",
       fix: `Add sha256 to [data."${path}"].`,
     }),
   );
-  return unchecked.length === 0
+  const findings = [...undigested, ...undeclaredDownloads(subject)];
+  return findings.length === 0
     ? { evidence: claimed("downloads-declared", "none, or each with its digest"), findings }
     : {
-        evidence: missing(
-          "downloads-declared",
-          `without digest: ${unchecked.map(([path]) => path).join(", ")}`,
-        ),
+        evidence: missing("downloads-declared", findings.map(({ message }) => message).join("; ")),
         findings,
       };
+}
+
+/** Commands that reach for the network, where nothing says what they fetch. */
+function undeclaredDownloads({ project }: Subject): readonly Finding[] {
+  const { commands, config } = project;
+  if (Object.values(config.data).some(({ url, sha256 }) => url !== undefined && sha256 !== undefined))
+    return [];
+  return commands
+    .filter(({ network }) => network)
+    .map(({ name, location }) =>
+      makeFinding(
+        "download-undeclared",
+        "error",
+        `${name} needs the network, and nothing says what it fetches`,
+        {
+          file: location?.file ?? project.configFile,
+          line: location?.line ?? null,
+          why: "What the network gives can change or go; without a declared place and digest nobody can tell whether the same data came.",
+          fix: '[data."PATH"] with url and sha256 for each file that it fetches; or put the data into the project and take network = true away.',
+        },
+      ),
+    );
 }

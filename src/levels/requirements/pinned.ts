@@ -4,6 +4,7 @@ import { claimed, missing, type Check } from "../define.ts";
 import { directRequirements, specFiles } from "../spec-files.ts";
 import { reachableSources } from "../reach.ts";
 import type { Subject } from "../subject.ts";
+import { contradictions } from "./contradictions.ts";
 
 /** Level 1: the direct version of every dependency is pinned, or a lock beside it names the version. */
 export function pinnedDependencies(subject: Subject): Check {
@@ -18,7 +19,7 @@ export function pinnedDependencies(subject: Subject): Check {
   const loose = requirements.filter(
     (item) => !isPinned(item) && !(item.name !== "" && locked.has(item.name)),
   );
-  const findings = loose.map((item) =>
+  const unpinned = loose.map((item) =>
     makeFinding(
       "unpinned-dependency",
       "error",
@@ -31,6 +32,7 @@ export function pinnedDependencies(subject: Subject): Check {
       },
     ),
   );
+  const findings = [...unpinned, ...contradictions(project, "warning")];
   return loose.length === 0
     ? {
         evidence: claimed("pinned", `${requirements.length} direct dependencies, each with its version`),

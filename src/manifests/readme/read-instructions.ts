@@ -13,12 +13,23 @@ export interface InstructionLine {
   readonly line: number;
 }
 
+/** A line that makes the environment; `cwd` is the folder where it is typed, relative to the project's root ("" for the
+ *  root itself), null where nobody can tell. */
+export interface InstallLine extends InstructionLine {
+  readonly cwd: string | null;
+}
+
 /** What a document tells its reader to do. */
 export interface Instructions {
   /** Lines that make the environment: pip install, conda env create, python -m venv. */
-  readonly install: readonly InstructionLine[];
+  readonly install: readonly InstallLine[];
   /** What is then run, in the document's order; each needs those before it. */
   readonly runs: readonly Command[];
+  /** The run lines of code blocks alone, each as often as it stands there; prose that mentions a line is no step. */
+  readonly steps: readonly Command[];
+  /** Shell lines and pieces of inline code for the project's root that are no run as far as we know, as written but for
+   *  prompts and comments. */
+  readonly lines: readonly InstructionLine[];
   /** Lines that a person must see to: a notebook server, a placeholder to fill in. */
   readonly manual: readonly InstructionLine[];
   readonly headings: readonly DocumentHeading[];
@@ -39,7 +50,9 @@ export function readInstructions(
   context?: Pick<ReadContext, "exists">,
 ): Instructions {
   const document = documentLines(path, text);
-  const install: InstructionLine[] = [];
+  const install: InstallLine[] = [];
+  const steps: Command[] = [];
+  const lines: InstructionLine[] = [];
   const manual: InstructionLine[] = [];
   const found: { readonly command: Command; readonly ours: boolean }[] = [];
   const clones = new Set(
@@ -66,19 +79,22 @@ export function readInstructions(
       if (run !== "" && (kind === "run" || folder !== undefined)) run += `${said} ${operator} `;
       else if (folder !== undefined) here.cwd = enter(here.cwd, shellWords(folder)[0] ?? "", clones);
       else if (exported !== null) here.env[exported[1] ?? ""] = shellWords(exported[2] ?? "").join(" ");
-      else if (kind === "install" && line.where !== "inline") install.push({ text: said, line: line.line });
+      else if (kind === "install" && line.where !== "inline")
+        install.push({ text: said, line: line.line, cwd: here.cwd });
       else if (kind === "manual" && line.where !== "inline") manual.push({ text: said, line: line.line });
       else if (kind === "run" && isWorthIt(line, said, context)) run += `${said} ${operator} `;
     }
     run = run.trim().replace(/\s*(?:&&|;)$/u, "");
+    if (run === "" && place.cwd === "") lines.push({ text: line.text, line: line.line });
     if (run !== "" && here.cwd === null) manual.push({ text: line.text, line: line.line });
     else if (run !== "" && here.cwd !== null) {
       const command = commandOf(path, run, line, { cwd: here.cwd, env: here.env }, context);
       found.push({ command, ours: line.ours });
+      if (line.where !== "inline") steps.push(command);
     }
     if (subshell === undefined) place = here;
   }
-  return { install, manual, headings: document.headings, runs: chain(found) };
+  return { install, manual, steps, lines, headings: document.headings, runs: chain(found) };
 }
 
 /** The section that Rung keeps names the commands; others are added where they are new. Each needs those before it. */

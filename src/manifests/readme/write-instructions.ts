@@ -43,7 +43,7 @@ export function writeInstructions(draft: InstructionsDraft): string {
 }
 
 /** The command as a line for a shell in the project's root; a change of folder stays inside parentheses. */
-function shellLine(command: Command): string {
+export function shellLine(command: Command): string {
   const line =
     command.kind === "notebook"
       ? `jupyter nbconvert --to notebook --execute --inplace ${shellQuote(command.run)}`

@@ -1,0 +1,7 @@
+import { clockReading } from "./kinds/clock-reading.ts";
+import { unorderedListing } from "./kinds/unordered-listing.ts";
+import { unseededRandom } from "./kinds/unseeded-random.ts";
+import type { Practice } from "./practice.ts";
+
+/** All practices, in the order in which their findings are shown. */
+export const practices: readonly Practice[] = [unseededRandom, clockReading, unorderedListing];
