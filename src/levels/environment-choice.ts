@@ -10,7 +10,7 @@ import {
 import { missingFromLock } from "../lock/index.ts";
 import { makeFinding, ToolError, type Environment, type Finding, type Project } from "../model/index.ts";
 import { needsItself } from "./own-package.ts";
-import { confineBuilds, unconfinedBuilds } from "../sandbox/index.ts";
+import { confineBuilds, roomTreePath, unconfinedBuilds } from "../sandbox/index.ts";
 import { directRequirements, specFiles } from "./spec-files.ts";
 import type { Subject } from "./subject.ts";
 
@@ -80,6 +80,7 @@ async function fromSpec(subject: Subject, tree: string, progress: Progress): Pro
       engine: subject.project.config.engine,
       installProject: needsItself(subject),
       confine,
+      ...placeOf(subject, tree),
     },
     progress,
   );
@@ -91,10 +92,15 @@ async function fromLock(subject: Subject, tree: string, progress: Progress): Pro
   const confine = (await confineBuilds(subject.project.root)) ?? undefined;
   const lockPath = `${tree}/${subject.lock?.path ?? "pylock.toml"}`;
   const made = await environmentFromLock(
-    { lockPath, interpreter, engine: subject.project.config.engine, confine },
+    { lockPath, interpreter, engine: subject.project.config.engine, confine, ...placeOf(subject, tree) },
     progress,
   );
   return confine === undefined ? saysUnconfined(made) : made;
+}
+
+/** Where an unpacked tree is for the commands; the owner's own is where it is. */
+function placeOf({ project }: Subject, tree: string): { readonly runsAt?: string } {
+  return tree === project.root ? {} : { runsAt: roomTreePath(project.root) };
 }
 
 /** The verdict shows an environment by its description. */

@@ -104,3 +104,46 @@ describe("a notebook has what is declared", () => {
     expect(rulesAt(result, 1)).toContain("undeclared-import");
   });
 });
+
+describe("code that is installed from the project's own folder", () => {
+  const pyproject = `[build-system]
+requires = ["setuptools>=61"]
+build-backend = "setuptools.build_meta"
+
+[project]
+name = "mypk"
+version = "1"
+`;
+  const code = `from pathlib import Path
+
+def total():
+    return len((Path(__file__).parents[2] / "data.txt").read_text())
+`;
+
+  test("an editable install leads to the tree in the room", { timeout }, () => {
+    using project = projectOf({
+      "pyproject.toml": pyproject,
+      "src/mypk/__init__.py": code,
+      "data.txt": "abc",
+      "main.py": "import mypk\nprint(mypk.total())\n",
+      "requirements.txt": "-e .\n",
+    });
+    commitAll(project.root);
+    const result = ladder(["prove", "1", project.root]);
+    expect(rungAt(result, 1).findings).toEqual([]);
+    expect(result.level).toBe(1);
+  });
+
+  test("a change of the code alone is installed", { timeout }, () => {
+    using project = projectOf({
+      "pyproject.toml": pyproject,
+      "src/mypk/__init__.py": "VALUE = 1\n",
+      "main.py": "import mypk\nassert mypk.VALUE == 1\nprint(1)\n",
+      "requirements.txt": ".\n",
+    });
+    commitAll(project.root);
+    expect(ladder(["prove", "0", project.root]).level).toBe(0);
+    fs.writeFileSync(path.join(project.root, "src/mypk/__init__.py"), "VALUE = 2\n");
+    expect(ladder(["prove", "0", project.root]).level).toBe(-1);
+  });
+});
