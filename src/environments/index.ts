@@ -9,6 +9,7 @@ export { indexSettings } from "./index-pages/settings.ts";
 export { installedDistributions } from "./installed-distributions.ts";
 export type { InstalledDistribution } from "./installed-distributions.ts";
 export { explainInstallFailure } from "./install-failure.ts";
+export type { NamedPackage } from "./install-failure.ts";
 export { chooseInterpreter } from "./interpreters/choose.ts";
 export { listInterpreters } from "./interpreters/list.ts";
 export { bareEnvironment, ownEnvironment } from "./own-environment.ts";

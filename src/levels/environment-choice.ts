@@ -6,8 +6,9 @@ import {
   explainInstallFailure,
   installedDistributions,
   ownEnvironment,
+  type NamedPackage,
 } from "../environments/index.ts";
-import { missingFromLock } from "../lock/index.ts";
+import { inspectLock, missingFromLock } from "../lock/index.ts";
 import { makeFinding, ToolError, type Environment, type Finding, type Project } from "../model/index.ts";
 import { needsItself } from "./own-package.ts";
 import { confineBuilds, roomTreePath, unconfinedBuilds } from "../sandbox/index.ts";
@@ -32,11 +33,11 @@ export async function environmentOfOwner(subject: Subject, progress: Progress): 
   if (own !== null) return { environment: own };
   if (subject.lock !== null) {
     // A lock that does not install is level 3's to tell; the project may still run from its spec.
-    const choice = await attempt(() => fromLock(subject, root, progress));
+    const choice = await attempt(() => fromLock(subject, root, progress), lockedPackages(subject));
     if (choice.environment !== null || choice.blame === "machine") return choice;
   }
   if (specFiles(subject.project).length > 0 || needsItself(subject))
-    return attempt(() => fromSpec(subject, root, progress));
+    return attempt(() => fromSpec(subject, root, progress), directRequirements(subject.project));
   return attempt(async () => bareEnvironment(await interpreterFor(subject.project)));
 }
 
@@ -46,7 +47,7 @@ export function environmentFromSpec(
   tree: string,
   progress: Progress,
 ): Promise<EnvironmentChoice> {
-  return attempt(() => fromSpec(subject, tree, progress));
+  return attempt(() => fromSpec(subject, tree, progress), directRequirements(subject.project));
 }
 
 /** Level 3: from the lock alone; nothing is resolved, and so the lock has to hold all that its packages need. */
@@ -55,7 +56,7 @@ export async function environmentLocked(
   tree: string,
   progress: Progress,
 ): Promise<EnvironmentChoice> {
-  const choice = await attempt(() => fromLock(subject, tree, progress));
+  const choice = await attempt(() => fromLock(subject, tree, progress), lockedPackages(subject));
   const { lock, project } = subject;
   if (choice.environment === null || lock === null) return choice;
   const findings = missingFromLock({
@@ -112,7 +113,18 @@ function interpreterFor(project: Project): ReturnType<typeof chooseInterpreter> 
   return chooseInterpreter(project.python?.specifier ?? null);
 }
 
-async function attempt(make: () => Promise<Environment>): Promise<EnvironmentChoice> {
+/** Each package of the lock with its line. */
+function lockedPackages({ lock }: Subject): readonly NamedPackage[] {
+  if (lock === null) return [];
+  const { artifacts } = inspectLock(lock.text, lock.path);
+  return artifacts.map(({ name, line }) => ({ name, location: { file: lock.path, line } }));
+}
+
+/** Tries it; a fault of the project is told where the package at fault is named. */
+async function attempt(
+  make: () => Promise<Environment>,
+  named: readonly NamedPackage[] = [],
+): Promise<EnvironmentChoice> {
   try {
     return { environment: await make() };
   } catch (error) {
@@ -120,7 +132,7 @@ async function attempt(make: () => Promise<Environment>): Promise<EnvironmentCho
     switch (error.code) {
       case "ENVIRONMENT_FAILED":
       case "LOCK_FAILED": {
-        const finding = explainInstallFailure(error) ?? asFinding("environment-fails", error);
+        const finding = explainInstallFailure(error, named) ?? asFinding("environment-fails", error);
         const blame = finding.rule === "network" ? "machine" : "project";
         return { environment: null, findings: [finding], blame };
       }

@@ -147,3 +147,32 @@ def total():
     expect(ladder(["prove", "0", project.root]).level).toBe(-1);
   });
 });
+
+describe("a fault of an installation", () => {
+  test("stands at the line of the pin that does not exist", { timeout }, () => {
+    using project = projectOf({
+      "main.py": "print(1)\n",
+      "requirements.txt": "# pinned\nidna==3.7\nsix==99.9\n",
+    });
+    commitAll(project.root);
+    const result = ladder(["prove", "1", project.root]);
+    const found = result.rungs
+      .flatMap((one) => one.findings)
+      .find((one) => one.rule === "pin-does-not-exist");
+    expect(found).toMatchObject({ file: "requirements.txt", line: 3 });
+  });
+
+  test("stands at the line of the artifact with another hash", { timeout }, () => {
+    using project = projectOf({ "main.py": "print(1)\n", "requirements.txt": "six==1.16.0\n" });
+    expect(rung(["lock", project.root]).code).toBe(0);
+    const lock = path.join(project.root, "pylock.toml");
+    const text = fs.readFileSync(lock, "utf8");
+    fs.writeFileSync(lock, text.replaceAll(/sha256 = "[0-9a-f]{8}/gu, 'sha256 = "00000000'));
+    commitAll(project.root);
+    const result = ladder(["prove", "3", project.root]);
+    expect(result.level).toBe(2);
+    const found = rungAt(result, 3).findings.find((one) => one.rule === "hash-mismatch");
+    expect(found?.file).toBe("pylock.toml");
+    expect(text.split("\n")[(found?.line ?? 0) - 1]).toContain("six-1.16.0");
+  });
+});
