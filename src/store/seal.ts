@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { ToolError } from "../model/index.ts";
 import { cacheDirectory, createOnce, exists, readText } from "../system/index.ts";
 
 /**
@@ -30,6 +31,12 @@ export function ownSeal(): Seal {
 
 function ownKey(): Buffer {
   const file = cacheDirectory("seal.key");
-  if (!exists(file)) createOnce(file, `${randomBytes(32).toString("hex")}\n`, 0o600);
-  return Buffer.from(readText(file).trim(), "hex");
+  try {
+    if (!exists(file)) createOnce(file, `${randomBytes(32).toString("hex")}\n`, 0o600);
+    return Buffer.from(readText(file).trim(), "hex");
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    // Where no key can be kept (a full disk, a read-only cache), what is written now counts for this process alone.
+    return randomBytes(32);
+  }
 }

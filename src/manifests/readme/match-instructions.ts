@@ -49,7 +49,9 @@ function keysOf(command: Command, defaultTarget: string | null): ReadonlySet<str
   const { steps } = readInstructions("", ["```sh", shellLine(command), "```"].join("\n"));
   const keys = new Set([keyOf(command)]);
   const [only] = steps;
-  if (only !== undefined && steps.length === 1) keys.add(keyOf(only));
+  // A line that does more than its one step (python a.py && echo done > b) is not named by that step alone.
+  const acts = partsOf(command).filter((part) => !part.includes('"cd '));
+  if (only !== undefined && steps.length === 1 && acts.length < 2) keys.add(keyOf(only));
   if (defaultTarget !== null && command.run === `make ${defaultTarget}`)
     keys.add(keyOf({ ...command, run: "make" }));
   return keys;
