@@ -46,12 +46,12 @@ function isSaid(command: Command, lines: ReadonlySet<string>): boolean {
 
 /** What a command is known by: its own fields, and what its line says when it is read as an instruction. */
 function keysOf(command: Command, defaultTarget: string | null): ReadonlySet<string> {
-  const { steps } = readInstructions("", ["```sh", shellLine(command), "```"].join("\n"));
+  const { steps, install } = readInstructions("", ["```sh", shellLine(command), "```"].join("\n"));
   const keys = new Set([keyOf(command)]);
   const [only] = steps;
   // A line that does more than its one step (python a.py && echo done > b) is not named by that step alone.
   const acts = partsOf(command).filter((part) => !part.includes('"cd '));
-  if (only !== undefined && steps.length === 1 && acts.length < 2) keys.add(keyOf(only));
+  if (only !== undefined && steps.length === 1 && acts.length - install.length < 2) keys.add(keyOf(only));
   if (defaultTarget !== null && command.run === `make ${defaultTarget}`)
     keys.add(keyOf({ ...command, run: "make" }));
   return keys;
