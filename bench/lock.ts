@@ -20,8 +20,9 @@ const env = {
 };
 const goal = "at most 200 ms more";
 
-const asked = "import sys; print('%d.%d' % sys.version_info[:2])";
-const python = execFileSync("python3", ["-c", asked], { encoding: "utf8" }).trim();
+const asked = "import sys; print('%d.%d' % sys.version_info[:2], sys.executable)";
+const said = execFileSync("python3", ["-c", asked], { encoding: "utf8" }).trim();
+const [python = "", interpreter = "python3"] = said.split(/ (.*)/u);
 fs.cpSync(path.join(checkout, "examples/demo"), demo, { recursive: true });
 fs.writeFileSync(path.join(demo, ".python-version"), `${python}\n`);
 commitAll(demo);
@@ -48,7 +49,8 @@ const compile: readonly Way[] = [
     // prettier-ignore
     argv: [
       uv, "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--format", "pylock.toml",
-      "--python-version", python, "--project", settings, "--output-file", theirs, "requirements.txt",
+      "--python", interpreter, "--python-version", python, "--project", settings, "--output-file", theirs,
+      "requirements.txt",
     ],
     cwd: demo,
     env,
@@ -72,7 +74,7 @@ printTable(`rung lock: ${locked.length} packages for every platform`, compile, c
 const made = path.join(room, "made");
 const anew = path.join(room, "anew");
 const sync = [uv, "pip", "sync", "--quiet", "--python"] as const;
-execFileSync(uv, ["venv", "--quiet", "--python", "python3", made], { env: { ...process.env, ...env } });
+execFileSync(uv, ["venv", "--quiet", "--python", interpreter, made], { env: { ...process.env, ...env } });
 const script = `
   import module from "node:module";
   module.enableCompileCache(${JSON.stringify(path.join(room, "compiled"))});
@@ -86,10 +88,11 @@ const ways: readonly Way[] = [
     argv: [
       "sh",
       "-c",
-      `"$0" venv --quiet --python python3 "$1" && "$0" pip sync --quiet --python "$1" "$2"`,
+      `"$0" venv --quiet --python "$3" "$1" && "$0" pip sync --quiet --python "$1" "$2"`,
       uv,
       anew,
       lock,
+      interpreter,
     ],
     env,
     before: () => fs.rmSync(anew, { recursive: true, force: true }),
