@@ -25,7 +25,11 @@ export const layers: readonly Layer[] = [
   { room: "diagnose", job: "why a run failed or two runs differ" },
   { room: "practices", job: "findings about the code's habits, one file each" },
   { room: "artifacts", job: "what is handed over: archives" },
-  { room: "levels", job: "one file per level: requires, prove, lift", doors: ["index.ts", "status.ts"] },
+  {
+    room: "levels",
+    job: "one file per level: requires, prove, lift",
+    doors: ["index.ts", "handover.ts", "status.ts"],
+  },
   { room: "report", job: "a ladder for people and for machines", doors: ["index.ts", "changes.ts"] },
   { room: "cli", job: "commands: parse, call one operation, print" },
 ];

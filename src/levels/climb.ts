@@ -2,11 +2,12 @@ import type { Change, Ladder, Proof } from "../model/index.ts";
 import { projectRoot, stageFiles } from "../project/index.ts";
 import { openStore } from "../store/index.ts";
 import { temporaryDirectory, writeAtomic } from "../system/index.ts";
+import { refuseBrokenConfig } from "./broken-config.ts";
 import { judgeNow } from "./check.ts";
 import { archiveSubject, type ProjectArchive } from "./handover.ts";
 import type { Pass } from "./define.ts";
 import { levels } from "./levels.ts";
-import { newPass, proveLevels, refuseBrokenConfig, type ProveOptions } from "./prove.ts";
+import { newPass, proveLevels, type ProveOptions } from "./prove.ts";
 import { replaceResults, staleResults } from "./refresh-results.ts";
 import { readSubject, type Subject } from "./subject.ts";
 

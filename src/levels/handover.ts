@@ -2,11 +2,12 @@ import path from "node:path";
 import { selectFiles, writeArchive, type ArchiveFormat } from "../artifacts/index.ts";
 import { ToolError, type Change, type Finding } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
+import { confineBuilds } from "../sandbox/index.ts";
 import { openStore, type Store } from "../store/index.ts";
 import { writeAtomic } from "../system/index.ts";
+import { refuseBrokenConfig } from "./broken-config.ts";
 import { configFor } from "./lifts/anyone.ts";
 import { lockChange } from "./lifts/locked.ts";
-import { refuseBrokenConfig } from "./prove.ts";
 import { readSubject, type Subject } from "./subject.ts";
 
 async function withSubject<T>(
@@ -28,13 +29,17 @@ export interface LockOptions {
 }
 
 /** Resolves the project's dependencies and writes its lock. Returns what changed; nothing is written where nothing did. */
-export function lockProject(directory: string, options: LockOptions): Promise<Change> {
-  return withSubject(directory, async (subject) => {
+export async function lockProject(directory: string, options: LockOptions): Promise<Change> {
+  const root = projectRoot(directory);
+  const locking = withSubject(root, async (subject) => {
     refuseBrokenConfig(subject);
     const change = await lockChange(subject, options, options.progress);
-    if (change.after !== change.before) writeAtomic(`${subject.project.root}/${change.path}`, change.after);
+    if (change.after !== change.before) writeAtomic(`${root}/${change.path}`, change.after);
     return change;
   });
+  // What can confine builds is found by trying, once a process: tried while the project is read, it costs no time.
+  const [change] = await Promise.all([locking, confineBuilds(root)]);
+  return change;
 }
 
 export interface ProjectArchive {

@@ -1,9 +1,10 @@
 import os from "node:os";
-import { ToolError, type Ladder, type Proof } from "../model/index.ts";
+import type { Ladder, Proof } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
 import { openStore, type Store } from "../store/index.ts";
 import { now, sha256, temporaryDirectory } from "../system/index.ts";
 import { judgeNow } from "./check.ts";
+import { refuseBrokenConfig } from "./broken-config.ts";
 import type { Level, Pass, ProofBody } from "./define.ts";
 import { inputsDigest, inputsText } from "./inputs.ts";
 import { levels } from "./levels.ts";
@@ -32,20 +33,6 @@ export async function proveProject(directory: string, options: ProveOptions): Pr
   } finally {
     store.close();
   }
-}
-
-/** Throws CONFIG_INVALID where rung.toml (or [tool.rung]) says what cannot be followed: a proof of less proves nothing. */
-export function refuseBrokenConfig(subject: Subject): void {
-  const { configFile, findings } = subject.project;
-  const broken = findings.find(
-    (finding) =>
-      finding.file === configFile && finding.severity === "error" && finding.rule.startsWith("config-"),
-  );
-  if (broken === undefined || configFile === null) return;
-  throw new ToolError("CONFIG_INVALID", broken.message, {
-    hint: broken.fix ?? "Mend it; rung check shows all that is wrong with the file, and runs nothing.",
-    location: { file: configFile, ...(broken.line === null ? {} : { line: broken.line }) },
-  });
 }
 
 export function newPass(

@@ -5,7 +5,7 @@ import { openStore, type Store } from "../store/index.ts";
 import { copyFileAtomic, joinPath, temporaryDirectory } from "../system/index.ts";
 import { environmentOfOwner } from "./environment-choice.ts";
 import { executeAll } from "./execution.ts";
-import { refuseBrokenConfig } from "./prove.ts";
+import { refuseBrokenConfig } from "./broken-config.ts";
 import { readSubject, type Subject } from "./subject.ts";
 import { ownerVariables } from "./variables.ts";
 

@@ -8,7 +8,7 @@ import {
   type Progress,
 } from "../environments/index.ts";
 import { ToolError, type Interpreter } from "../model/index.ts";
-import { readText, temporaryDirectory, writeAtomic } from "../system/index.ts";
+import { readText, temporaryDirectory, writeScratch } from "../system/index.ts";
 import { settingsFor } from "./owner-settings.ts";
 import { markerOf, type LockPlatform } from "./platforms.ts";
 import { nextSeries, shapePylock } from "./pylock-text.ts";
@@ -55,10 +55,10 @@ export async function resolveLock(
   const room = temporaryDirectory("lock");
   try {
     const environments = asked.length === 0 ? [bound] : asked.map((marker) => `${bound} and ${marker}`);
-    writeAtomic(path.join(room.path, "pyproject.toml"), settingsFor(root, environments), 0o600);
+    writeScratch(path.join(room.path, "pyproject.toml"), settingsFor(root, environments), 0o600);
     const output = path.join(room.path, "pylock.toml");
     const keeps = typeof existing === "string" && request.upgrade !== true && isReadable(existing);
-    if (keeps) writeAtomic(output, existing);
+    if (keeps) writeScratch(output, existing);
     const absolute = files.map((file) => path.resolve(root, file));
     progress(`resolving ${files.join(", ")} for Python ${python}`);
     const args = [

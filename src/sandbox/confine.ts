@@ -9,7 +9,7 @@ import {
   makeDirectory,
   realPath,
   toNative,
-  writeAtomic,
+  writeScratch,
 } from "../system/index.ts";
 import { copyTree } from "./copy-tree.ts";
 import { backendNamed, detectIsolation } from "./detect.ts";
@@ -45,7 +45,7 @@ export async function confineBuilds(root: string): Promise<Confine | null> {
     } as const;
     // A file of bytes, as for commands: names that are not UTF-8 do not pass as arguments.
     const script = joinPath(needs.scratch, "enter");
-    writeAtomic(script, toNative(`export TMPDIR=/tmp\n${backend.script(plan, { program, scratch })}`));
+    writeScratch(script, toNative(`export TMPDIR=/tmp\n${backend.script(plan, { program, scratch })}`));
     return ["/bin/sh", script];
   };
 }

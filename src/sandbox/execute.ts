@@ -11,7 +11,7 @@ import {
   readTail,
   runProcess,
   toNative,
-  writeAtomic,
+  writeScratch,
   type ProcessResult,
 } from "../system/index.ts";
 import { backendNamed, detectIsolation } from "./detect.ts";
@@ -94,7 +94,7 @@ function writeScript(
   makeDirectory(scratch);
   const text = backend.script({ ...place.plan, ...invocation }, { program, scratch });
   const script = joinPath(place.directory, "enter");
-  writeAtomic(script, toNative(text));
+  writeScratch(script, toNative(text));
   return script;
 }
 

@@ -6,7 +6,7 @@ import {
   listNames,
   makeDirectory,
   readLink,
-  writeAtomic,
+  writeScratch,
 } from "../system/index.ts";
 import type { Mount } from "./plan.ts";
 
@@ -38,7 +38,7 @@ export function settingsMounts(folder: string): Mount[] {
   });
   makeDirectory(folder);
   const own = Object.entries(ownFiles()).map(([name, content]): Mount => {
-    writeAtomic(joinPath(folder, name), content);
+    writeScratch(joinPath(folder, name), content);
     return { kind: "bind", from: joinPath(folder, name), to: joinPath("/etc", name), writable: false };
   });
   const closed: Mount[] = exists(keys) ? [{ kind: "empty", to: keys }] : [];

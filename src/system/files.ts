@@ -115,6 +115,17 @@ export function writeAtomic(filePath: string, content: string | Uint8Array, mode
   }
 }
 
+/** Writes a file of a temporary folder: nobody reads it meanwhile, and it need not outlive a crash, so nothing waits
+ *  for the disk. Its folder is made where it is missing. */
+export function writeScratch(filePath: string, content: string | Uint8Array, mode = 0o644): void {
+  makeDirectory(path.dirname(filePath));
+  try {
+    fs.writeFileSync(toNative(filePath), content, { mode });
+  } catch (error) {
+    throw writeFailure(filePath, error);
+  }
+}
+
 /** Copies one file or symbolic link with its permission bits and times; shares blocks where the file system can. */
 export function copyEntry(from: string, to: string): void {
   const source = toNative(from);

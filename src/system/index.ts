@@ -25,6 +25,7 @@ export {
   sha256,
   writeAtomic,
   writeFailure,
+  writeScratch,
 } from "./files.ts";
 export { createAtomic, createFile, openRead } from "./file-streams.ts";
 export type { AtomicFile, FileReader, FileWriter } from "./file-streams.ts";

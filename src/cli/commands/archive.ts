@@ -15,7 +15,7 @@ export const archive = defineCommand({
   examples: ["rung archive", "rung archive -o ../paper.tar.zst", "rung archive --format tar.gz --json"],
   json: true,
   async run({ words, options, console }) {
-    const { archiveProject } = await import("../../levels/index.ts");
+    const { archiveProject } = await import("../../levels/handover.ts");
     const output = typeof options["output"] === "string" ? options["output"] : null;
     const written = await archiveProject(words[0] ?? ".", {
       format: formatOf(options["format"], output),

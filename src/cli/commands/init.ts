@@ -15,7 +15,7 @@ export const init = defineCommand({
   examples: ["rung init", "rung init --dry-run", "rung init ../paper --yes"],
   json: true,
   async run({ words, options, console }) {
-    const { draftConfig, writeDraft } = await import("../../levels/index.ts");
+    const { draftConfig, writeDraft } = await import("../../levels/handover.ts");
     const draft = await draftConfig(words[0] ?? ".");
     if (draft.exists) {
       throw new ToolError("USAGE", "The project has its configuration already", {

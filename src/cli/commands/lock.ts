@@ -18,7 +18,7 @@ export const lock = defineCommand({
   examples: ["rung lock", "rung lock --upgrade", "rung lock --platform linux-x86_64 macos-arm64"],
   json: true,
   async run({ words, options, console }) {
-    const { lockProject } = await import("../../levels/index.ts");
+    const { lockProject } = await import("../../levels/handover.ts");
     const change = await lockProject(words[0] ?? ".", {
       platforms: (options["platform"] as readonly string[] | undefined) ?? [],
       upgrade: options["upgrade"] === true,
