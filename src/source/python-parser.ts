@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { Language, Parser, type Tree } from "web-tree-sitter";
+import type { Language, Tree } from "web-tree-sitter";
 import { readBytes } from "../system/index.ts";
 
 const parseLimitMs = 10_000;
@@ -20,6 +20,8 @@ export function loadPythonParser(): Promise<PythonParser> {
 }
 
 async function load(): Promise<PythonParser> {
+  // Loaded here, since nothing is parsed where all facts are in the cache.
+  const { Language, Parser } = await import("web-tree-sitter");
   const require = createRequire(import.meta.url);
   await Parser.init();
   const grammar = require.resolve("tree-sitter-python/tree-sitter-python.wasm");

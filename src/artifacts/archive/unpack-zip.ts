@@ -1,4 +1,4 @@
-import { openPromise, type Entry, type ZipFile } from "yauzl";
+import type { Entry, ZipFile } from "yauzl";
 import { ToolError } from "../../model/index.ts";
 import { toNative } from "../../system/index.ts";
 import { damaged, unsafe, type LimitKeeper } from "./unpack-limits.ts";
@@ -16,6 +16,7 @@ const longestLink = 4096;
 
 /** Unpacks a zip by its central directory. Throws ToolError UNSAFE_ARCHIVE or PATH_UNREADABLE. */
 export async function unpackZip(archive: string, target: UnpackTarget, limits: LimitKeeper): Promise<void> {
+  const { openPromise } = await import("yauzl");
   let zip: ZipFile | undefined;
   try {
     // A name that is not UTF-8 is given as its bytes, which yauzl hands on to the file system.

@@ -14,7 +14,6 @@ import {
 import { fetchIndexPage } from "../index-pages/page.ts";
 import { indexSettings } from "../index-pages/settings.ts";
 import type { Progress } from "../progress.ts";
-import { fileOfWheel } from "./unpack-wheel.ts";
 import { oldestUv, thisPlatform, uvVersion, uvWheels } from "./wheels.ts";
 
 const program = process.platform === "win32" ? "uv.exe" : "uv";
@@ -96,6 +95,7 @@ function fetchUv(target: string, progress: Progress): Promise<string> {
     try {
       const archive = path.join(room.path, wheel.filename);
       await download(file.url, archive, { sha256: wheel.sha256 });
+      const { fileOfWheel } = await import("./unpack-wheel.ts");
       writeAtomic(target, await fileOfWheel(readBytes(archive), [`/scripts/${program}`]), 0o755);
       return target;
     } finally {
