@@ -9,31 +9,26 @@ export const ownPythons = (): string => cacheDirectory("python");
 
 /** Paths that may be interpreters, those that the owner would get first; shims stand for what they lead to. */
 export function candidates(): readonly string[] {
-  return [
-    ...new Set([
-      ...onPath(),
-      ...pyenv(),
-      ...uvManaged(),
-      ...inFolder("/usr/bin"),
-      ...inFolder("/usr/local/bin"),
-    ]),
-  ];
+  const folders = foldersOnPath();
+  const others = ["/usr/bin", "/usr/local/bin"].filter((folder) => !folders.includes(folder));
+  return [...new Set([...onPath(folders), ...pyenv(), ...uvManaged(), ...others.flatMap(inFolder)])];
 }
 
 /** What `python3`, else `python`, is for the owner: the first executables of these names on PATH. */
 export function defaultCandidates(): readonly string[] {
-  const all = onPath();
+  const all = onPath(foldersOnPath());
   return ["python3", "python"].flatMap((name) =>
     all.filter((file) => path.basename(file, ".exe").replace(/^(python3)[.\d]*t?$/u, "$1") === name),
   );
 }
 
-function onPath(): readonly string[] {
+function foldersOnPath(): readonly string[] {
+  return [...new Set((process.env["PATH"] ?? "").split(path.delimiter).filter(path.isAbsolute))];
+}
+
+function onPath(folders: readonly string[]): readonly string[] {
   const shims = path.join(pyenvRoot(), "shims");
-  return (process.env["PATH"] ?? "").split(path.delimiter).flatMap((folder) => {
-    if (!path.isAbsolute(folder)) return [];
-    return path.resolve(folder) === shims ? activeInPyenv() : inFolder(folder);
-  });
+  return folders.flatMap((folder) => (path.resolve(folder) === shims ? activeInPyenv() : inFolder(folder)));
 }
 
 /** Plain names first (python3 before python3.11), so that the first of a name is what a shell would run. */
