@@ -13,6 +13,8 @@ export interface Invocation {
   /** What stood behind "--". */
   readonly rest: readonly string[];
   readonly console: Console;
+  /** All commands, for those that speak of them. */
+  readonly commands: readonly CommandEntry[];
 }
 
 /** One command of the line: it parses, calls one operation, and prints. Returns the exit code. */

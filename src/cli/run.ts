@@ -44,7 +44,7 @@ async function invoke(entry: CommandEntry, argv: readonly string[]): Promise<num
   const options = parser.opts<Record<string, unknown>>();
   const console = openConsole({ json: options["json"] === true, quiet: options["quiet"] === true });
   try {
-    const code = await definition.run({ words: parser.args, options, rest, console });
+    const code = await definition.run({ words: parser.args, options, rest, console, commands });
     console.endProgress();
     return code;
   } catch (error) {

@@ -2,6 +2,7 @@ import path from "node:path";
 import type { Environment, Interpreter } from "../model/index.ts";
 import { readText, sha256 } from "../system/index.ts";
 import type { Engine } from "./engines/engine.ts";
+import { namesOfFolders, namesOfLockedFolders, refreshArguments } from "./local-code.ts";
 import type { Progress } from "./progress.ts";
 import { realise } from "./realise.ts";
 import { treeDigest } from "./tree-digest.ts";
@@ -13,6 +14,8 @@ export interface LockRequest {
   readonly interpreter: Interpreter;
   readonly engine?: Engine["id"];
   readonly confine?: Confine | undefined;
+  /** Where the commands will find the lock's folder: what is installed as editable leads there. */
+  readonly runsAt?: string;
 }
 
 /**
@@ -26,8 +29,10 @@ export async function environmentFromLock(request: LockRequest, progress: Progre
   const text = readText(lockPath);
   const folder = path.dirname(lockPath);
   const local = /^directory = |^\s*(?:-e|--editable)[\s=]|file:/mu.test(text)
-    ? [folder, treeDigest(folder)]
+    ? [folder, treeDigest(folder), request.runsAt ?? folder]
     : [];
+  const names = isPylock ? namesOfLockedFolders(text) : namesOfFolders(folder, text);
+  const refresh = refreshArguments(names);
   return realise(
     {
       source: "lock",
@@ -36,13 +41,14 @@ export async function environmentFromLock(request: LockRequest, progress: Progre
       engine: request.engine ?? "uv",
       ingredients: [isPylock ? "pylock" : "requirements", sha256(text), ...local],
       install: isPylock
-        ? ["pip", "sync", "--allow-empty-requirements", lockPath]
-        : ["pip", "install", "--require-hashes", "--no-deps", "--requirements", lockPath],
+        ? ["pip", "sync", ...refresh, "--allow-empty-requirements", lockPath]
+        : ["pip", "install", "--require-hashes", "--no-deps", ...refresh, "--requirements", lockPath],
       // A pylock names each artifact's URL; hashed requirements need the index that the owner configured.
       ...(isPylock ? {} : { cwd: folder }),
       confine,
       reads: [folder],
       builds: local.length === 0 ? null : folder,
+      moved: request.runsAt === undefined ? null : { from: folder, to: request.runsAt },
     },
     progress,
   );

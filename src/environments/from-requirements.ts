@@ -11,6 +11,7 @@ import {
 } from "../system/index.ts";
 import type { Engine } from "./engines/engine.ts";
 import { indexSettings } from "./index-pages/settings.ts";
+import { namesOfFolders, refreshArguments } from "./local-code.ts";
 import type { Progress } from "./progress.ts";
 import { realise } from "./realise.ts";
 import { buildsLocalCode, namesLocalCode, requirementTexts } from "./requirement-texts.ts";
@@ -31,6 +32,8 @@ export interface RequirementsRequest {
   /** Resolves as of this date (ISO 8601): later files do not count. */
   readonly excludeNewer?: string;
   readonly confine?: Confine | undefined;
+  /** Where the commands will find the root: what is installed as editable leads there. The root itself where left out. */
+  readonly runsAt?: string;
 }
 
 /**
@@ -46,7 +49,8 @@ export async function environmentFromRequirements(
   const { root, files, interpreter, confine } = request;
   const own = request.installProject === true ? [root] : [];
   const resolution = files.length === 0 && own.length === 0 ? "" : await resolved(request, own, progress);
-  const local = namesLocalCode(resolution) ? [root, treeDigest(root)] : [];
+  const local = namesLocalCode(resolution) ? [root, treeDigest(root), request.runsAt ?? root] : [];
+  const refresh = refreshArguments(namesOfFolders(root, resolution));
   const count = resolution
     .split("\n")
     .filter((line) => /^(?:[A-Za-z0-9./]|-e|--editable)/u.test(line)).length;
@@ -63,11 +67,12 @@ export async function environmentFromRequirements(
         interpreter,
         engine: request.engine ?? "uv",
         ingredients: [resolution, indexSettings().indexUrl, ...local],
-        install: count === 0 ? null : ["pip", "install", "--no-deps", "--requirements", pins],
+        install: count === 0 ? null : ["pip", "install", "--no-deps", ...refresh, "--requirements", pins],
         cwd: root,
         confine,
         reads: [room.path],
         builds: local.length === 0 ? null : root,
+        moved: request.runsAt === undefined ? null : { from: root, to: request.runsAt },
       },
       progress,
     );

@@ -58,3 +58,27 @@ test("what is not known is not explained, and a long log keeps its head and its 
   expect(short.endsWith("line 499")).toBe(true);
   expect(short.split("\n").length).toBeLessThanOrEqual(30);
 });
+
+test("the finding stands where the package is named", () => {
+  const named = ["numpy", "six"].map((name, at) => ({
+    name,
+    location: { file: "requirements.txt", line: at + 1 },
+  }));
+  const place = (stderr: string): readonly unknown[] => {
+    const finding = explainInstallFailure(stderr, named);
+    return [finding?.rule, finding?.file, finding?.line];
+  };
+  const failed = "error: No solution found when resolving dependencies\n  cause: Because ";
+  expect(place(`${failed}there is no version of six[x]==99 and you require it`)).toEqual([
+    "pin-does-not-exist",
+    "requirements.txt",
+    2,
+  ]);
+  expect(place("error: Hash mismatch for `Six==1.16.0`")).toEqual(["hash-mismatch", "requirements.txt", 2]);
+  expect(place(`${failed}pandas==2 depends on numpy>=1.23 and you require numpy<1.20`)).toEqual([
+    "resolution-impossible",
+    "requirements.txt",
+    1,
+  ]);
+  expect(place("error: Hash mismatch for `idna==3`")).toEqual(["hash-mismatch", null, null]);
+});

@@ -1,6 +1,7 @@
 import type { Environment, Interpreter } from "../model/index.ts";
 import { sha256, treeState } from "../system/index.ts";
 import { bytecodeArguments, compileForOld } from "./compile.ts";
+import { moveEditablePaths } from "./editable-paths.ts";
 import { engineOf } from "./engines/index.ts";
 import type { Engine } from "./engines/engine.ts";
 import { binDirectoryOf, installedPackages, pythonOf, sitePackagesOf } from "./installed-packages.ts";
@@ -27,6 +28,8 @@ export interface Realisation {
   /** What `install` reads beside the folder it starts in, and the folder whose own code it may build. */
   readonly reads?: readonly string[];
   readonly builds?: string | null;
+  /** Where commands will find the folder that is installed from, if that is elsewhere. */
+  readonly moved?: { readonly from: string; readonly to: string } | null;
 }
 
 interface Kept {
@@ -76,6 +79,7 @@ async function make(wanted: Realisation, prefix: string, progress: Progress): Pr
     });
     built = [...stderr.matchAll(/^\s*Built (\S+)/gmu)].map((match) => match[1] ?? "").sort();
   }
+  if (wanted.moved) moveEditablePaths(sitePackagesOf(prefix), wanted.moved);
   await compileForOld(wanted.interpreter, sitePackagesOf(prefix));
   return { packages: installedPackages(sitePackagesOf(prefix)), built, state: treeState(prefix) };
 }

@@ -4,12 +4,15 @@ import {
   environmentFromLock,
   environmentFromRequirements,
   explainInstallFailure,
+  installedDistributions,
   ownEnvironment,
+  type NamedPackage,
 } from "../environments/index.ts";
+import { inspectLock, missingFromLock } from "../lock/index.ts";
 import { makeFinding, ToolError, type Environment, type Finding, type Project } from "../model/index.ts";
 import { needsItself } from "./own-package.ts";
-import { confineBuilds, unconfinedBuilds } from "../sandbox/index.ts";
-import { specFiles } from "./spec-files.ts";
+import { confineBuilds, roomTreePath, unconfinedBuilds } from "../sandbox/index.ts";
+import { directRequirements, specFiles } from "./spec-files.ts";
 import type { Subject } from "./subject.ts";
 
 type Progress = (message: string) => void;
@@ -30,10 +33,11 @@ export async function environmentOfOwner(subject: Subject, progress: Progress): 
   if (own !== null) return { environment: own };
   if (subject.lock !== null) {
     // A lock that does not install is level 3's to tell; the project may still run from its spec.
-    const choice = await attempt(() => fromLock(subject, root, progress));
+    const choice = await attempt(() => fromLock(subject, root, progress), lockedPackages(subject));
     if (choice.environment !== null || choice.blame === "machine") return choice;
   }
-  if (specFiles(subject.project).length > 0) return attempt(() => fromSpec(subject, root, progress));
+  if (specFiles(subject.project).length > 0 || needsItself(subject))
+    return attempt(() => fromSpec(subject, root, progress), directRequirements(subject.project));
   return attempt(async () => bareEnvironment(await interpreterFor(subject.project)));
 }
 
@@ -43,16 +47,26 @@ export function environmentFromSpec(
   tree: string,
   progress: Progress,
 ): Promise<EnvironmentChoice> {
-  return attempt(() => fromSpec(subject, tree, progress));
+  return attempt(() => fromSpec(subject, tree, progress), directRequirements(subject.project));
 }
 
-/** Level 3: from the lock alone; nothing is resolved. */
-export function environmentLocked(
+/** Level 3: from the lock alone; nothing is resolved, and so the lock has to hold all that its packages need. */
+export async function environmentLocked(
   subject: Subject,
   tree: string,
   progress: Progress,
 ): Promise<EnvironmentChoice> {
-  return attempt(() => fromLock(subject, tree, progress));
+  const choice = await attempt(() => fromLock(subject, tree, progress), lockedPackages(subject));
+  const { lock, project } = subject;
+  if (choice.environment === null || lock === null) return choice;
+  const findings = missingFromLock({
+    lock,
+    installed: installedDistributions(choice.environment),
+    declared: directRequirements(project),
+    python: choice.environment.interpreter.version,
+    root: project.root,
+  });
+  return findings.length === 0 ? choice : { environment: null, findings, blame: "project" };
 }
 
 async function fromSpec(subject: Subject, tree: string, progress: Progress): Promise<Environment> {
@@ -67,6 +81,7 @@ async function fromSpec(subject: Subject, tree: string, progress: Progress): Pro
       engine: subject.project.config.engine,
       installProject: needsItself(subject),
       confine,
+      ...placeOf(subject, tree),
     },
     progress,
   );
@@ -78,10 +93,15 @@ async function fromLock(subject: Subject, tree: string, progress: Progress): Pro
   const confine = (await confineBuilds(subject.project.root)) ?? undefined;
   const lockPath = `${tree}/${subject.lock?.path ?? "pylock.toml"}`;
   const made = await environmentFromLock(
-    { lockPath, interpreter, engine: subject.project.config.engine, confine },
+    { lockPath, interpreter, engine: subject.project.config.engine, confine, ...placeOf(subject, tree) },
     progress,
   );
   return confine === undefined ? saysUnconfined(made) : made;
+}
+
+/** Where an unpacked tree is for the commands; the owner's own is where it is. */
+function placeOf({ project }: Subject, tree: string): { readonly runsAt?: string } {
+  return tree === project.root ? {} : { runsAt: roomTreePath(project.root) };
 }
 
 /** The verdict shows an environment by its description. */
@@ -93,7 +113,18 @@ function interpreterFor(project: Project): ReturnType<typeof chooseInterpreter> 
   return chooseInterpreter(project.python?.specifier ?? null);
 }
 
-async function attempt(make: () => Promise<Environment>): Promise<EnvironmentChoice> {
+/** Each package of the lock with its line. */
+function lockedPackages({ lock }: Subject): readonly NamedPackage[] {
+  if (lock === null) return [];
+  const { artifacts } = inspectLock(lock.text, lock.path);
+  return artifacts.map(({ name, line }) => ({ name, location: { file: lock.path, line } }));
+}
+
+/** Tries it; a fault of the project is told where the package at fault is named. */
+async function attempt(
+  make: () => Promise<Environment>,
+  named: readonly NamedPackage[] = [],
+): Promise<EnvironmentChoice> {
   try {
     return { environment: await make() };
   } catch (error) {
@@ -101,10 +132,12 @@ async function attempt(make: () => Promise<Environment>): Promise<EnvironmentCho
     switch (error.code) {
       case "ENVIRONMENT_FAILED":
       case "LOCK_FAILED": {
-        const finding = explainInstallFailure(error) ?? asFinding("environment-fails", error);
+        const finding = explainInstallFailure(error, named) ?? asFinding("environment-fails", error);
         const blame = finding.rule === "network" ? "machine" : "project";
         return { environment: null, findings: [finding], blame };
       }
+      case "ISOLATION_UNAVAILABLE":
+        return { environment: null, findings: [asFinding("no-isolation", error)], blame: "machine" };
       case "INTERPRETER_MISSING":
         return { environment: null, findings: [asFinding("python-not-installed", error)], blame: "machine" };
       case "NETWORK_UNAVAILABLE":

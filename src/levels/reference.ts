@@ -30,6 +30,7 @@ async function isSame(subject: Subject, pass: Pass, earlier: Proof): Promise<boo
       command,
       read: (digest) => pass.store.blobs.read(digest),
       rules: subject.project.compareRules,
+      workPaths: [subject.project.root],
     });
     if (worstOf(comparisons) === "different") return false;
   }

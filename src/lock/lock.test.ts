@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Requirement } from "../model/index.ts";
 import { chooseInterpreter, environmentFromLock } from "../environments/index.ts";
 import { temporaryDirectory, writeAtomic } from "../system/index.ts";
-import { checkOnline, coversRequirements, inspectLock, resolveLock } from "./index.ts";
+import { checkOnline, coversRequirements, inspectLock, missingFromLock, resolveLock } from "./index.ts";
 
 const room = temporaryDirectory("lock");
 const quiet = (): void => {};
@@ -40,6 +40,65 @@ const wheel = (tag: string): string => `{ url = "https://x.org/a-1-${tag}.whl", 
 const versions = (text: string): unknown =>
   new Set(inspectLock(text, "pylock.toml").artifacts.map(({ name, version }) => `${name} ${version}`));
 const linux = { platforms: ["linux-x86_64"] } as const;
+
+describe("what the locked packages need", () => {
+  const text = lockText(`[[packages]]
+name = "server"
+version = "1.0"
+wheels = [${wheel("py3-none-any")}]
+`);
+  const one = (
+    name: string,
+    version: string,
+    requires: readonly string[] = [],
+    extras: readonly string[] = [],
+  ) => ({
+    name,
+    version,
+    requires,
+    extras,
+  });
+  const said = (
+    installed: ReturnType<typeof one>[],
+    declared: readonly Requirement[] = [],
+    root = room.path,
+  ): readonly (readonly [string, number | null])[] =>
+    missingFromLock({ lock: { path: "pylock.toml", text }, installed, declared, python: "3.11.7", root }).map(
+      ({ message, line }) => [message, line] as const,
+    );
+
+  test("what is absent or too old is named with the line of the package that needs it", () => {
+    const server = one("server", "1.0", ["Core_Lib>=2", "idna (>=3,<4)", "old; python_version < '3.8'"]);
+    expect(said([server, one("idna", "2.10")])).toEqual([
+      ["server 1.0 needs core-lib>=2, and the lock has none.", 8],
+      ["server 1.0 needs idna>=3,<4, and the lock has 2.10.", 8],
+    ]);
+    expect(said([server, one("idna", "3.7"), one("core-lib", "2.0")])).toEqual([]);
+  });
+
+  test("extras count where they are asked for, by the project or by a package", () => {
+    const server = one(
+      "server",
+      "1.0",
+      ["tls; extra == 'Secure_Mode'", "tests; extra == 'test'"],
+      ["Secure_Mode"],
+    );
+    const asked = { ...requirement("server", "==1.0"), extras: ["secure-mode"] };
+    expect(said([server])).toEqual([]);
+    expect(said([server], [asked])).toEqual([["server 1.0 needs tls, and the lock has none.", 8]]);
+    expect(said([server, one("app", "1", ["server[secure_mode]"])])).toHaveLength(1);
+  });
+
+  test("what the owner overrides for uv is not held against the lock", () => {
+    const root = path.join(room.path, "overriding");
+    writeAtomic(path.join(root, "pyproject.toml"), '[tool.uv]\noverride-dependencies = ["idna==2.10"]\n');
+    expect(said([one("server", "1.0", ["idna>=3"]), one("idna", "2.10")], [], root)).toEqual([]);
+  });
+
+  test("arbitrary metadata never throws", () => {
+    assert(property(string(), (field) => Array.isArray(said([one("server", "1.0", [field])]))));
+  });
+});
 
 describe("inspecting", () => {
   test("faults are named with their lines", () => {

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { parse, stringify } from "smol-toml";
+import { normaliseName } from "../manifests/index.ts";
 import { exists, readText } from "../system/index.ts";
 
 /** Of the owner's uv settings, those that say where packages come from and which may be chosen. */
@@ -30,6 +31,14 @@ export function settingsFor(root: string, environments: readonly string[]): stri
   const settings: Record<string, unknown> = { environments };
   for (const key of kept) if (own[key] !== undefined) settings[key] = own[key];
   return stringify({ tool: { uv: settings } });
+}
+
+/** The packages whose dependencies or versions the owner set against what others require of them. */
+export function overriddenNames(root: string): ReadonlySet<string> {
+  const own = ownSettings(root);
+  const lists = [own["override-dependencies"], own["exclude-dependencies"]].filter(Array.isArray).flat();
+  const names = lists.map((text) => /^[A-Za-z0-9._-]+/u.exec(String(text))?.[0] ?? "");
+  return new Set(names.map(normaliseName));
 }
 
 function ownSettings(root: string): Readonly<Record<string, unknown>> {

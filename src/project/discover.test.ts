@@ -176,6 +176,7 @@ describe("the files", () => {
       "pkg/b.pyc": "",
       ".ipynb_checkpoints/n.ipynb": "",
       "my-env/pyvenv.cfg": "",
+      "my-env/bin/python": "",
       "my-env/lib/x.py": "",
       ".rung/rung.sqlite": "",
       "tool.egg-info/PKG-INFO": "",

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { cacheFolders, makeFinding, ToolError, type Finding, type ProjectFile } from "../model/index.ts";
-import { exists, isDirectory, listTree, type TreeEntry } from "../system/index.ts";
+import { isDirectory, isEnvironmentFolder, listTree, type TreeEntry } from "../system/index.ts";
 
 const otherFolders = new Set([".git", ".hg", ".svn", ".rung", "node_modules"]);
 
@@ -30,7 +30,7 @@ export function listProject(root: string): Listing {
       cacheFolders.has(name) ||
       otherFolders.has(name) ||
       name.endsWith(".egg-info") ||
-      exists(`${root}/${directory}/pyvenv.cfg`)
+      isEnvironmentFolder(`${root}/${directory}`)
     );
   });
   return {

@@ -1,10 +1,11 @@
+import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { detectIsolation } from "./detect.ts";
 import { executeCommand } from "./execute.ts";
 import type { RunRequest, RunResult } from "./request.ts";
-import { makeSample, type Sample } from "./sample-request.ts";
+import { bareEnvironment, makeSample, type Sample } from "./sample-request.ts";
 import { sampleTools } from "./sample-tools.ts";
 
 const tools = sampleTools();
@@ -116,6 +117,58 @@ describe.skipIf(tools === null)("a notebook (needs a package index once)", () =>
     ]);
     expect(result.run.errorTail).toBe("");
     expect(result.overlayImports).toEqual(["psutil", "tornado"]);
+  });
+
+  it("reports them under computed names too, and leaves alone what every kernel brings", async () => {
+    const result = await runNotebook([
+      { source: "import importlib\nimportlib.import_module('ps' + 'util').__name__" },
+      { source: "a = __import__('torn' + 'ado.' + 'web'); a.version_info > (1,)" },
+      { source: "import sys\n'zmq' in sys.modules" },
+      { source: "from IPython.display import display\ndisplay(1)\n1 / 0", tags: ["raises-exception"] },
+      {
+        source: "get_ipython().run_line_magic('timeit', '-n1 -r1 1')\n%matplotlib --list",
+        tags: ["raises-exception"],
+      },
+    ]);
+    expect(result.run.errorTail).toBe("");
+    expect(result.overlayImports).toEqual(["psutil", "tornado"]);
+    expect(executed(result).cells[2]?.outputs).toMatchObject([{ data: { "text/plain": "False" } }]);
+  });
+
+  it("serves no installed package from it", async () => {
+    const prefix = path.join(sample.folder, "made");
+    execFileSync("python3", ["-m", "venv", "--without-pip", prefix]);
+    const [lib = ""] = fs.readdirSync(path.join(prefix, "lib"));
+    const site = path.join(prefix, "lib", lib, "site-packages");
+    fs.writeFileSync(path.join(site, "leaning.py"), "import psutil\n");
+    fs.writeFileSync(
+      path.join(site, "careful.py"),
+      "try:\n    import psutil\nexcept ImportError:\n    psutil = None\n",
+    );
+    const environment = {
+      ...bareEnvironment(),
+      source: "own" as const,
+      prefix,
+      binDirectory: `${prefix}/bin`,
+    };
+    const result = await runNotebook(
+      [
+        { source: "import careful; careful.psutil is None" },
+        {
+          source: `from importlib.metadata import distributions
+names = {one.metadata["Name"].replace("-", "_") for one in distributions()}
+sorted(names & {"psutil", "matplotlib_inline"})`,
+        },
+        { source: "import leaning" },
+      ],
+      { environment },
+    );
+    expect(executed(result).cells[0]?.outputs).toMatchObject([{ data: { "text/plain": "True" } }]);
+    expect(executed(result).cells[1]?.outputs).toMatchObject([
+      { data: { "text/plain": "['matplotlib_inline']" } },
+    ]);
+    expect(result.run.errorTail).toContain("Code cell 3 of 3: ModuleNotFoundError: No module named 'psutil'");
+    expect(result.overlayImports).toEqual([]);
   });
 
   it("says that input cannot be given", async () => {

@@ -112,3 +112,23 @@ test("a damaged database is said so, with what to do", () => {
   fs.writeFileSync(path.join(root, ".rung/rung.sqlite"), "not a database".repeat(1000));
   expect(() => openStore(root)).toThrow(expect.objectContaining({ code: "STORE_CORRUPT" }));
 });
+
+test("proofs that another user's Rung wrote count for nothing", () => {
+  const before = process.env["RUNG_CACHE"];
+  try {
+    process.env["RUNG_CACHE"] = path.join(root, "strangers-cache");
+    const stranger = openStore(root);
+    stranger.saveProof(proofWith({ level: 3, provedAt: "2026-01-01T00:00:00Z" }));
+    stranger.saveNote("ladder", { level: 3 });
+    expect(stranger.latestProofs().size).toBe(1);
+    stranger.close();
+    process.env["RUNG_CACHE"] = path.join(root, "own-cache");
+    const own = openStore(root);
+    expect(own.latestProofs().size).toBe(0);
+    expect(own.note("ladder")).toBeNull();
+    own.close();
+  } finally {
+    if (before === undefined) delete process.env["RUNG_CACHE"];
+    else process.env["RUNG_CACHE"] = before;
+  }
+});

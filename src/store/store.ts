@@ -4,6 +4,7 @@ import { exists, type TreeEntry } from "../system/index.ts";
 import { openBlobs, type Blobs } from "./blobs.ts";
 import { openDatabase, readRecord, withDatabase } from "./database.ts";
 import { digestEntries } from "./digests.ts";
+import { ownSeal } from "./seal.ts";
 import { prepareDirectory, storeDirectory } from "./directory.ts";
 
 /** Rung's memory of one project. Every write is one transaction: a killed process leaves it whole or absent. */
@@ -38,7 +39,13 @@ export function findStore(root: string): Store | null {
 function openAt(directory: string): Store {
   const file = path.join(directory, "rung.sqlite");
   const database = openDatabase(file);
+  const seal = ownSeal();
   const parse = (row: Readonly<Record<string, unknown>>): unknown => readRecord(file, String(row["record"]));
+  // What another user's Rung wrote counts for nothing: its proofs were not made here.
+  const unseal = (row: Readonly<Record<string, unknown>>): unknown => {
+    const text = seal.open(String(row["record"]));
+    return text === null ? null : readRecord(file, text);
+  };
   const attempt = <T>(work: () => T): T => withDatabase(file, work);
   return {
     directory,
@@ -58,7 +65,7 @@ function openAt(directory: string): Store {
       attempt(() =>
         database
           .prepare("INSERT INTO proofs (level, proved_at, record) VALUES (?, ?, ?)")
-          .run(proof.level, proof.provedAt, JSON.stringify(proof)),
+          .run(proof.level, proof.provedAt, seal.close(JSON.stringify(proof))),
       );
     },
     latestProofs() {
@@ -67,17 +74,19 @@ function openAt(directory: string): Store {
           .prepare("SELECT record FROM proofs WHERE id IN (SELECT max(id) FROM proofs GROUP BY level)")
           .all(),
       );
-      const proofs = rows.map((row) => parse(row) as Proof);
+      const proofs = rows.map((row) => unseal(row) as Proof | null).filter((proof) => proof !== null);
       return new Map(proofs.map((proof) => [proof.level, proof]));
     },
     saveNote(name, value) {
       attempt(() =>
-        database.prepare("INSERT OR REPLACE INTO notes VALUES (?, ?)").run(name, JSON.stringify(value)),
+        database
+          .prepare("INSERT OR REPLACE INTO notes VALUES (?, ?)")
+          .run(name, seal.close(JSON.stringify(value))),
       );
     },
     note(name) {
       const row = attempt(() => database.prepare("SELECT record FROM notes WHERE name = ?").get(name));
-      return row === undefined ? null : parse(row);
+      return row === undefined ? null : unseal(row);
     },
     digests: (root, entries) => attempt(() => digestEntries(database, root, entries)),
     close: () => database.close(),

@@ -133,6 +133,19 @@ export function copyEntry(from: string, to: string): void {
   }
 }
 
+/** Writes a file that is not there yet, whole; where another process was first, its content stays. */
+export function createOnce(filePath: string, content: string, mode: number): void {
+  const temporary = `${filePath}.${process.pid}.${crypto.randomBytes(4).toString("hex")}.tmp`;
+  writeAtomic(temporary, content, mode);
+  try {
+    fs.linkSync(toNative(temporary), toNative(filePath));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw writeFailure(filePath, error);
+  } finally {
+    fs.rmSync(toNative(temporary), { force: true });
+  }
+}
+
 /** Copies a file's content so that the target is whole or absent; its folder is made where it is missing. */
 export function copyFileAtomic(from: string, to: string): void {
   makeDirectory(path.dirname(to));

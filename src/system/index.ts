@@ -3,11 +3,13 @@
 export { cacheDirectory } from "./cache-directory.ts";
 export { daysBetween, now } from "./clock.ts";
 export { entryKind, fileSize, findProgram, makeLink, readTail, realPath, setMode } from "./entries.ts";
+export { isEnvironmentFolder } from "./environment-folder.ts";
 export { withExclusive } from "./exclusive.ts";
 export {
   canWrite,
   copyEntry,
   copyFileAtomic,
+  createOnce,
   diskFull,
   exists,
   hashFile,

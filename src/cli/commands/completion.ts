@@ -1,5 +1,4 @@
 import { ToolError } from "../../model/index.ts";
-import { commands } from "../commands.ts";
 import { completionScript, shells } from "../completion.ts";
 import { defineCommand } from "../define-command.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -14,7 +13,7 @@ export const completion = defineCommand({
     "rung completion fish | source",
   ],
   json: false,
-  async run({ words, console }) {
+  async run({ words, console, commands }) {
     const shell = shells.find((known) => known === words[0]);
     if (shell === undefined) {
       throw new ToolError("USAGE", `"${words[0] ?? ""}" is no shell that is known here`, {

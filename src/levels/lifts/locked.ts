@@ -1,6 +1,6 @@
 import { chooseInterpreter } from "../../environments/index.ts";
 import { coversRequirements, inspectLock, resolveLock, type LockPlatform } from "../../lock/index.ts";
-import type { Change } from "../../model/index.ts";
+import { ToolError, type Change } from "../../model/index.ts";
 import { confineBuilds, unconfinedBuilds } from "../../sandbox/index.ts";
 import type { Lift, LiftContext } from "../define.ts";
 import { directRequirements, specFiles } from "../spec-files.ts";
@@ -19,13 +19,19 @@ export async function lockChange(
   progress: (message: string) => void,
 ): Promise<Change> {
   const { project, lock } = subject;
+  const files = specFiles(project);
+  if (files.length === 0) {
+    throw new ToolError("LOCK_FAILED", `No file of ${project.name} declares what to install`, {
+      hint: "Add a requirements.txt (an empty one says that nothing is needed), or run rung climb 1.",
+    });
+  }
   const interpreter = await chooseInterpreter(project.python?.specifier ?? null);
   const confine = await confineBuilds(project.root);
   if (confine === null) progress(unconfinedBuilds);
   const resolved = await resolveLock(
     {
       root: project.root,
-      files: specFiles(project),
+      files,
       python: /^\d+\.\d+/u.exec(interpreter.version)?.[0] ?? interpreter.version,
       interpreter,
       platforms:

@@ -1,0 +1,46 @@
+import path from "node:path";
+import type { Environment } from "../model/index.ts";
+import { normaliseName } from "../manifests/index.ts";
+import { exists, listNames, readText } from "../system/index.ts";
+import { sitePackagesOf } from "./installed-packages.ts";
+
+/** What an installed distribution says of itself (the core metadata in its *.dist-info). */
+export interface InstalledDistribution {
+  /** Normalised as PEP 503 says. */
+  readonly name: string;
+  readonly version: string;
+  /** Its Requires-Dist fields: dependency specifiers (PEP 508), extras as markers. */
+  readonly requires: readonly string[];
+  /** The names of its extras, as it spells them. */
+  readonly extras: readonly string[];
+}
+
+/** The distributions in an environment that tell of their dependencies; those without METADATA are left out. */
+export function installedDistributions({ prefix }: Environment): readonly InstalledDistribution[] {
+  const found = new Map<string, InstalledDistribution>();
+  for (const folder of sitePackagesOf(prefix)) {
+    for (const entry of listNames(folder).filter((name) => name.endsWith(".dist-info"))) {
+      const file = path.join(folder, entry, "METADATA");
+      if (!exists(file)) continue;
+      const one = readMetadata(readText(file));
+      if (one.name !== "" && !found.has(one.name)) found.set(one.name, one);
+    }
+  }
+  return [...found.values()];
+}
+
+/** Headers as in mail: the description follows after a blank line, and continued lines begin with one. */
+function readMetadata(text: string): InstalledDistribution {
+  const [head = ""] = text.replaceAll("\r\n", "\n").split("\n\n");
+  const lines = head.replaceAll(/\n[ \t]+/gu, " ").split("\n");
+  const all = (field: string): string[] =>
+    lines
+      .filter((line) => line.toLowerCase().startsWith(`${field}:`))
+      .map((line) => line.slice(field.length + 1).trim());
+  return {
+    name: normaliseName(all("name")[0] ?? ""),
+    version: all("version")[0] ?? "",
+    requires: all("requires-dist"),
+    extras: all("provides-extra"),
+  };
+}
