@@ -10,6 +10,8 @@ import type { Subject } from "../subject.ts";
 /** The lift to level 3: pylock.toml (PEP 751) with the hash of every artifact, for every platform unless some are named. */
 export async function liftToLocked({ subject, progress, platforms }: LiftContext): Promise<Lift> {
   if (subject.lock !== null && isCurrent(subject)) return { changes: [], left: [] };
+  if (specFiles(subject.project).length === 0)
+    return { changes: [], left: ["The lock follows once a file declares what to install."] };
   if (needsItself(subject)) return { changes: [], left: [ownPackageTask] };
   return { changes: [await lockChange(subject, { platforms, upgrade: false }, progress)], left: [] };
 }
