@@ -10,5 +10,8 @@ export async function confirm(question: string, console: Console): Promise<boole
   }
   const prompts = await import("@clack/prompts");
   const answer = await prompts.confirm({ message: question });
-  return answer === true;
+  if (!prompts.isCancel(answer)) return answer;
+  // Ctrl-C at a question is Ctrl-C.
+  process.kill(process.pid, "SIGINT");
+  return new Promise(() => {});
 }

@@ -10,6 +10,8 @@ export interface Console {
   progress(message: string): void;
   /** Text for people beside the result: to standard error where the result is JSON. */
   tell(text: string): void;
+  /** A word on the side, to standard error. */
+  remark(text: string): void;
   /** Ends a progress line that is being rewritten. */
   endProgress(): void;
 }
@@ -31,6 +33,10 @@ export function openConsole(options: { readonly json: boolean; readonly quiet: b
     print(text) {
       endProgress();
       stdout.write(text);
+    },
+    remark(text) {
+      endProgress();
+      stderr.write(text);
     },
     tell(text) {
       endProgress();

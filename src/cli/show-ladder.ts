@@ -24,5 +24,16 @@ export function showLadder(
   console.print(
     console.json ? renderJson(ladder) : renderTerminal(ladder, { paint: console.paint, verbose }),
   );
-  return min === null ? otherwise : gate(ladder, min, options["reproduced"] === true);
+  if (min === null) return otherwise;
+  const reproduced = options["reproduced"] === true;
+  const code = gate(ladder, min, reproduced);
+  if (code !== exitCodes.met) console.remark(gateText(ladder, min, reproduced));
+  return code;
+}
+
+/** Why a gate does not open, in one line. */
+function gateText(ladder: Ladder, min: number, reproduced: boolean): string {
+  const at = ladder.level === null ? "its level is unknown" : `it stands at level ${ladder.level}`;
+  const committed = reproduced ? `; committed: ${ladder.committed.verdict}` : "";
+  return `rung: the gate (--min ${min}${reproduced ? " --reproduced" : ""}) stays shut: ${at}${committed}\n`;
 }

@@ -11,11 +11,11 @@ interface Explanation {
 /** What Python says when it stops, and what that means for someone else who runs it. First match counts. */
 const explanations: readonly Explanation[] = [
   {
-    pattern: /(?:ModuleNotFoundError|ImportError): No module named ['"]?([\w.]+)/u,
+    pattern: /(?:ModuleNotFoundError|ImportError): No module named ['"]?([\w.]+)['"]?/u,
     rule: "missing-module",
     why: (match) => `The environment it ran in holds no module ${match[1] ?? ""}.`,
     fix: (match) =>
-      `Declare the distribution that provides ${match[1] ?? ""}, or add the missing file to the project.`,
+      `Declare the distribution that provides ${match[1] ?? ""}, (rung climb 1 does), or add the missing file to the project.`,
   },
   {
     pattern: /KeyError: ['"]([A-Z][A-Z0-9_]+)['"]/u,

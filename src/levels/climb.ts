@@ -42,19 +42,23 @@ export async function climbProject(directory: string, options: ClimbOptions): Pr
     const pass = newPass(subject, store, work.path, options);
     const changed = new Set<string>();
     const left: string[] = [];
+    const { commands } = subject.project;
+    let refused = false;
     const ground = await proveLevels(subject, pass, { ...options, upTo: 0 });
     if (!canBeLifted(ground)) return { ladder: judgeNow(subject, store), changed: [], left, archive: null };
     for (const level of levels.filter(({ order }) => order <= options.upTo)) {
       const { environment } = pass;
       const lift = await level.lift({
         subject,
+        commands,
         progress: options.progress,
         environment,
         platforms: options.platforms,
       });
       left.push(...lift.left);
       if (lift.changes.length === 0) continue;
-      if (!(await options.accept(level.order, lift.changes))) break;
+      refused = !(await options.accept(level.order, lift.changes));
+      if (refused) break;
       if (options.dryRun) continue;
       for (const change of lift.changes) {
         writeAtomic(`${root}/${change.path}`, change.after);
@@ -72,8 +76,13 @@ export async function climbProject(directory: string, options: ClimbOptions): Pr
         const message = options.commit ? `Make the project reproducible (level ${options.upTo})` : null;
         await stageFiles(root, [...changed], message);
       }
-      subject = await readSubject(directory, store);
-      await proveLevels(subject, newPass(subject, store, work.path, options, replaced.length), options);
+      if (changed.size > 0) {
+        subject = await readSubject(directory, store);
+        await proveLevels(subject, newPass(subject, store, work.path, options, replaced.length), options);
+      } else if (!refused && ground?.verdict === "met") {
+        // Nothing was lifted: the reference runs that this climb began with still hold.
+        await proveLevels(subject, pass, { ...options, from: 1 });
+      }
     }
     subject = await readSubject(directory, store);
     const ladder = judgeNow(subject, store);

@@ -1,4 +1,4 @@
-import type { Change, Environment, Evidence, Finding, Proof, Run, Verdict } from "../model/index.ts";
+import type { Change, Command, Environment, Evidence, Finding, Proof, Run, Verdict } from "../model/index.ts";
 import type { Store } from "../store/index.ts";
 import type { Subject } from "./subject.ts";
 
@@ -44,6 +44,8 @@ export type ProofBody = Pick<
 
 export interface LiftContext {
   readonly subject: Subject;
+  /** The commands as they were known before the first lift: what a lift wrote into the README is no new finding. */
+  readonly commands: readonly Command[];
   readonly progress: (message: string) => void;
   /** Where level 0 ran; null where it has not been proved in this pass. */
   readonly environment: Environment | null;

@@ -31,7 +31,8 @@ export async function environmentOfOwner(subject: Subject, progress: Progress): 
   const { root } = subject.project;
   const own = await ownEnvironment(root);
   if (own !== null) return { environment: own };
-  if (subject.lock !== null) {
+  // A lock does not hold the project's own package: where that is needed, the spec is what makes it run.
+  if (subject.lock !== null && !needsItself(subject)) {
     // A lock that does not install is level 3's to tell; the project may still run from its spec.
     const choice = await attempt(() => fromLock(subject, root, progress), lockedPackages(subject));
     if (choice.environment !== null || choice.blame === "machine") return choice;

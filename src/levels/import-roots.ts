@@ -27,7 +27,7 @@ export function pathFrom(folder: string, path: string): string | null {
  * the package that carries the project's name, which installing the project brings.
  */
 export function rootsOfCommands(subject: Subject, commands: readonly Command[]): ImportRoots {
-  const roots = new Set(["", "src", ...foldersOfOwnPackage(subject)]);
+  const roots = new Set(["", "src", ...foldersOfOwnPackage(subject), ...foldersInstalled(subject)]);
   for (const { cwd, env, run } of commands) {
     const folder = pathFrom("", cwd) ?? "";
     roots.add(folder);
@@ -38,6 +38,17 @@ export function rootsOfCommands(subject: Subject, commands: readonly Command[]):
     }
   }
   return roots;
+}
+
+/** Folders of the tree that the spec installs by their path, and where the packages in them lie by custom. */
+function foldersInstalled({ project }: Subject): readonly string[] {
+  return project.manifests
+    .flatMap(({ requirements }) => requirements)
+    .flatMap(({ url }) => {
+      const path =
+        url === null || /^[a-z+]+:\/\//iu.test(url) ? null : pathFrom("", url.replace(/^file:/u, ""));
+      return path === null ? [] : [path, pathFrom(path, "src") ?? ""];
+    });
 }
 
 function foldersOfOwnPackage({ project, sources }: Subject): readonly string[] {

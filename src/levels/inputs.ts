@@ -42,10 +42,23 @@ const proofAgeDays = 30;
 
 export type Staleness = { readonly reason: string; readonly changed: readonly string[] } | null;
 
-/** Why a proof no longer counts, or null where it does. `earlier` gives the inputs that it was made from. */
-export function stalenessOf(proof: Proof, inputs: Inputs, now: string, earlier: () => Inputs): Staleness {
+/**
+ * Why a proof no longer counts, or null where it does. `earlier` gives the inputs that it was made from; `made` the
+ * digests of what its own runs left, which is no change where it lies in the tree now.
+ */
+export function stalenessOf(
+  proof: Proof,
+  inputs: Inputs,
+  now: string,
+  earlier: () => Inputs,
+  made: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
+): Staleness {
   if (inputsDigest(inputs) !== proof.inputsDigest) {
-    return changedSince(changedInputs(earlier(), inputs));
+    const before = earlier();
+    const changed = changedInputs(before, inputs).filter(
+      (path) => before.has(path) || made.get(path)?.has((inputs.get(path) ?? "").slice(0, 64)) !== true,
+    );
+    if (changed.length > 0) return changedSince(changed);
   }
   return agedOut(proof.level, proof.provedAt, now);
 }

@@ -3,6 +3,7 @@ import type { Store } from "../store/index.ts";
 import { committedUnknown } from "./committed.ts";
 import type { Level } from "./define.ts";
 import { readInputs, stalenessOf } from "./inputs.ts";
+import { outputsOf } from "./proof-outputs.ts";
 import { reachedLevel } from "./reached-level.ts";
 import type { Subject } from "./subject.ts";
 
@@ -44,8 +45,12 @@ function judgeRung(
   const stale =
     proof === null || store === null
       ? null
-      : (stalenessOf(proof, inputs, now, () =>
-          readInputs(store.blobs.read(proof.inputsBlob).toString("utf8")),
+      : (stalenessOf(
+          proof,
+          inputs,
+          now,
+          () => readInputs(store.blobs.read(proof.inputsBlob).toString("utf8")),
+          level.order === 0 ? outputsOf(store, proof) : undefined,
         ) ?? otherReference(proof, proofs.get(0)));
   const fresh = stale === null ? proof : null;
   const isMissing = checks.some((check) => check.evidence.status === "missing");

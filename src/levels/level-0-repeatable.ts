@@ -37,6 +37,13 @@ function requires(subject: Subject): readonly Check[] {
       },
     ];
   }
+  const broken = subject.project.findings.find(
+    ({ rule, severity }) => rule.startsWith("config-") && severity === "error",
+  );
+  if (broken !== undefined) {
+    const summary = `${broken.file ?? "the configuration"} cannot be followed: ${broken.message}`;
+    return [{ evidence: missing("commands", summary), findings: [] }];
+  }
   const finding = makeFinding("no-commands", "error", "Nothing was found that could be run", {
     why: "A level is proved by running; there is nothing to run.",
     fix: "Name the project's commands in rung.toml (rung init writes one to fill in).",

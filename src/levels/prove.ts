@@ -14,6 +14,8 @@ import { readSubject, type Subject } from "./subject.ts";
 export interface ProveOptions {
   /** The highest level to prove. */
   readonly upTo: number;
+  /** The lowest level to prove, where those below were proved in the same pass; 0 where left out. */
+  readonly from?: number;
   /** Runs per command at level 0; the project's own setting where null. */
   readonly repeats: number | null;
   readonly progress: (message: string) => void;
@@ -61,7 +63,7 @@ export async function proveLevels(
   options: ProveOptions,
 ): Promise<Proof | null> {
   let last: Proof | null = null;
-  for (const level of levels.filter(({ order }) => order <= options.upTo)) {
+  for (const level of levels.filter(({ order }) => order <= options.upTo && order >= (options.from ?? 0))) {
     pass.progress(`level ${level.order}: ${level.title}`);
     const absent =
       level.order === 0 ? [] : level.requires(subject).filter((check) => check.evidence.status === "missing");

@@ -106,6 +106,12 @@ describe("local modules", () => {
     expect(localModules(await subjectWith(files)).has("six")).toBe(true);
   });
 
+  test("what the spec installs from a folder of the project", async () => {
+    const files = { "run.py": "import lk\n", "lib/lk.py": "", "rung.toml": config("python run.py") };
+    expect(localModules(await subjectWith(files)).has("lk")).toBe(false);
+    expect(localModules(await subjectWith({ ...files, "requirements.txt": "./lib\n" })).has("lk")).toBe(true);
+  });
+
   test("the script's own folder, and PYTHONPATH", async () => {
     const files = { "work/run.py": "", "work/near.py": "", "lib/far.py": "", "rung.toml": "" };
     const near = await subjectWith({ ...files, "rung.toml": config("python work/run.py") });

@@ -98,7 +98,7 @@ function visitAll(
  * Files that a command's line names, as seen from its working directory, the root, or a folder that the line enters.
  * Where none is there by that path, files of the same name.
  */
-function entryFiles(command: Command, subject: Subject): readonly string[] {
+export function entryFiles(command: Command, subject: Subject): readonly string[] {
   if (command.kind === "notebook") return [command.run];
   const words = command.run.split(/[\s'"=;&|()<>]+/u);
   const entered = words.filter((_, index) => /^(?:cd|pushd)$/u.test(words[index - 1] ?? ""));

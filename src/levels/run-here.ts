@@ -47,7 +47,7 @@ export async function runHere(
     const variables = ownerVariables(subject.project.config.variables, process.env);
     if (command.kind === "notebook")
       return await runNotebook(subject, command, store, choice.environment, variables, progress);
-    progress(`${name} in ${environment.description}`);
+    progress(`${name}: environment ${environment.description}`);
     const result = await runInPlace(command, subject.project.root, environment, variables, words, output);
     return {
       command,

@@ -1,6 +1,7 @@
 import { ToolError, type Manifest } from "../model/index.ts";
 import { manifestFormats } from "./formats.ts";
-import type { ManifestEdits, ReadContext } from "./manifest-format.ts";
+import type { ManifestEdits, ManifestFormat, ReadContext } from "./manifest-format.ts";
+import { requirementsTxt } from "./requirements-txt/index.ts";
 
 /**
  * Reads each of the paths (relative to the project's root) that some format knows; the others are passed over.
@@ -22,8 +23,13 @@ export function readManifests(
   return manifests;
 }
 
+function included(path: string): ManifestFormat | undefined {
+  return /\.(?:txt|in|pip)$/u.test(path) ? requirementsTxt : undefined;
+}
+
 function editsOf(path: string): ManifestEdits {
-  const edits = manifestFormats.find((format) => format.matches(path))?.edits;
+  // A file that is included by -r has the syntax of requirements.txt, whatever it is called.
+  const edits = (manifestFormats.find((format) => format.matches(path)) ?? included(path))?.edits;
   if (edits !== undefined) return edits;
   throw new ToolError("USAGE", `requirements cannot be written into ${path}`, {
     hint: "name a requirements.txt or a pyproject.toml",

@@ -8,7 +8,7 @@ export function renderChanges(changes: readonly Change[], paint: Paint): string 
   return changes.map((change) => renderChange(change, paint)).join("\n");
 }
 
-const longestDiff = 60;
+const longestDiff = 40;
 const longestLine = 160;
 
 function renderChange({ path, before, after, why }: Change, paint: Paint): string {

@@ -144,10 +144,10 @@ test("verbose shows every finding and all evidence", () => {
 
     Findings
       raw: error The folder raw cannot be read (EACCES) [unreadable-folder]
-      explore.ipynb:12: warning Cell 3 was run before cell 2 [hidden-state]
       requirements.txt:2: error numpy is not pinned to a version [unpinned-dependency]
           why: Others would get whatever is newest.
           fix: write numpy==2.1.0
+      explore.ipynb:12: warning Cell 3 was run before cell 2 [hidden-state]
       .env: warning .env holds secrets: left out of the archive [secret-left-out]
 
     Evidence

@@ -26,12 +26,19 @@ export function renderTerminal(judged: Ladder, { paint, verbose }: TerminalOptio
 }
 
 function headline({ project, level, rungs }: Ladder, paint: Paint): string {
-  const title = level === null ? "not known yet: nothing was proved" : (titleOf(level, rungs) ?? "");
+  const title = level === null ? unknownTitle(rungs) : (titleOf(level, rungs) ?? "");
   const shown =
     level === null
       ? paint.yellow("level ?")
       : paint.bold(level < 0 ? paint.red(`level ${level}`) : paint.green(`level ${level}`));
   return `${paint.bold(project.name)}  ${shown}  ${title}${level !== null && level < project.target ? paint.dim(`  (target ${project.target})`) : ""}`;
+}
+
+function unknownTitle([ground]: readonly Rung[]): string {
+  if (ground === undefined || ground.provedAt === null) return "not known yet: nothing was proved";
+  return ground.stale === null
+    ? "not known: the last proof could not be completed"
+    : "not known: changed since it was proved";
 }
 
 function titleOf(level: number, rungs: readonly Rung[]): string | undefined {
@@ -109,9 +116,9 @@ function dependsOn(ladder: Ladder, paint: Paint): string {
 function findings(ladder: Ladder, paint: Paint, verbose: boolean): string {
   const blocking = ladder.rungs.find((rung) => rung.verdict !== "met");
   const rungs = verbose ? ladder.rungs : blocking === undefined ? [] : [blocking];
-  const lines = [...ladder.findings, ...rungs.flatMap((rung) => rung.findings)].map((finding) =>
-    findingText(finding, paint),
-  );
+  const lines = [...ladder.findings, ...rungs.flatMap((rung) => rung.findings)]
+    .toSorted((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity))
+    .map((finding) => findingText(finding, paint));
   if (lines.length === 0) return "";
   const title = verbose || blocking === undefined ? "Findings" : `In the way of level ${blocking.level}`;
   const limit = verbose ? lines.length : 12;
@@ -119,6 +126,8 @@ function findings(ladder: Ladder, paint: Paint, verbose: boolean): string {
     lines.length > limit ? [paint.dim(`and ${lines.length - limit} more (--verbose shows all)`)] : [];
   return [paint.bold(title), ...lines.slice(0, limit), ...more].join("\n");
 }
+
+const severities = ["error", "warning", "info"];
 
 function findingText(finding: Finding, paint: Paint): string {
   const colour = { error: paint.red, warning: paint.yellow, info: paint.dim }[finding.severity];

@@ -4,7 +4,7 @@ import { readText } from "../../system/index.ts";
 import type { Lift, LiftContext } from "../define.ts";
 
 /** The lift to level 2: rung.toml names the commands and the Python version. What the owner wrote there stays. */
-export async function liftToAnyone({ subject, environment }: LiftContext): Promise<Lift> {
+export async function liftToAnyone({ subject, commands, environment }: LiftContext): Promise<Lift> {
   const { project } = subject;
   const python = minorOf(environment?.interpreter.version ?? null);
   if (project.configFile === "pyproject.toml") {
@@ -16,7 +16,7 @@ export async function liftToAnyone({ subject, environment }: LiftContext): Promi
     const change = await statePython(project, python);
     return { changes: change === null ? [] : [change], left: [] };
   }
-  return { changes: [configFor(project, python)], left: [] };
+  return { changes: [configFor({ ...project, commands }, python)], left: [] };
 }
 
 /** A rung.toml for what was discovered. */

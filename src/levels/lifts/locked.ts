@@ -3,14 +3,21 @@ import { coversRequirements, inspectLock, resolveLock, type LockPlatform } from 
 import { ToolError, type Change } from "../../model/index.ts";
 import { confineBuilds, unconfinedBuilds } from "../../sandbox/index.ts";
 import type { Lift, LiftContext } from "../define.ts";
+import { needsItself } from "../own-package.ts";
 import { directRequirements, specFiles } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
 
 /** The lift to level 3: pylock.toml (PEP 751) with the hash of every artifact, for every platform unless some are named. */
 export async function liftToLocked({ subject, progress, platforms }: LiftContext): Promise<Lift> {
   if (subject.lock !== null && isCurrent(subject)) return { changes: [], left: [] };
+  if (specFiles(subject.project).length === 0)
+    return { changes: [], left: ["The lock follows once a file declares what to install."] };
+  if (needsItself(subject)) return { changes: [], left: [ownPackageTask] };
   return { changes: [await lockChange(subject, { platforms, upgrade: false }, progress)], left: [] };
 }
+
+const ownPackageTask =
+  'The commands need the project\'s own package installed, and a lock cannot hold it yet: run it from its source (python -m PACKAGE, env = { PYTHONPATH = "src" } in rung.toml), then climb again.';
 
 /** The change that a lock is: what resolves today, versions of an existing lock kept unless `upgrade`. */
 export async function lockChange(

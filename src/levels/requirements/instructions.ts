@@ -1,14 +1,16 @@
 import {
   matchInstructions,
+  normaliseName,
   readInstallLine,
   readInstructions,
+  shellLine,
   type Instructions,
 } from "../../manifests/index.ts";
 import { makeFinding, type Command, type Finding } from "../../model/index.ts";
 import { readText } from "../../system/index.ts";
 import { claimed, missing, type Check } from "../define.ts";
 import { pathFrom } from "../import-roots.ts";
-import { specFiles } from "../spec-files.ts";
+import { directRequirements, specFiles } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
 
 /**
@@ -138,9 +140,10 @@ const installers = new Set([
 function otherPackages(subject: Subject, file: string, said: Instructions): readonly Finding[] {
   if (specFiles(subject.project).length === 0) return [];
   return said.install.flatMap((line) => {
+    const declared = new Set(directRequirements(subject.project).map((requirement) => requirement.name));
     const names = readInstallLine(line.text).packages.filter((name) => {
-      const bare = /^[\w.-]+/u.exec(name)?.[0].toLowerCase() ?? "";
-      return !runsNotebooks.has(bare) && !installers.has(bare);
+      const bare = normaliseName(/^[\w.-]+/u.exec(name)?.[0] ?? "");
+      return !runsNotebooks.has(bare) && !installers.has(bare) && !declared.has(bare);
     });
     if (names.length === 0) return [];
     return [
@@ -163,7 +166,7 @@ function notACommand(file: string, command: Command): Finding {
   return makeFinding(
     "instruction-not-a-command",
     "error",
-    `${file} says to run ${command.run}, which is no command of the project`,
+    `${file} says to run ${shellLine(command)}, which is no command of the project`,
     {
       file,
       line: command.location?.line ?? null,

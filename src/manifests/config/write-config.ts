@@ -15,7 +15,7 @@ export interface ConfigDraft {
 export function writeConfig(draft: ConfigDraft): string {
   const names = tableNames(draft.commands);
   const head = [
-    "# How this project is run and proved: https://toml.io",
+    "# How this project is run and proved, for Rung (https://toml.io tells the syntax).",
     "# The level to reach: 0 repeatable here, 1 by others, 2 by anyone today, 3 for as long as the index serves the lock.",
     `target = ${draft.target}`,
   ];

@@ -30,6 +30,21 @@ describe("a command is named", () => {
     ],
     ["by a line behind a wrapper", block("uv run python x.py"), command("python x.py"), 1, []],
     [
+      "not by a part of its line",
+      block("python x.py"),
+      command("python x.py && echo 1 > a.txt"),
+      0,
+      ["python x.py"],
+    ],
+    [
+      "by its whole line",
+      block("python x.py && echo 1 > a.txt"),
+      command("python x.py && echo 1 > a.txt"),
+      1,
+      [],
+    ],
+    ["by its own wrapper", block("uv run python x.py"), command("uv run python x.py"), 1, []],
+    [
       "with its variables",
       block("SEED=1 python x.py"),
       command("python x.py", { env: { SEED: "1" } }),

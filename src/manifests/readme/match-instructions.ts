@@ -1,6 +1,7 @@
 import type { Command } from "../../model/index.ts";
+import { withoutWrapper } from "../shell/classify.ts";
 import { splitSegments } from "../shell/shell-words.ts";
-import { readInstructions, type Instructions } from "./read-instructions.ts";
+import { readInstructions, type Instructions, type InstructionStep } from "./read-instructions.ts";
 import { shellLine } from "./write-instructions.ts";
 
 export interface InstructionsMatch {
@@ -22,36 +23,38 @@ export function matchInstructions(
 ): InstructionsMatch {
   const wanted = new Map(commands.map((command) => [command, keysOf(command, defaultTarget)]));
   const known = new Set([...wanted.values()].flatMap((keys) => [...keys]));
-  const told = new Set(
-    [...instructions.runs, ...instructions.steps].flatMap((run) => [keyOf(run), ...partsOf(run)]),
-  );
+  const ownLines = new Set(commands.flatMap((command) => linesOf(command)));
+  const runs = [...instructions.runs, ...instructions.steps.map(({ command }) => command)];
+  const told = new Set(runs.flatMap((run) => [keyOf(run), ...partsOf(run)]));
   const lines = new Set(instructions.lines.map(({ text }) => squeeze(text)));
   const named = commands.filter(
-    (command) => [...(wanted.get(command) ?? [])].some((key) => told.has(key)) || isSaid(command, lines),
+    (command) =>
+      [...(wanted.get(command) ?? [])].some((key) => told.has(key)) ||
+      linesOf(command).some((line) => lines.has(line)),
   );
-  const isKnown = (step: Command): boolean => {
-    if (known.has(keyOf(step))) return true;
-    const parts = partsOf(step);
+  const isKnown = ({ command, text }: InstructionStep): boolean => {
+    if (known.has(keyOf(command)) || (text !== null && ownLines.has(squeeze(text)))) return true;
+    const parts = partsOf(command);
     return parts.length > 0 && parts.every((part) => known.has(part));
   };
-  return { named, strange: instructions.steps.filter((step) => !isKnown(step)) };
+  const strange = instructions.steps.filter((step) => !isKnown(step)).map(({ command }) => command);
+  return { named, strange };
 }
 
-/** Whether a line of the document is the command's own. */
-function isSaid(command: Command, lines: ReadonlySet<string>): boolean {
-  if (lines.has(squeeze(shellLine(command)))) return true;
+/** The lines that are this command and nothing else, typed in the project's root. */
+function linesOf(command: Command): readonly string[] {
   const isPlain = command.cwd === "." && Object.keys(command.env).length === 0;
-  return isPlain && lines.has(squeeze(command.run));
+  return [squeeze(shellLine(command)), ...(isPlain ? [squeeze(command.run)] : [])];
 }
 
-/** What a command is known by: its own fields, and what its line says when it is read as an instruction. */
+/** What a command is known by: its own fields, and what its line says when all of it is read as one instruction. */
 function keysOf(command: Command, defaultTarget: string | null): ReadonlySet<string> {
-  const { steps, install } = readInstructions("", ["```sh", shellLine(command), "```"].join("\n"));
   const keys = new Set([keyOf(command)]);
+  const line = shellLine({ ...command, run: withoutWrapper(command.run) });
+  const { steps } = readInstructions("", ["```sh", line, "```"].join("\n"));
   const [only] = steps;
-  // A line that does more than its one step (python a.py && echo done > b) is not named by that step alone.
-  const acts = partsOf(command).filter((part) => !part.includes('"cd '));
-  if (only !== undefined && steps.length === 1 && acts.length - install.length < 2) keys.add(keyOf(only));
+  if (only !== undefined && steps.length === 1 && squeeze(shellLine(only.command)) === squeeze(line))
+    keys.add(keyOf(only.command));
   if (defaultTarget !== null && command.run === `make ${defaultTarget}`)
     keys.add(keyOf({ ...command, run: "make" }));
   return keys;

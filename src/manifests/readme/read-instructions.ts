@@ -19,6 +19,13 @@ export interface InstallLine extends InstructionLine {
   readonly cwd: string | null;
 }
 
+/** A run line, with the whole line of which it is a part (what installs or prints beside it is none of the run); null
+ *  where that is typed in another folder than the root, or with variables set before. */
+export interface InstructionStep {
+  readonly command: Command;
+  readonly text: string | null;
+}
+
 /** What a document tells its reader to do. */
 export interface Instructions {
   /** Lines that make the environment: pip install, conda env create, python -m venv. */
@@ -26,9 +33,9 @@ export interface Instructions {
   /** What is then run, in the document's order; each needs those before it. */
   readonly runs: readonly Command[];
   /** The run lines of code blocks alone, each as often as it stands there; prose that mentions a line is no step. */
-  readonly steps: readonly Command[];
-  /** Shell lines and pieces of inline code for the project's root that are no run as far as we know, as written but for
-   *  prompts and comments. */
+  readonly steps: readonly InstructionStep[];
+  /** Shell lines and pieces of inline code that are typed in the project's root with no variables set, whatever they do,
+   *  as written but for prompts and comments. */
   readonly lines: readonly InstructionLine[];
   /** Lines that a person must see to: a notebook server, a placeholder to fill in. */
   readonly manual: readonly InstructionLine[];
@@ -51,7 +58,7 @@ export function readInstructions(
 ): Instructions {
   const document = documentLines(path, text);
   const install: InstallLine[] = [];
-  const steps: Command[] = [];
+  const steps: InstructionStep[] = [];
   const lines: InstructionLine[] = [];
   const manual: InstructionLine[] = [];
   const found: { readonly command: Command; readonly ours: boolean }[] = [];
@@ -85,12 +92,13 @@ export function readInstructions(
       else if (kind === "run" && isWorthIt(line, said, context)) run += `${said} ${operator} `;
     }
     run = run.trim().replace(/\s*(?:&&|;)$/u, "");
-    if (run === "" && place.cwd === "") lines.push({ text: line.text, line: line.line });
+    const isPlain = place.cwd === "" && Object.keys(place.env).length === 0;
+    if (isPlain) lines.push({ text: line.text, line: line.line });
     if (run !== "" && here.cwd === null) manual.push({ text: line.text, line: line.line });
     else if (run !== "" && here.cwd !== null) {
       const command = commandOf(path, run, line, { cwd: here.cwd, env: here.env }, context);
       found.push({ command, ours: line.ours });
-      if (line.where !== "inline") steps.push(command);
+      if (line.where !== "inline") steps.push({ command, text: isPlain ? line.text : null });
     }
     if (subshell === undefined) place = here;
   }
