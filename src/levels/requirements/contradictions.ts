@@ -65,10 +65,12 @@ function pythonContradictions(project: Project, severity: Finding["severity"]): 
     const other = manifest.isLock ? null : manifest.python;
     if (other === null || other.location.file === python.location.file) return [];
     if (specifiersOverlap([python.specifier, other.specifier], true)) return [];
+    // The owner's own word in rung.toml settles it for machines; only installers hold to requires-python all the same.
+    const isSettled = python.location.file === project.configFile && manifest.format !== "pyproject.toml";
     return [
       makeFinding(
         "python-contradiction",
-        severity,
+        isSettled ? "warning" : severity,
         `${placeText(python.location)} asks for Python ${python.specifier}, ${placeText(other.location)} for ${other.specifier}`,
         {
           ...other.location,

@@ -47,17 +47,16 @@ export function environmentForMachines(subject: Subject): Check {
   if (spec.length === 0 && reachableSources(subject).size > 0) {
     return { evidence: missing("environment-declared", "no file declares what to install"), findings: [] };
   }
-  const ambiguous = contradictions(project, "error");
-  const installs = installsAtRunTime(subject);
-  if (ambiguous.length > 0 || installs.length > 0) {
-    const findings = [...ambiguous, ...installs];
-    const summary = findings.map(({ message }) => message).join("; ");
+  const findings = [...contradictions(project, "error"), ...installsAtRunTime(subject)];
+  const faults = findings.filter(({ severity }) => severity === "error");
+  if (faults.length > 0) {
+    const summary = faults.map(({ message }) => message).join("; ");
     return { evidence: missing("environment-declared", summary), findings };
   }
   if (project.python !== null) {
     const { specifier, location } = project.python;
     const summary = `${spec.join(", ") || "no packages"}, Python ${specifier} (${location.file})`;
-    return { evidence: claimed("environment-declared", summary), findings: [] };
+    return { evidence: claimed("environment-declared", summary), findings };
   }
   const finding = makeFinding("python-not-stated", "error", "No file states which Python to use", {
     file: spec[0] ?? null,
