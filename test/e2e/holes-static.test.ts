@@ -190,6 +190,19 @@ describe("declarations that contradict each other", () => {
     expect(rungAt(result, 1).verdict).toBe("unknown");
   });
 
+  test(
+    "a runtime file that lags behind rung.toml is a warning: the owner's word settles it",
+    { timeout },
+    () => {
+      const result = check({ "x.py": "print(1)\n", "runtime.txt": "python-3.7\n" });
+      expect(found(result, 2, "python-contradiction")).toMatchObject({
+        severity: "warning",
+        file: "runtime.txt",
+      });
+      expect(rungAt(result, 2).verdict).not.toBe("unmet");
+    },
+  );
+
   test("ranges that agree do not", { timeout }, () => {
     const result = check({
       "x.py": "import six\n",
