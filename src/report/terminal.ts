@@ -17,6 +17,7 @@ export function renderTerminal(judged: Ladder, { paint, verbose }: TerminalOptio
       .toReversed()
       .map((rung) => rungLine(rung, ladder, paint))
       .join("\n"),
+    discovered(ladder, paint),
     committedLine(ladder, paint),
     dependsOn(ladder, paint),
     findings(ladder, paint, verbose),
@@ -77,6 +78,16 @@ function noteOf(rung: Rung, isReached: boolean): string {
   return [...shown, ...(lacking.length > 3 ? [`and ${lacking.length - 3} more`] : [])].join(
     "\n                  ",
   );
+}
+
+/** Where the owner declared no command: which were taken in their place, and how they came to be known. */
+function discovered({ commands }: Ladder, paint: Paint): string {
+  if (commands.length === 0 || commands.some(({ origin }) => origin === "declared")) return "";
+  const named = commands.slice(0, 6).map(({ name, origin, location }) => {
+    return `${name} (${origin === "guessed" ? "guessed" : `found in ${location?.file ?? "the project"}`})`;
+  });
+  const more = commands.length > 6 ? `, and ${commands.length - 6} more` : "";
+  return `${paint.yellow("commands discovered, not declared")}: ${named.join(", ")}${more}; rung init writes them down`;
 }
 
 function committedLine({ committed }: Ladder, paint: Paint): string {
