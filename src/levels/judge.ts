@@ -50,7 +50,7 @@ function judgeRung(
           inputs,
           now,
           () => readInputs(store.blobs.read(proof.inputsBlob).toString("utf8")),
-          level.order === 0 ? outputsOf(store, proof) : undefined,
+          outputsOf(store, proof),
         ) ?? otherReference(proof, proofs.get(0)));
   const fresh = stale === null ? proof : null;
   const isMissing = checks.some((check) => check.evidence.status === "missing");

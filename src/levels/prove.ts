@@ -1,12 +1,12 @@
 import os from "node:os";
-import type { Ladder, Proof } from "../model/index.ts";
-import { projectRoot } from "../project/index.ts";
+import { makeFinding, type Evidence, type Ladder, type Proof } from "../model/index.ts";
+import { listProject, projectRoot } from "../project/listing.ts";
 import { openStore, type Store } from "../store/index.ts";
 import { now, sha256, temporaryDirectory } from "../system/index.ts";
 import { judgeNow } from "./check.ts";
 import { refuseBrokenConfig } from "./broken-config.ts";
 import type { Level, Pass, ProofBody } from "./define.ts";
-import { inputsDigest, inputsText } from "./inputs.ts";
+import { changedInputs, inputsDigest, inputsOf, inputsText } from "./inputs.ts";
 import { levels } from "./levels.ts";
 import { referenceName } from "./reference.ts";
 import { readSubject, type Subject } from "./subject.ts";
@@ -68,7 +68,7 @@ export async function proveLevels(
     const absent =
       level.order === 0 ? [] : level.requires(subject).filter((check) => check.evidence.status === "missing");
     if (absent.length > 0) break;
-    const body = await level.prove(subject, pass);
+    const body = unlessChanged(subject, pass, await level.prove(subject, pass));
     if (level.order === 0) pass.referenceDigest = await referenceName(subject, pass);
     last = dated(level, subject, pass, body);
     pass.store.saveProof(last);
@@ -76,6 +76,27 @@ export async function proveLevels(
     if (last.verdict !== "met") break;
   }
   return last;
+}
+
+/** What ran is a copy made while it ran: where the tree is no longer what was read, nobody knows which state it was. */
+function unlessChanged(subject: Subject, { store }: Pass, body: ProofBody): ProofBody {
+  const { root } = subject.project;
+  const { entries } = listProject(root);
+  const changed = changedInputs(subject.tree, inputsOf(entries, store.digests(root, entries)));
+  const [file] = changed;
+  if (file === undefined) return body;
+  const finding = makeFinding("changed-while-proved", "error", `${file} changed while the level was proved`, {
+    file,
+    why: "The proof would speak of one state of the tree, and its runs of another.",
+    fix: "Leave the tree alone until the proof is done, then prove again.",
+  });
+  const evidence: Evidence = { id: finding.rule, status: "missing", summary: finding.message };
+  return {
+    ...body,
+    verdict: "unknown",
+    evidence: [...body.evidence, evidence],
+    findings: [...body.findings, finding],
+  };
 }
 
 function dated(

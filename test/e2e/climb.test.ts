@@ -1,8 +1,18 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { commitAll, ladder, projectWith, pythonMinor, rung, rungAt, rulesAt } from "../support/cli.ts";
+import {
+  commitAll,
+  environmentWith,
+  ladder,
+  launch,
+  projectWith,
+  pythonMinor,
+  rulesAt,
+  rung,
+  rungAt,
+} from "../support/cli.ts";
 
 const timeout = 240_000;
 
@@ -133,4 +143,28 @@ describe("a proof", () => {
     expect(rung(["check", project.root, "--min", "0", "--reproduced"]).code).toBe(1);
     expect(read(project.root, "answer.txt")).toBe("41\n");
   });
+
+  test(
+    "speaks of one state of the tree: a change while it runs leaves the level unknown",
+    { timeout },
+    async () => {
+      using project = projectWith({ ...proved, "main.py": "import time\ntime.sleep(1)\nprint(42)\n" });
+      const [program = "", ...words] = launch;
+      const child = spawn(program, [...words, "prove", "0", project.root, "--json"], {
+        env: environmentWith(),
+      });
+      let printed = "";
+      child.stdout.on("data", (text: Buffer) => (printed += text.toString()));
+      child.stderr.on("data", (text: Buffer) => {
+        if (text.includes("main: running"))
+          fs.writeFileSync(path.join(project.root, "main.py"), "print(43)\n");
+      });
+      expect(await new Promise((resolve) => child.once("close", resolve))).toBe(4);
+      expect((JSON.parse(printed) as { level: number | null }).level).toBeNull();
+      fs.writeFileSync(path.join(project.root, "main.py"), "import time\ntime.sleep(1)\nprint(42)\n");
+      const restored = ladder(["status", project.root]);
+      expect(restored.level).toBeNull();
+      expect(rulesAt(restored, 0)).toContain("changed-while-proved");
+    },
+  );
 });
