@@ -20,6 +20,8 @@ export const layers: readonly Layer[] = [
   { room: "project", job: "what a directory holds", doors: ["index.ts", "listing.ts", "git.ts"] },
   { room: "environments", job: "from a spec or a lock to a real environment" },
   { room: "lock", job: "from a project to a lock for each platform" },
+  { room: "inference", job: "from imports and calls to the distributions that they need" },
+  { room: "dating", job: "which day, which Python and which versions a project belongs to" },
   { room: "sandbox", job: "where a command runs: fresh copy or clean room" },
   { room: "compare", job: "are two outputs the same?" },
   { room: "diagnose", job: "why a run failed or two runs differ" },
@@ -30,6 +32,8 @@ export const layers: readonly Layer[] = [
     job: "one file per level: requires, prove, lift",
     doors: ["index.ts", "handover.ts", "status.ts"],
   },
+  { room: "revive", job: "a project that no longer runs, brought back step by step" },
+  { room: "survey", job: "one verdict over many projects" },
   { room: "report", job: "a ladder for people and for machines", doors: ["index.ts", "changes.ts"] },
   { room: "cli", job: "commands: parse, call one operation, print" },
 ];

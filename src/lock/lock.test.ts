@@ -26,6 +26,7 @@ const lockText = (packages: string): string =>
   `lock-version = "1.0"\ncreated-by = "uv"\nrequires-python = "==3.11.*"\n\n${packages}`;
 const requirement = (name: string, specifier: string, marker: string | null = null): Requirement => ({
   name,
+  ecosystem: "pypi" as const,
   extras: [],
   specifier,
   marker,

@@ -38,6 +38,10 @@ export interface ManifestParts {
   readonly constraints?: readonly Requirement[];
   readonly python?: Manifest["python"];
   readonly commands?: readonly Command[];
+  readonly systemPackages?: Manifest["systemPackages"];
+  readonly indexes?: Manifest["indexes"];
+  readonly variables?: Manifest["variables"];
+  readonly downloads?: Manifest["downloads"];
   readonly isLock?: boolean;
   readonly findings?: readonly Finding[];
 }
@@ -51,6 +55,10 @@ export function makeManifest(format: string, path: string, parts: ManifestParts)
     constraints: parts.constraints ?? [],
     python: parts.python ?? null,
     commands: parts.commands ?? [],
+    systemPackages: parts.systemPackages ?? [],
+    indexes: parts.indexes ?? [],
+    variables: parts.variables ?? [],
+    downloads: parts.downloads ?? [],
     isLock: parts.isLock ?? false,
     findings: parts.findings ?? [],
   };

@@ -13,6 +13,7 @@ export { isExecutable } from "./file-mode.ts";
 export { makeFinding } from "./make-finding.ts";
 export type { Ladder, Rung } from "./ladder.ts";
 export type { Manifest } from "./manifest.ts";
+export type { Need, NeedKnown } from "./need.ts";
 export type { GitState, Project, ProjectFile, PythonRequest } from "./project.ts";
 export type { Committed, Evidence, Proof, Verdict } from "./proof.ts";
 export type { Requirement } from "./requirement.ts";

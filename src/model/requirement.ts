@@ -5,9 +5,12 @@ import { locationSchema } from "./finding.ts";
  * One declared dependency (PEP 508 and pip's own syntax).
  * `name` is normalised as PEP 503 says; it is empty where only a path or URL is given.
  * `specifier` is a PEP 440 specifier set such as ">=1.2,<2", or empty. `url` holds direct references, VCS ones included.
+ * A conda match spec has its name as conda writes it in lower case, and its version as the nearest PEP 440 specifier
+ * ("=1.22" is "==1.22.*"); the build and the channel are in `raw` alone.
  */
 export const requirementSchema = z
   .object({
+    ecosystem: z.enum(["pypi", "conda"]),
     name: z.string(),
     extras: z.array(z.string()).readonly(),
     specifier: z.string(),

@@ -33,6 +33,7 @@ export function bareRequirement(raw: string, origin: RequirementOrigin): Require
     marker: null,
     url: null,
     editable: false,
+    ecosystem: "pypi",
     hashes: [],
     group: origin.group ?? "",
     raw,

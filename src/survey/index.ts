@@ -1,0 +1,2 @@
+/** One verdict over many projects: bounded in parallel, resumable, one line each. */
+export {};
