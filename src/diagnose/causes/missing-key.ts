@@ -11,11 +11,11 @@ export const missingKey = defineCause({
     if (key === undefined || /^[A-Z][A-Z0-9_]+$/u.test(key)) return null;
     const files = configFiles(failed);
     if (files.length === 0 || !/conf|cfg|param|setting|option|args|\[['"]/iu.test(failed.line)) return null;
-    const without = files.filter(
-      (file) =>
-        !new RegExp(`\\b${RegExp.escape(key)}\\b`, "u").test(readText(joinPath(failed.project.root, file))),
-    );
-    if (without.length !== files.length) return null;
+    const holds = (file: string): boolean =>
+      readText(joinPath(failed.project.root, file))
+        .split(/[^\w.-]+/u)
+        .includes(key);
+    if (files.some(holds)) return null;
     return causeAt(
       "config-key-missing",
       failed,
