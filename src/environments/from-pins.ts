@@ -29,7 +29,7 @@ export async function environmentFromPins(request: PinsRequest, progress: Progre
   const onlyWheels =
     builds.length === 0
       ? ["--only-binary", ":all:"]
-      : names.filter((name) => !builds.includes(name)).flatMap((name) => ["--only-binary", name]);
+      : names.flatMap((name) => (builds.includes(name) ? [] : ["--only-binary", name]));
   using room = temporaryDirectory("pins");
   const file = path.join(room.path, "requirements.txt");
   writeScratch(file, pins, 0o600);
