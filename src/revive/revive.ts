@@ -1,4 +1,4 @@
-import { chooseInterpreter } from "../environments/index.ts";
+import { pythonChoices } from "../dating/index.ts";
 import { explainCause } from "../diagnose/index.ts";
 import { committedVerdict, readSubject } from "../levels/index.ts";
 import { ToolError, type Finding } from "../model/index.ts";
@@ -6,6 +6,7 @@ import { projectRoot } from "../project/index.ts";
 import { openStore } from "../store/index.ts";
 import { readEntries, type Entry } from "./entries.ts";
 import { groupEntries } from "./start-spec.ts";
+import { askedPython, notedPythons } from "./pythons.ts";
 import type { Revival, RevivedEntry, RevivedEnvironment, ReviveOptions, ReviveStep } from "./revival.ts";
 import { reviveGroup, type RevivedGroup } from "./revive-group.ts";
 import { openWorkshop, type Workshop } from "./workshop.ts";
@@ -38,8 +39,12 @@ export async function reviveProject(directory: string, options: ReviveOptions): 
     };
     const groups: RevivedGroup[] = [];
     for (const group of groupEntries(subject, entries)) {
-      const pythons = [await chooseInterpreter(project.python?.specifier ?? null)];
-      groups.push(await reviveGroup({ workshop, group, date: options.asOf ?? null, pythons, options, step }));
+      const date = options.asOf ?? null;
+      const pythons = await pythonChoices(
+        { asked: askedPython(subject, group), noted: notedPythons(subject, group), date },
+        options.progress,
+      );
+      groups.push(await reviveGroup({ workshop, group, date, pythons, options, step }));
     }
     const outcomes = await Promise.all(groups.map((group) => outcomesOf(workshop, group)));
     const causes = outcomes.flat().flatMap(({ cause }) => cause ?? []);
