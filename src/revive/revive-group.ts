@@ -36,6 +36,7 @@ export interface GroupRequest {
 }
 
 const defaultRounds = 8;
+const defaultTimeoutSeconds = 900;
 /** Mends of what cannot be installed are quick, and do not count as rounds. */
 const mostInstalls = 12;
 
@@ -57,7 +58,10 @@ export async function reviveGroup(request: GroupRequest): Promise<RevivedGroup> 
     const next = mendAll(state, failures, round);
     if (next === state.attempt) break;
     tried.add(signatureOf(next));
-    const renewed = await install(request, next, { start, tried, tell, round });
+    const isSameSpec = next.asked === state.attempt.asked && next.bounds === state.attempt.bounds;
+    const renewed = isSameSpec
+      ? { attempt: next, prepared: state.prepared, cause: null }
+      : await install(request, next, { start, tried, tell, round });
     if (renewed.prepared === null) {
       const reason = renewed.cause?.message ?? "it cannot be installed";
       tell({ round, kind: "undone", action: "undo that", reason, location: null });
@@ -81,7 +85,11 @@ export async function reviveGroup(request: GroupRequest): Promise<RevivedGroup> 
     makeFolders(workshop, attempt.folders);
     const commands = attempt.entries.map(({ command }) => command);
     const due = commands.filter(({ name }) => earlier.get(name)?.failed !== null);
-    const results = await runEntries(workshop, due, prepared.environment, `round ${round}`, options.progress);
+    const results = await runEntries(workshop, due, prepared.environment, {
+      label: `round ${round}`,
+      progress: options.progress,
+      timeoutSeconds: options.timeoutSeconds ?? defaultTimeoutSeconds,
+    });
     return { attempt, prepared, ran: new Map([...earlier, ...results]) };
   }
 
