@@ -33,6 +33,9 @@ export function valueOfCall(call: Call, method: string, receiver: Value): Value 
     if (target?.kind === "text") return { kind: "file", path: target.text, line };
     return computed(name.endsWith("Path") ? "a folder" : `${name}()`, line);
   }
+  if (receiver.kind === "text" && /^(?:read_text|open)$/u.test(method)) {
+    return { kind: "file", path: receiver.text, line };
+  }
   if (receiver.kind === "file" && sameLines.has(method)) return receiver;
   if (name === "os.path.join" || name === "path.join" || name === "join" || method === "joinpath") {
     return pathFrom(positional, line);
