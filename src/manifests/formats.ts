@@ -8,16 +8,26 @@ import { readme } from "./readme/index.ts";
 import { requirementsTxt } from "./requirements-txt/index.ts";
 import { runtimeTxt } from "./runtime-txt/index.ts";
 import { uvLock } from "./uv-lock/index.ts";
+import { noxfile } from "./noxfile/index.ts";
+import { pipfile } from "./pipfile/index.ts";
+import { setupCfg } from "./setup-cfg/index.ts";
+import { setupPy } from "./setup-py/index.ts";
+import { tox } from "./tox/index.ts";
 
 /** Every format that can be read; the first whose `matches` accepts a path reads it. */
 export const manifestFormats: readonly ManifestFormat[] = [
   requirementsTxt,
   pyproject,
+  setupCfg,
+  setupPy,
+  pipfile,
   pylock,
   uvLock,
   pythonVersion,
   runtimeTxt,
   makefile,
   dockerfile,
+  tox,
+  noxfile,
   readme,
 ];
