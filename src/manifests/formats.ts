@@ -1,6 +1,10 @@
 import type { ManifestFormat } from "./manifest-format.ts";
+import { anacondaProjectLock } from "./anaconda-project-lock/index.ts";
+import { condaExplicit } from "./conda-explicit/index.ts";
+import { condaLock } from "./conda-lock/index.ts";
 import { dockerfile } from "./dockerfile/index.ts";
 import { makefile } from "./makefile/index.ts";
+import { pixiLock } from "./pixi-lock/index.ts";
 import { pylock } from "./pylock/index.ts";
 import { pyproject } from "./pyproject/index.ts";
 import { pythonVersion } from "./python-version/index.ts";
@@ -15,6 +19,10 @@ export const manifestFormats: readonly ManifestFormat[] = [
   pyproject,
   pylock,
   uvLock,
+  condaLock,
+  pixiLock,
+  anacondaProjectLock,
+  condaExplicit,
   pythonVersion,
   runtimeTxt,
   makefile,
