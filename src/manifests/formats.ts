@@ -4,7 +4,10 @@ import { condaExplicit } from "./conda-explicit/index.ts";
 import { condaLock } from "./conda-lock/index.ts";
 import { dockerfile } from "./dockerfile/index.ts";
 import { makefile } from "./makefile/index.ts";
+import { pdmLock } from "./pdm-lock/index.ts";
+import { pipfileLock } from "./pipfile-lock/index.ts";
 import { pixiLock } from "./pixi-lock/index.ts";
+import { poetryLock } from "./poetry-lock/index.ts";
 import { pylock } from "./pylock/index.ts";
 import { pyproject } from "./pyproject/index.ts";
 import { pythonVersion } from "./python-version/index.ts";
@@ -19,6 +22,9 @@ export const manifestFormats: readonly ManifestFormat[] = [
   pyproject,
   pylock,
   uvLock,
+  poetryLock,
+  pdmLock,
+  pipfileLock,
   condaLock,
   pixiLock,
   anacondaProjectLock,

@@ -1,12 +1,9 @@
-import { groupConditions, type Condition } from "../locked/group-conditions.ts";
-import type { Edge } from "../locked/conditions.ts";
+import type { Condition } from "../locked/group-conditions.ts";
+import { conditionsFromGraph, type Dependency } from "../locked/dependency-graph.ts";
 import { normaliseName } from "../requirement/names.ts";
 import type { TomlTable } from "../toml/toml-document.ts";
 import { asArray, asTable, asText, tableAt } from "../toml/toml-values.ts";
 import { sourceOf } from "./source.ts";
-
-/** Versions of one name that a dependency may stand for. */
-const maxForks = 50;
 
 /**
  * Under which condition, and for which group, each package (by its index) is installed. uv.lock states markers on the
@@ -16,72 +13,54 @@ export function conditionsByGroup(
   value: TomlTable,
   packages: readonly TomlTable[],
 ): ReadonlyMap<number, readonly Condition[]> {
-  const byName = new Map<string, number[]>();
-  for (const [index, entry] of packages.entries()) {
-    const name = normaliseName(asText(entry["name"]) ?? "");
-    const known = byName.get(name);
-    if (known === undefined) byName.set(name, [index]);
-    else known.push(index);
-  }
-  const targets = (dependency: TomlTable): readonly number[] => {
-    const named = byName.get(normaliseName(asText(dependency["name"]) ?? "")) ?? [];
-    const version = asText(dependency["version"]);
-    const source = JSON.stringify(dependency["source"]);
-    const exact = named.filter(
-      (index) =>
-        (version === null || packages[index]?.["version"] === version) &&
-        (source === undefined || JSON.stringify(packages[index]?.["source"]) === source),
-    );
-    return (exact.length > 0 ? exact : named).slice(0, maxForks);
-  };
-  const edges = (dependencies: unknown): readonly Edge[] =>
-    asArray(dependencies)
-      .map(asTable)
-      .flatMap((dependency) => {
-        const marker = asText(dependency["marker"]);
-        const extras = asArray(dependency["extra"] ?? dependency["extras"]).map(
-          (extra) => asText(extra) ?? "",
-        );
-        return targets(dependency).flatMap((index) => [
-          { to: String(index), marker },
-          ...extras.map((extra) => ({ to: `${index}[${extra}]`, marker })),
-        ]);
-      });
-  const edgesOf = (node: string): readonly Edge[] => {
-    const [index = "", extra] = node.split(/[[\]]/u);
-    const entry = packages[Number(index)] ?? {};
-    return edges(
-      extra === undefined ? entry["dependencies"] : tableAt(entry, "optional-dependencies")[extra],
-    );
-  };
-  const roots = new Map<string, readonly Edge[]>();
-  const add = (group: string, more: readonly Edge[]): void => {
+  const read = (dependencies: unknown): readonly Dependency[] =>
+    asArray(dependencies).map((each) => readDependency(asTable(each), packages));
+  const roots = new Map<string, readonly Dependency[]>();
+  const add = (group: string, more: readonly Dependency[]): void => {
     roots.set(group, [...(roots.get(group) ?? []), ...more]);
   };
   const manifest = asTable(value["manifest"]);
-  add("", edges(manifest["requirements"]));
-  for (const [group, needs] of Object.entries(asTable(manifest["dependency-groups"])))
-    add(normaliseName(group), edges(needs));
-  for (const index of memberIndexes(manifest, packages)) {
-    const entry = packages[index] ?? {};
-    add("", [{ to: String(index), marker: null }]);
+  add("", read(manifest["requirements"]));
+  for (const [group, needs] of Object.entries(asTable(manifest["dependency-groups"]))) {
+    add(normaliseName(group), read(needs));
+  }
+  for (const entry of members(manifest, packages)) {
+    const fits = (index: number): boolean => packages[index] === entry;
+    add("", [{ name: asText(entry["name"]) ?? "", extras: [], marker: null, fits }]);
     for (const table of ["optional-dependencies", "dev-dependencies"]) {
       for (const [group, needs] of Object.entries(tableAt(entry, table)))
-        add(normaliseName(group), edges(needs));
+        add(normaliseName(group), read(needs));
     }
   }
-  return groupConditions(roots, edgesOf);
+  const names = packages.map((entry) => asText(entry["name"]) ?? "");
+  return conditionsFromGraph(names, roots, (index, extra) => {
+    const entry = packages[index] ?? {};
+    return read(extra === null ? entry["dependencies"] : tableAt(entry, "optional-dependencies")[extra]);
+  });
+}
+
+/** Where a name has several versions, a dependency states the version and, where these differ, the source. */
+function readDependency(dependency: TomlTable, packages: readonly TomlTable[]): Dependency {
+  const version = asText(dependency["version"]);
+  const source = dependency["source"] === undefined ? null : JSON.stringify(dependency["source"]);
+  return {
+    name: asText(dependency["name"]) ?? "",
+    extras: asArray(dependency["extra"] ?? dependency["extras"]).map((extra) => asText(extra) ?? ""),
+    marker: asText(dependency["marker"]),
+    fits: (index) =>
+      (version === null || packages[index]?.["version"] === version) &&
+      (source === null || JSON.stringify(packages[index]?.["source"]) === source),
+  };
 }
 
 /** The packages that the lock is made for: the workspace's members, or the one at the root. */
-function memberIndexes(manifest: TomlTable, packages: readonly TomlTable[]): readonly number[] {
-  const members = new Set(asArray(manifest["members"]).map((member) => normaliseName(asText(member) ?? "")));
-  return [...packages.keys()].filter((index) => {
-    const entry = packages[index] ?? {};
+function members(manifest: TomlTable, packages: readonly TomlTable[]): readonly TomlTable[] {
+  const named = new Set(asArray(manifest["members"]).map((member) => normaliseName(asText(member) ?? "")));
+  return packages.filter((entry) => {
     const { kind, value } = sourceOf(entry);
     const isLocal = kind === "editable" || kind === "virtual" || kind === "directory";
     return (
-      isLocal && (members.size > 0 ? members.has(normaliseName(asText(entry["name"]) ?? "")) : value === ".")
+      isLocal && (named.size > 0 ? named.has(normaliseName(asText(entry["name"]) ?? "")) : value === ".")
     );
   });
 }

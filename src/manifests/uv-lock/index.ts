@@ -2,9 +2,9 @@ import type { Manifest, Requirement } from "../../model/index.ts";
 import { baseName, defineManifestFormat, makeManifest } from "../manifest-format.ts";
 import { hashesMissing, lockVersionUnknown } from "../locked/lock-findings.ts";
 import { lockedRequirement } from "../locked/locked-requirement.ts";
-import { keyLine, tableLines } from "../locked/package-lines.ts";
+import { readTomlLock } from "../locked/read-toml-lock.ts";
 import { cleanSpecifier } from "../requirement/parse-requirement.ts";
-import { readToml, type TomlTable } from "../toml/toml-document.ts";
+import type { TomlTable } from "../toml/toml-document.ts";
 import { asArray, asTable, asText } from "../toml/toml-values.ts";
 import { conditionsByGroup } from "./conditions-by-group.ts";
 import { sourceOf, urlOf } from "./source.ts";
@@ -14,11 +14,9 @@ export const uvLock = defineManifestFormat({
   id: "uv.lock",
   matches: (path) => /(?:^uv|\.pyw?)\.lock$/u.test(baseName(path)),
   read(path, text) {
-    const { value, findings } = readToml(path, text, "lock-invalid");
+    const lock = readTomlLock(path, text, /^\[\[distribution\]\]/mu.test(text) ? "distribution" : "package");
+    const { value, packages, lines, lineOf, findings } = lock;
     const broken = findings.length > 0;
-    const old = value["package"] === undefined && value["distribution"] !== undefined;
-    const packages = asArray(value[old ? "distribution" : "package"]).map(asTable);
-    const lines = broken ? [] : tableLines(text, old ? "distribution" : "package");
     const conditions = conditionsByGroup(value, packages);
     const requirements = packages.flatMap((entry, index) =>
       isProject(entry)
@@ -28,17 +26,18 @@ export const uvLock = defineManifestFormat({
           ),
     );
     const specifier = cleanSpecifier(asText(value["requires-python"]) ?? "");
-    const location = { file: path, line: broken ? null : keyLine(text, "requires-python") };
     const version = value["version"] === undefined ? "" : String(value["version"]);
-    const versionLine = broken ? null : keyLine(text, "version");
     return makeManifest("uv.lock", path, {
       requirements,
-      indexes: broken ? [] : indexesOf(path, packages, lines),
-      python: specifier === null || specifier === "" ? null : { specifier, location },
+      indexes: indexesOf(path, packages, lines),
+      python:
+        specifier === null || specifier === ""
+          ? null
+          : { specifier, location: { file: path, line: lineOf("requires-python") } },
       isLock: true,
       findings: [
         ...findings,
-        ...(broken || version === "1" ? [] : [lockVersionUnknown(path, versionLine, version, "1")]),
+        ...(broken || version === "1" ? [] : [lockVersionUnknown(path, lineOf("version"), version, "1")]),
         ...hashesMissing(path, requirements),
       ],
     });

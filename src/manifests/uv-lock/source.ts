@@ -17,7 +17,7 @@ export function sourceOf(entry: TomlTable): UvSource {
     return { kind: kind === "direct" ? "url" : kind, value, folder: null };
   }
   const table = asTable(entry["source"]);
-  const [kind = ""] = Object.keys(table).filter((key) => key !== "subdirectory");
+  const kind = Object.keys(table).find((key) => key !== "subdirectory") ?? "";
   return { kind, value: asText(table[kind]) ?? "", folder: asText(table["subdirectory"]) };
 }
 
