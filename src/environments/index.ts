@@ -8,6 +8,7 @@ export type { IndexFile } from "./index-pages/page.ts";
 export { indexSettings } from "./index-pages/settings.ts";
 export { installedDistributions } from "./installed-distributions.ts";
 export type { InstalledDistribution } from "./installed-distributions.ts";
+export { sitePackagesOf } from "./installed-packages.ts";
 export { explainInstallFailure } from "./install-failure.ts";
 export type { NamedPackage } from "./install-failure.ts";
 export { chooseInterpreter } from "./interpreters/choose.ts";
