@@ -3,5 +3,6 @@
  *  status.ts (the ladder as last proved) and handover.ts (lock, archive and rung.toml, without a proof). */
 export { checkProject } from "./check.ts";
 export { climbProject } from "./climb.ts";
+export { committedParts } from "./committed.ts";
 export { proveProject } from "./prove.ts";
 export { runHere } from "./run-here.ts";
