@@ -51,3 +51,5 @@ export function addCounts(one: ComparisonCounts, other: ComparisonCounts): Compa
 export function sumCounts(counts: readonly ComparisonCounts[]): ComparisonCounts {
   return counts.reduce(addCounts, noCounts);
 }
+
+export const noEntryCounts: EntryCounts = { cells: noCounts, images: noCounts, files: noCounts, differences: [] };
