@@ -53,7 +53,11 @@ export function projectOf(
 }
 
 /** The same with an entry for each that was asked for and is not there: `cause` says why. */
-export function withUnfinished(result: SurveyProject, asked: readonly string[] | null, cause: string): SurveyProject {
+export function withUnfinished(
+  result: SurveyProject,
+  asked: readonly string[] | null,
+  cause: string,
+): SurveyProject {
   const known = new Set(result.entries.map(({ name }) => name));
   const missing = (asked ?? []).filter((name) => !known.has(name));
   const added = missing.map((name) => entryOf(name, kindOfEntry(name), { ran: false, cause }));

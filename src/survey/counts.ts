@@ -8,13 +8,17 @@ import { noCounts } from "./blank.ts";
 export type EntryCounts = Pick<SurveyEntry, "cells" | "images" | "files" | "differences">;
 
 /** What runs gave against what was committed in the project at `root`, whose store holds their outputs. */
-export async function countRuns(root: string, runs: readonly (Run | null)[]): Promise<readonly EntryCounts[]> {
+export async function countRuns(
+  root: string,
+  runs: readonly (Run | null)[],
+): Promise<readonly EntryCounts[]> {
   const { project } = await discoverProject(root, async () => new Map());
   const store = openStore(project.root);
   try {
     const counts: EntryCounts[] = [];
     for (const run of runs) {
-      const parts = run === null ? { cells: [], images: [], files: [] } : await committedParts(project, run, store);
+      const parts =
+        run === null ? { cells: [], images: [], files: [] } : await committedParts(project, run, store);
       counts.push(countParts(parts));
     }
     return counts;
@@ -52,4 +56,9 @@ export function sumCounts(counts: readonly ComparisonCounts[]): ComparisonCounts
   return counts.reduce(addCounts, noCounts);
 }
 
-export const noEntryCounts: EntryCounts = { cells: noCounts, images: noCounts, files: noCounts, differences: [] };
+export const noEntryCounts: EntryCounts = {
+  cells: noCounts,
+  images: noCounts,
+  files: noCounts,
+  differences: [],
+};

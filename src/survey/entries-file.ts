@@ -23,7 +23,8 @@ export function readEntries(file: string): EntriesByProject {
     if (error instanceof ToolError) throw error;
     throw fault("this is not JSON");
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw fault("this is no JSON object");
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw fault("this is no JSON object");
   const entries = new Map<string, readonly string[]>();
   for (const [project, list] of Object.entries(value)) {
     if (!Array.isArray(list) || !list.every((item) => typeof item === "string")) {

@@ -9,7 +9,8 @@ export function homeTree(root: string): HomeTree {
   const real = lookUp(root)?.realPath ?? root;
   const read = (path: string): string | null => {
     const file = lookUp(`${root}/${path}`);
-    if (file === null || !file.isFile || file.size > largestRead || !isInside(real, file.realPath)) return null;
+    if (file === null || !file.isFile || file.size > largestRead || !isInside(real, file.realPath))
+      return null;
     try {
       return readText(file.realPath);
     } catch {
@@ -21,7 +22,8 @@ export function homeTree(root: string): HomeTree {
     hasFile: (path) => lookUp(`${root}/${path}`)?.isFile === true,
     readText: read,
     declares(folder) {
-      const answer = known.get(folder) ?? declaresAt(`${root}/${folder}`, (name) => read(`${folder}/${name}`));
+      const answer =
+        known.get(folder) ?? declaresAt(`${root}/${folder}`, (name) => read(`${folder}/${name}`));
       known.set(folder, answer);
       return answer;
     },

@@ -101,7 +101,11 @@ const readsHere: readonly (readonly [RegExp, readonly string[]])[] = [
  * The homes in which a line of the root is meant: those that the other entries name, where it is said to be for each
  * folder, or where its program finds its file in each of them and none at the root. None where it is meant for the root.
  */
-function foldersOfLine({ rest, inEach }: Place, named: ReadonlySet<string>, tree: HomeTree): readonly string[] {
+function foldersOfLine(
+  { rest, inEach }: Place,
+  named: ReadonlySet<string>,
+  tree: HomeTree,
+): readonly string[] {
   if (inEach) return [...named];
   for (const [program, files] of readsHere) {
     const [, name] = program.exec(rest) ?? [];
@@ -120,9 +124,7 @@ const climbing = /["'](?:\.\/)?((?:\.\.[\\/])*\.\.)(?=[\\/"'])/gu;
 function staysInside(home: string, { folder, rest, isNotebook }: Place, tree: HomeTree): boolean {
   const depth = folder.split("/").length - home.split("/").length;
   const text = isNotebook ? tree.readText(rest) : scriptsOf(rest, folder, tree);
-  return [...(text ?? "").matchAll(climbing)].every(
-    ([, path = ""]) => path.split(/[\\/]/u).length <= depth,
-  );
+  return [...(text ?? "").matchAll(climbing)].every(([, path = ""]) => path.split(/[\\/]/u).length <= depth);
 }
 
 /** The text of the Python files that a line names, and the line itself. */

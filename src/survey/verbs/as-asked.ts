@@ -17,13 +17,23 @@ function joined(one: SurveyEntry, other: SurveyEntry): SurveyEntry {
   return {
     ...one,
     ran: one.ran === true && other.ran === true,
-    seconds: one.seconds === null && other.seconds === null ? null : (one.seconds ?? 0) + (other.seconds ?? 0),
+    seconds:
+      one.seconds === null && other.seconds === null ? null : (one.seconds ?? 0) + (other.seconds ?? 0),
     cells: addCounts(one.cells, other.cells),
     cause: one.cause ?? other.cause,
     images: addCounts(one.images, other.images),
     files: addCounts(one.files, other.files),
     differences: [...one.differences, ...other.differences],
-    date: one.date === other.date ? one.date : ([one.date, other.date].filter((date) => date !== null).toSorted().at(-1) ?? null),
-    python: one.python === other.python ? one.python : [one.python, other.python].filter((python) => python !== null).join(", "),
+    date:
+      one.date === other.date
+        ? one.date
+        : ([one.date, other.date]
+            .filter((date) => date !== null)
+            .toSorted()
+            .at(-1) ?? null),
+    python:
+      one.python === other.python
+        ? one.python
+        : [one.python, other.python].filter((python) => python !== null).join(", "),
   };
 }

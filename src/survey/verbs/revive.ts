@@ -1,7 +1,7 @@
 import { compareOutputs } from "../../compare/index.ts";
 import type { Comparison, Run, SurveyEntry } from "../../model/index.ts";
 import { projectRoot } from "../../project/listing.ts";
-import { reviveProject, type Revival, type RevivedEntry } from "../../revive/index.ts";
+import type { Revival, RevivedEntry } from "../../revive/index.ts";
 import { openStore } from "../../store/index.ts";
 import { joinPath } from "../../system/index.ts";
 import { entryOf } from "../blank.ts";
@@ -11,6 +11,7 @@ import { homeTree } from "../home-tree.ts";
 import { groupByHome, type Home } from "../homes.ts";
 import type { SurveyJob } from "../job.ts";
 import { asAsked } from "./as-asked.ts";
+import { reviveProject } from "./revive-project.ts";
 import { commandsAsked, type VerbResult, type VerbRun } from "./verb.ts";
 
 type Progress = (message: string) => void;
@@ -70,7 +71,11 @@ async function reviveHome(
     // One home that stops our work leaves the others.
     if (home === null || home.folder === "") throw error;
     const cause = `${home.folder}: ${faultLine(error)}`;
-    const entries = commandsAsked([], home.entries.map(({ asked }) => asked), () => entryOf("", "run"));
+    const entries = commandsAsked(
+      [],
+      home.entries.map(({ asked }) => asked),
+      () => entryOf("", "run"),
+    );
     return {
       found: entries.map((entry) => ({
         asked: entry.name,
@@ -80,7 +85,10 @@ async function reviveHome(
       steps: [],
     };
   }
-  const counts = await countRuns(root, revival.entries.map(({ lastRun }) => lastRun));
+  const counts = await countRuns(
+    root,
+    revival.entries.map(({ lastRun }) => lastRun),
+  );
   const found: Found[] = [];
   for (const [index, entry] of revival.entries.entries()) {
     const second = again?.entries.find(({ name }) => name === entry.name) ?? null;
@@ -92,9 +100,7 @@ async function reviveHome(
       repeats: second === null || !entry.ran || !second.ran ? null : differs === null,
     });
   }
-  const steps = revival.steps.map(
-    ({ action, reason }) => `${action}${reason === "" ? "" : `: ${reason}`}`,
-  );
+  const steps = revival.steps.map(({ action, reason }) => `${action}${reason === "" ? "" : `: ${reason}`}`);
   return { found, steps };
 }
 
@@ -153,7 +159,9 @@ function resultOf(
  * gave something else the second time, 0 where each gave the same twice, unknown otherwise.
  */
 export function levelOf(found: readonly Found[]): number | null {
-  if (found.some(({ entry, repeats }) => repeats === false || (entry.ran === false && entry.seconds !== null)))
+  if (
+    found.some(({ entry, repeats }) => repeats === false || (entry.ran === false && entry.seconds !== null))
+  )
     return -1;
   return found.length > 0 && found.every(({ repeats }) => repeats === true) ? 0 : null;
 }
