@@ -2,7 +2,8 @@ import { compareCellOutputs, countedOutputs } from "./cell-outputs.ts";
 import { different, type CompareOptions, type Outcome, type Result } from "./comparator.ts";
 import { isTooLarge, optionsFor, type Settings } from "./content.ts";
 import { differenceAt } from "./excerpt.ts";
-import { readNotebook, type CellOutput, type NotebookCell } from "./formats/notebook.ts";
+import type { ExactJson } from "./formats/exact-json.ts";
+import { readNotebook, textOf, type CellOutput, type NotebookCell } from "./formats/notebook.ts";
 import { notebook } from "./kinds/notebook.ts";
 import { isImageForm } from "./cell-data.ts";
 import { decodeText } from "./text-encoding.ts";
@@ -61,8 +62,23 @@ function partOf(cells: readonly NotebookCell[], part: CellPart): readonly Notebo
 /** The output with its images alone, or without them; none where nothing of it is left. */
 function formsOf(output: CellOutput, part: "text" | "images"): readonly CellOutput[] {
   if (output.type !== "data") return part === "text" ? [output] : [];
-  const data = new Map([...output.data].filter(([type]) => isImageForm(type) === (part === "images")));
+  const forms = [...output.data];
+  const isPicture = forms.some(([type]) => isImageForm(type));
+  const data = new Map(
+    forms.filter(([type, value]) =>
+      part === "images" ? isImageForm(type) : !isImageForm(type) && !(isPicture && isCaption(type, value)),
+    ),
+  );
   return data.size === 0 && output.data.size > 0 ? [] : [{ ...output, data }];
+}
+
+// Of what size the picture was drawn depends on the backend; it is the picture's, and is compared with it.
+const figure =
+  /^<(?:matplotlib\.figure\.)?Figure (?:size [\d.]+x[\d.]+ with \d+ Axes|at 0x[\dA-Fa-f]{6,16})>$/u;
+
+/** What stands for a Matplotlib figure where it cannot be shown: it says nothing that the picture does not. */
+function isCaption(type: string, value: ExactJson): boolean {
+  return type === "text/plain" && figure.test(textOf(value).trim());
 }
 
 function isNothing(cell: NotebookCell | undefined): boolean {
