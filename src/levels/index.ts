@@ -8,8 +8,6 @@ export { committedVerdict } from "./committed.ts";
 export { executeAll } from "./execution.ts";
 export { proveProject } from "./prove.ts";
 export { runHere } from "./run-here.ts";
-export { pathFrom, folderOf } from "./import-roots.ts";
-export { entryFiles, reachFrom } from "./reach.ts";
 export { directRequirements, specFiles } from "./spec-files.ts";
 export { readSubject } from "./subject.ts";
 export type { Subject } from "./subject.ts";

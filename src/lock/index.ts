@@ -4,5 +4,7 @@ export { checkOnline } from "./check-online.ts";
 export { coversRequirements } from "./covers-requirements.ts";
 export { inspectLock } from "./inspect-lock.ts";
 export { missingFromLock } from "./missing-from-lock.ts";
+export { thisLockPlatform } from "./platforms.ts";
 export type { LockPlatform } from "./platforms.ts";
 export { resolveLock } from "./resolve-lock.ts";
+export { wheelServes, wheelTags } from "./wheel-tags.ts";

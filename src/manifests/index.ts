@@ -14,7 +14,6 @@ export type { Instructions } from "./readme/read-instructions.ts";
 export { upsertInstructions, writeInstructions } from "./readme/write-instructions.ts";
 export { shellLine } from "./readme/write-instructions.ts";
 export { nameOfLine } from "./shell/name-command.ts";
-export { nearest } from "./config/nearest.ts";
 export { isPinned, normaliseName } from "./requirement/names.ts";
 export { parseRequirement } from "./requirement/parse-requirement.ts";
 export { makeCommand } from "./shell/make-command.ts";

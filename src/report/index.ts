@@ -5,4 +5,5 @@ export { renderJson } from "./json.ts";
 export { paintFor } from "./paint.ts";
 export type { Paint } from "./paint.ts";
 export { printable } from "./printable.ts";
+export { renderRevival, renderStep } from "./revival.ts";
 export { renderTerminal } from "./terminal.ts";
