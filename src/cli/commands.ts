@@ -48,6 +48,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/init.ts")).init,
   },
   {
+    name: "survey",
+    summary: "check, revive or prove many projects, and write one table",
+    load: async () => (await import("./commands/survey.ts")).survey,
+  },
+  {
     name: "demo",
     summary: "copy a worked example, climb it to level 3 and prove it",
     load: async () => (await import("./commands/demo.ts")).demo,

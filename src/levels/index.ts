@@ -3,6 +3,7 @@
  *  status.ts (the ladder as last proved) and handover.ts (lock, archive and rung.toml, without a proof). */
 export { checkProject } from "./check.ts";
 export { climbProject } from "./climb.ts";
+export { committedParts } from "./committed.ts";
 export { committedVerdict } from "./committed.ts";
 export { executeAll } from "./execution.ts";
 export { proveProject } from "./prove.ts";

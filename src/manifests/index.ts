@@ -19,3 +19,5 @@ export { parseRequirement } from "./requirement/parse-requirement.ts";
 export { makeCommand } from "./shell/make-command.ts";
 export { specifiersOverlap } from "./requirement/overlap.ts";
 export { pythonSpecifier } from "./requirement/python-specifier.ts";
+export { poetrySpecifier } from "./pyproject/poetry-constraint.ts";
+export { quote } from "./toml/quote.ts";
