@@ -1,5 +1,6 @@
 import type { ManifestFormat } from "./manifest-format.ts";
 import { dockerfile } from "./dockerfile/index.ts";
+import { environmentYml } from "./environment-yml/index.ts";
 import { makefile } from "./makefile/index.ts";
 import { pylock } from "./pylock/index.ts";
 import { pyproject } from "./pyproject/index.ts";
@@ -19,5 +20,6 @@ export const manifestFormats: readonly ManifestFormat[] = [
   runtimeTxt,
   makefile,
   dockerfile,
+  environmentYml,
   readme,
 ];
