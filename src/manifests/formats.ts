@@ -2,11 +2,14 @@ import type { ManifestFormat } from "./manifest-format.ts";
 import { anacondaProject } from "./anaconda-project/index.ts";
 import { condaProject } from "./conda-project/index.ts";
 import { anacondaProjectLock } from "./anaconda-project-lock/index.ts";
+import { aptTxt } from "./apt-txt/index.ts";
+import { binderScripts } from "./binder/index.ts";
 import { condaExplicit } from "./conda-explicit/index.ts";
 import { condaLock } from "./conda-lock/index.ts";
 import { dvcYaml } from "./dvc-yaml/index.ts";
 import { dockerfile } from "./dockerfile/index.ts";
 import { environmentYml } from "./environment-yml/index.ts";
+import { justfile } from "./justfile/index.ts";
 import { mlproject } from "./mlproject/index.ts";
 import { makefile } from "./makefile/index.ts";
 import { pdmLock } from "./pdm-lock/index.ts";
@@ -21,6 +24,7 @@ import { pythonVersion } from "./python-version/index.ts";
 import { readme } from "./readme/index.ts";
 import { requirementsTxt } from "./requirements-txt/index.ts";
 import { runtimeTxt } from "./runtime-txt/index.ts";
+import { snakefile } from "./snakefile/index.ts";
 import { toolVersions } from "./tool-versions/index.ts";
 import { uvLock } from "./uv-lock/index.ts";
 import { noxfile } from "./noxfile/index.ts";
@@ -54,6 +58,10 @@ export const manifestFormats: readonly ManifestFormat[] = [
   condaProject,
   mlproject,
   dvcYaml,
+  snakefile,
+  justfile,
+  aptTxt,
+  binderScripts,
   pixi,
   pythonEnv,
   environmentYml,
