@@ -29,7 +29,8 @@ const samplePaths: Readonly<Record<string, readonly string[]>> = {
   ".python-version": [".python-version"],
   "runtime.txt": ["runtime.txt"],
   Makefile: ["Makefile", "GNUmakefile"],
-  Dockerfile: ["Dockerfile"],
+  Dockerfile: ["Dockerfile", "dockerfile", "Dockerfile-Local", "Dockerfile.gpu", ".devcontainer/Dockerfile"],
+  "devcontainer.json": [".devcontainer/devcontainer.json", ".devcontainer.json"],
   "environment.yml": [
     "environment.yml",
     "binder/environment.yaml",

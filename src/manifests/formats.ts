@@ -6,6 +6,7 @@ import { aptTxt } from "./apt-txt/index.ts";
 import { binderScripts } from "./binder/index.ts";
 import { condaExplicit } from "./conda-explicit/index.ts";
 import { condaLock } from "./conda-lock/index.ts";
+import { devcontainer } from "./devcontainer/index.ts";
 import { dvcYaml } from "./dvc-yaml/index.ts";
 import { dockerfile } from "./dockerfile/index.ts";
 import { environmentYml } from "./environment-yml/index.ts";
@@ -54,6 +55,7 @@ export const manifestFormats: readonly ManifestFormat[] = [
   runtimeTxt,
   makefile,
   dockerfile,
+  devcontainer,
   anacondaProject,
   condaProject,
   mlproject,

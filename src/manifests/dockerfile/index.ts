@@ -1,19 +1,19 @@
 import type { Command, Manifest } from "../../model/index.ts";
 import { shellLine } from "../../system/index.ts";
 import { baseName, defineManifestFormat, makeManifest } from "../manifest-format.ts";
-import { pythonSpecifier } from "../requirement/python-specifier.ts";
 import { classify, longestLine, withoutWrapper } from "../shell/classify.ts";
 import { installedByLine } from "../shell/install-line.ts";
 import { makeCommand } from "../shell/make-command.ts";
 import { kindOfLine, nameOfLine } from "../shell/name-command.ts";
 import { shellWords, splitSegments } from "../shell/shell-words.ts";
+import { imagePython } from "./image-python.ts";
 import { lastStage, type Instruction } from "./parse-dockerfile.ts";
 
 /** Dockerfile: the Python of the base image, and what the container runs where that is no server and no shell. */
 export const dockerfile = defineManifestFormat({
   id: "Dockerfile",
   matches: (path) =>
-    /^(?:dockerfile|containerfile)$|^(?:[Dd]ocker|[Cc]ontainer)file[-._][\w.-]+$/iu.test(baseName(path)) &&
+    /^(?:docker|container)file(?:[-._][\w.-]+)?$/iu.test(baseName(path)) &&
     !/\.(?:md|txt|sh|py|j2)$/u.test(path),
   read(path, text) {
     const stage = lastStage(text);
@@ -31,11 +31,8 @@ export const dockerfile = defineManifestFormat({
   },
 });
 
-/** python:3.11-slim, and tags of other images that name a Python: uv:python3.12-bookworm. */
 function pythonOf(path: string, image: string, line: number | null): Manifest["python"] {
-  const official = /(?:^|\/)(?:python|pypy):v?(\d+(?:\.\d+){0,2}(?:(?:a|b|rc)\d+)?)(?=$|[-@])/u.exec(image);
-  const tagged = /:(?:.*[-_])?(?:python|py)-?(\d+\.\d+(?:\.\d+)?)(?=$|[-@])/u.exec(image);
-  const specifier = pythonSpecifier(official?.[1] ?? tagged?.[1] ?? "");
+  const specifier = imagePython(image);
   return specifier === null ? null : { specifier, location: { file: path, line } };
 }
 
