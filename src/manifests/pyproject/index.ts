@@ -1,6 +1,7 @@
 import { baseName, defineManifestFormat, makeManifest } from "../manifest-format.ts";
 import { readToml } from "../toml/toml-document.ts";
 import { asText, tableAt } from "../toml/toml-values.ts";
+import { readPixi } from "../pixi/read-pixi.ts";
 import { addToPyproject, pinPyproject } from "./edit-pyproject.ts";
 import { readPoetry } from "./read-poetry.ts";
 import { readScripts } from "./read-scripts.ts";
@@ -19,13 +20,16 @@ export const pyproject = defineManifestFormat({
       readDependencyGroups(path, document),
       poetry,
     ]);
+    const pixi = readPixi(path, document, ["tool", "pixi"]);
     const named = asText(tableAt(document.value, "project")["name"]);
     return makeManifest("pyproject.toml", path, {
       projectName: named ?? asText(tableAt(document.value, "tool", "poetry")["name"]),
-      requirements: declared.requirements,
-      python: python.python ?? poetry.python,
-      commands: readScripts(path, document),
-      findings: [...document.findings, ...declared.findings, ...python.findings],
+      requirements: [...declared.requirements, ...(pixi.requirements ?? [])],
+      python: python.python ?? poetry.python ?? pixi.python ?? null,
+      commands: [...(pixi.commands ?? []), ...readScripts(path, document)],
+      variables: pixi.variables ?? [],
+      indexes: pixi.indexes ?? [],
+      findings: [...document.findings, ...declared.findings, ...python.findings, ...(pixi.findings ?? [])],
     });
   },
   edits: { pin: pinPyproject, add: addToPyproject },
