@@ -16,5 +16,6 @@ export { shellLine } from "./readme/write-instructions.ts";
 export { isPinned, normaliseName } from "./requirement/names.ts";
 export { parseRequirement } from "./requirement/parse-requirement.ts";
 export { makeCommand } from "./shell/make-command.ts";
+export { satisfiesSpecifier } from "./requirement/satisfies.ts";
 export { specifiersOverlap } from "./requirement/overlap.ts";
 export { pythonSpecifier } from "./requirement/python-specifier.ts";

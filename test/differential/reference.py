@@ -1,5 +1,6 @@
 """The reference implementations asked from tests: JSON on standard input, JSON on standard output."""
 
+import functools
 import json
 import logging
 import os
@@ -54,9 +55,15 @@ def written(ours):
     return described(ours["name"], ours["extras"], ours["specifier"], ours["marker"], ours["url"])
 
 
+@functools.cache
+def pip_session():
+    from pip._internal.network.session import PipSession
+
+    return PipSession()
+
+
 def pip_file(files):
     from pip._internal.exceptions import PipError
-    from pip._internal.network.session import PipSession
     from pip._internal.req.constructors import install_req_from_parsed_requirement
     from pip._internal.req.req_file import parse_requirements
 
@@ -69,7 +76,7 @@ def pip_file(files):
                 file.write(text)
         found = []
         try:
-            for parsed in parse_requirements("requirements.txt", PipSession()):
+            for parsed in parse_requirements("requirements.txt", pip_session()):
                 entry = install_req_from_parsed_requirement(parsed)
                 hashes = (parsed.options or {}).get("hashes", {})
                 req = entry.req
@@ -86,10 +93,30 @@ def pip_file(files):
                     }
                 )
         except (PipError, ValueError, AssertionError) as error:
-            return str(error)[:200]
+            return str(error)[:900]
         finally:
             os.chdir("/")
-        return found
+        return same(found)
+
+
+def placed(entry):
+    """One entry of a file with its order and spelling made the same: a local path is where pip finds it."""
+    url = entry["url"]
+    if url is not None and url.startswith("file:"):
+        url = url[7:] if url.startswith("file://") else url[5:]
+    if url is not None and "://" not in url:
+        url = os.path.normpath(url)
+    return {
+        **entry,
+        "extras": sorted(canonicalize_name(extra) for extra in entry["extras"]),
+        "specifier": same_specifier(entry["specifier"]),
+        "marker": same_marker(entry["marker"]),
+        "url": url,
+    }
+
+
+def same(entries):
+    return sorted((placed(entry) for entry in entries), key=lambda entry: json.dumps(entry))
 
 
 def order(pair):
@@ -119,6 +146,7 @@ QUESTIONS = {
     "written": written,
     "markers": same_marker,
     "pip": pip_file,
+    "same": same,
     "order": order,
     "normalised": normalised,
     "satisfied": satisfied,

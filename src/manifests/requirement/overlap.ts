@@ -1,4 +1,5 @@
-import { satisfies, validRange } from "@renovatebot/pep440";
+import { satisfiesSpecifier } from "./satisfies.ts";
+import { cleanSpecifier } from "./specifier.ts";
 
 /**
  * Whether some version satisfies all of these PEP 440 specifier sets; true where that cannot be told. The versions tried
@@ -6,7 +7,7 @@ import { satisfies, validRange } from "@renovatebot/pep440";
  */
 export function specifiersOverlap(specifiers: readonly string[], isPython = false): boolean {
   const sets = specifiers.filter((specifier) => specifier !== "");
-  if (sets.length < 2 || sets.some((specifier) => !validRange(specifier))) return true;
+  if (sets.length < 2 || sets.some((specifier) => cleanSpecifier(specifier) === null)) return true;
   const named = sets.flatMap((specifier) =>
     Array.from(specifier.matchAll(/\d+(?:\.\d+)*/gu), ([version]) => version),
   );
@@ -19,9 +20,7 @@ export function specifiersOverlap(specifiers: readonly string[], isPython = fals
     before(version),
   ]);
   const tried = isPython ? [...near, ...pythons] : near;
-  return tried.some((version) =>
-    sets.every((specifier) => satisfies(version, specifier, { prereleases: true })),
-  );
+  return tried.some((version) => sets.every((specifier) => satisfiesSpecifier(version, specifier)));
 }
 
 const pythons: readonly string[] = Array.from({ length: 31 }, (_, minor) =>

@@ -50,8 +50,9 @@ export function logicalLines(text: string): readonly LogicalLine[] {
       lines.push({ text: said, line: open.line, start: open.start, end: match.index + raw.length });
     open = null;
   }
-  if (open !== null && open.text.trim() !== "") {
-    lines.push({ text: open.text.trim(), line: open.line, start: open.start, end: text.length });
+  const last = open === null ? "" : withoutComment(open.text);
+  if (open !== null && last !== "") {
+    lines.push({ text: last, line: open.line, start: open.start, end: text.length });
   }
   return lines;
 }
