@@ -1,6 +1,13 @@
 import type { ManifestFormat } from "./manifest-format.ts";
+import { anacondaProjectLock } from "./anaconda-project-lock/index.ts";
+import { condaExplicit } from "./conda-explicit/index.ts";
+import { condaLock } from "./conda-lock/index.ts";
 import { dockerfile } from "./dockerfile/index.ts";
 import { makefile } from "./makefile/index.ts";
+import { pdmLock } from "./pdm-lock/index.ts";
+import { pipfileLock } from "./pipfile-lock/index.ts";
+import { pixiLock } from "./pixi-lock/index.ts";
+import { poetryLock } from "./poetry-lock/index.ts";
 import { pylock } from "./pylock/index.ts";
 import { pyproject } from "./pyproject/index.ts";
 import { pythonVersion } from "./python-version/index.ts";
@@ -23,6 +30,13 @@ export const manifestFormats: readonly ManifestFormat[] = [
   pipfile,
   pylock,
   uvLock,
+  poetryLock,
+  pdmLock,
+  pipfileLock,
+  condaLock,
+  pixiLock,
+  anacondaProjectLock,
+  condaExplicit,
   pythonVersion,
   runtimeTxt,
   makefile,
