@@ -30,6 +30,13 @@ const samplePaths: Readonly<Record<string, readonly string[]>> = {
   "runtime.txt": ["runtime.txt"],
   Makefile: ["Makefile", "GNUmakefile"],
   Dockerfile: ["Dockerfile"],
+  "environment.yml": [
+    "environment.yml",
+    "binder/environment.yaml",
+    "environment-local.yml",
+    "conda.yaml",
+    "envs/plot.yml",
+  ],
   README: ["README.md", "readme.rst", "README.txt", "README"],
 };
 
@@ -42,7 +49,48 @@ const pieces = fc.constantFrom(
     "|",
   ),
 );
+const yamlPieces = fc.constantFrom(
+  "dependencies:\n",
+  "- numpy=1.2\n",
+  "  - pip:\n",
+  "    - x==1\n",
+  "- x\n",
+  "x: &a\n",
+  "*a",
+  "<<: *a\n",
+  "? ",
+  "- ",
+  "{{ x }}",
+  "commands:\n  run:\n",
+  "    unix: python x.py\n",
+  "env_specs:\n",
+  "  inherit_from: a\n",
+  "  a: ",
+  "stages:\n",
+  "  cmd: python x.py ${a.b}\n",
+  "foreach: [1, 2]\n",
+  "entry_points:\n",
+  'command: "python {a}"\n',
+  "rule all:\n    input: ",
+  'shell: """',
+  "[tasks]\n",
+  'depends-on = ["a"]\n',
+  'a = "python x.py"\n',
+  "a b='c': d\n  python {{b}}\n",
+  "python 3.9\n",
+  "- ./x.whl\n",
+  "# [win]\n",
+  "---\n",
+  "|\n",
+  ">-\n",
+  "!!set",
+  "null",
+  "~",
+);
 const text = fc.oneof(
+  fc
+    .array(fc.oneof(yamlPieces, yamlPieces, fc.string({ maxLength: 4 })), { maxLength: 30 })
+    .map((parts) => parts.join("")),
   fc.string({ unit: "binary", maxLength: 300 }),
   fc.array(fc.oneof(pieces, fc.string({ maxLength: 8 })), { maxLength: 40 }).map((parts) => parts.join("")),
 );

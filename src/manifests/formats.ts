@@ -3,6 +3,7 @@ import { anacondaProjectLock } from "./anaconda-project-lock/index.ts";
 import { condaExplicit } from "./conda-explicit/index.ts";
 import { condaLock } from "./conda-lock/index.ts";
 import { dockerfile } from "./dockerfile/index.ts";
+import { environmentYml } from "./environment-yml/index.ts";
 import { makefile } from "./makefile/index.ts";
 import { pdmLock } from "./pdm-lock/index.ts";
 import { pipfileLock } from "./pipfile-lock/index.ts";
@@ -43,5 +44,6 @@ export const manifestFormats: readonly ManifestFormat[] = [
   dockerfile,
   tox,
   noxfile,
+  environmentYml,
   readme,
 ];

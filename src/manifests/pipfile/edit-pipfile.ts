@@ -1,7 +1,7 @@
 import { normaliseName } from "../requirement/names.ts";
 import { parseRequirement } from "../requirement/parse-requirement.ts";
 import { quote } from "../toml/quote.ts";
-import { applySplices, type Splice } from "../toml/splices.ts";
+import { applySplices, type Splice } from "../splice.ts";
 import { readToml } from "../toml/toml-document.ts";
 import { tableAt } from "../toml/toml-values.ts";
 import { pipfileTables } from "./tables.ts";
