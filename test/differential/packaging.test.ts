@@ -2,7 +2,8 @@ import { compare, explain } from "@renovatebot/pep440";
 import { describe, expect, test } from "vitest";
 import { satisfiesSpecifier } from "../../src/environments/index.ts";
 import { parseRequirement } from "../../src/manifests/index.ts";
-import { requirementTexts, versionPairs, versionsAndSpecifiers, versionTexts } from "./inputs.ts";
+import { requirementTexts } from "./requirement-inputs.ts";
+import { versionPairs, versionsAndSpecifiers, versionTexts } from "./version-inputs.ts";
 import { ask, disagreements, referencePython, tellCount } from "./reference.ts";
 
 const reference = await referencePython();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readManifests } from "../../src/manifests/index.ts";
 import type { Manifest, Requirement } from "../../src/model/index.ts";
-import { requirementFiles } from "./inputs.ts";
+import { requirementFiles } from "./file-inputs.ts";
 import { ask, referencePython, tellCount } from "./reference.ts";
 
 const reference = await referencePython();

@@ -10,7 +10,7 @@ export interface LogicalLine {
 }
 
 /** Python, and so pip, breaks lines at more characters than an editor does. */
-const physicalLine = /([^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]*)(\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]|$)/gu;
+const physicalLine = /([^\r\n\v\f\u0085\u2028\u2029]*)(\r\n|[\r\n\v\f\u0085\u2028\u2029]|$)/gu;
 
 type OpenLine = Omit<LogicalLine, "end">;
 

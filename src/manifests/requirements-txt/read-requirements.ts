@@ -184,9 +184,12 @@ function include(reading: Reading, at: Location, target: string, constraint: boo
     return;
   }
   const key = `${String(constraint)} ${resolved}`;
-  if (reading.seen.has(key)) return;
+  // A folder that links to itself includes files under ever longer names.
+  if (reading.seen.has(key) || reading.seen.size > mostFiles) return;
   reading.seen.add(key);
   readInto(reading, resolved, text, constraint);
 }
+
+const mostFiles = 200;
 
 const shorten = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}...` : text);
