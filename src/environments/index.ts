@@ -24,4 +24,4 @@ export { findUv } from "./uv/find-uv.ts";
 export { buildsLocalCode } from "./requirement-texts.ts";
 export { foldersOf, runUv } from "./uv/run-uv.ts";
 export type { BuildNeeds, Confine } from "./uv/run-uv.ts";
-export { satisfiesSpecifier } from "./versions.ts";
+export { satisfiesSpecifier } from "../manifests/index.ts";
