@@ -12,6 +12,11 @@ import {
 const samplePaths: Readonly<Record<string, readonly string[]>> = {
   "requirements.txt": ["requirements.txt", "requirements/dev.in", "dev-requirements.txt", "constraints.txt"],
   "pyproject.toml": ["pyproject.toml"],
+  "setup.cfg": ["setup.cfg"],
+  "setup.py": ["setup.py"],
+  Pipfile: ["Pipfile"],
+  "tox.ini": ["tox.ini"],
+  "noxfile.py": ["noxfile.py"],
   "pylock.toml": ["pylock.toml", "pylock.dev.toml"],
   "uv.lock": ["uv.lock", "script.py.lock"],
   "poetry.lock": ["poetry.lock"],

@@ -15,11 +15,19 @@ import { readme } from "./readme/index.ts";
 import { requirementsTxt } from "./requirements-txt/index.ts";
 import { runtimeTxt } from "./runtime-txt/index.ts";
 import { uvLock } from "./uv-lock/index.ts";
+import { noxfile } from "./noxfile/index.ts";
+import { pipfile } from "./pipfile/index.ts";
+import { setupCfg } from "./setup-cfg/index.ts";
+import { setupPy } from "./setup-py/index.ts";
+import { tox } from "./tox/index.ts";
 
 /** Every format that can be read; the first whose `matches` accepts a path reads it. */
 export const manifestFormats: readonly ManifestFormat[] = [
   requirementsTxt,
   pyproject,
+  setupCfg,
+  setupPy,
+  pipfile,
   pylock,
   uvLock,
   poetryLock,
@@ -33,5 +41,7 @@ export const manifestFormats: readonly ManifestFormat[] = [
   runtimeTxt,
   makefile,
   dockerfile,
+  tox,
+  noxfile,
   readme,
 ];

@@ -9,6 +9,9 @@ export interface LogicalLine {
   readonly end: number;
 }
 
+/** Python, and so pip, breaks lines at more characters than an editor does. */
+const physicalLine = /([^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]*)(\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]|$)/gu;
+
 type OpenLine = Omit<LogicalLine, "end">;
 
 /** What stands before a comment: a "#" at the start or after a blank. */
@@ -17,18 +20,28 @@ function withoutComment(text: string): string {
   return (at === -1 ? text : text.slice(0, at)).trim();
 }
 
+function withoutBackslashes(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (text[start] === "\\") start++;
+  while (end > start && text[end - 1] === "\\") end--;
+  return text.slice(start, end);
+}
+
 /** The lines that say something, joined and without comments as pip reads them: a comment ends a continued line. */
 export function logicalLines(text: string): readonly LogicalLine[] {
   const lines: LogicalLine[] = [];
   let open: OpenLine | null = null;
   let number = 0;
-  for (const match of text.matchAll(/([^\r\n]*)(\r\n|\r|\n|$)/gu)) {
+  let isLineBegun = true;
+  for (const match of text.matchAll(physicalLine)) {
     const raw = match[1] ?? "";
     if (raw === "" && match[2] === "") break;
-    number++;
+    if (isLineBegun) number++;
+    isLineBegun = /[\r\n]/u.test(match[2] ?? "");
     const isComment = /^\s*#/u.test(raw);
     const joined = raw.endsWith("\\") && !isComment;
-    const piece = isComment ? "" : joined ? raw.slice(0, -1) : raw;
+    const piece = isComment ? "" : joined ? withoutBackslashes(raw) : raw;
     const before: OpenLine = open ?? { text: "", line: number, start: match.index };
     open = { ...before, text: before.text + piece };
     if (joined && match[2] !== "") continue;

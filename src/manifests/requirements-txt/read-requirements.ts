@@ -1,15 +1,33 @@
-import { makeFinding, type Finding, type Requirement } from "../../model/index.ts";
+import {
+  makeFinding,
+  type Finding,
+  type Location,
+  type Manifest,
+  type Requirement,
+} from "../../model/index.ts";
 import { folderOf, resolvePath, type ReadContext } from "../manifest-format.ts";
-import { isLocalPath } from "../requirement/names.ts";
-import { parseReference, parseRequirement } from "../requirement/parse-requirement.ts";
 import { decodeRequirements } from "./decode.ts";
-import { logicalLines, type LogicalLine } from "./logical-lines.ts";
-import { readOption } from "./options.ts";
+import { logicalLines } from "./logical-lines.ts";
+import { readOptions, splitOptions, type OptionKind, type RequirementsOption } from "./options.ts";
+import { readEntry } from "./read-entry.ts";
 
 export interface RequirementsText {
   readonly requirements: readonly Requirement[];
   readonly constraints: readonly Requirement[];
+  readonly indexes: Manifest["indexes"];
   readonly findings: readonly Finding[];
+}
+
+/** What the lines are to the project: a dependency group's, or constraints on what others ask for. */
+export interface ReadAs {
+  readonly group: string;
+  readonly constraint: boolean;
+}
+
+/** A line in the syntax of requirements.txt, wherever it stands. */
+export interface PlacedLine {
+  readonly text: string;
+  readonly line: number | null;
 }
 
 interface Reading {
@@ -18,7 +36,12 @@ interface Reading {
   readonly seen: Set<string>;
   readonly requirements: Requirement[];
   readonly constraints: Requirement[];
+  readonly indexes: Manifest["indexes"][number][];
   readonly findings: Finding[];
+}
+
+function newReading(context: ReadContext, group: string): Reading {
+  return { context, group, seen: new Set(), requirements: [], constraints: [], indexes: [], findings: [] };
 }
 
 /** All that a requirements file says, its `-r` and `-c` files included; each requirement keeps the place it stands at. */
@@ -26,126 +49,117 @@ export function readRequirementsText(
   path: string,
   text: string,
   context: ReadContext,
-  as: { readonly group: string; readonly constraint: boolean },
+  as: ReadAs,
 ): RequirementsText {
-  const reading: Reading = {
-    context,
-    group: as.group,
-    seen: new Set([`${String(as.constraint)} ${path}`]),
-    requirements: [],
-    constraints: [],
-    findings: [],
-  };
+  const reading = newReading(context, as.group);
+  reading.seen.add(`${String(as.constraint)} ${path}`);
   readInto(reading, path, text, as.constraint);
+  return reading;
+}
+
+/** Lines in the syntax of requirements.txt that another kind of file holds; `-r` is seen from that file's folder. */
+export function readRequirementLines(
+  path: string,
+  lines: readonly PlacedLine[],
+  context: ReadContext,
+  as: ReadAs,
+): RequirementsText {
+  const reading = newReading(context, as.group);
+  for (const { text, line } of lines) {
+    for (const { text: said } of logicalLines(text))
+      readLine(reading, { file: path, line }, said, as.constraint);
+  }
   return reading;
 }
 
 function readInto(reading: Reading, path: string, raw: string, constraint: boolean): void {
   const decoded = decodeRequirements(path, raw);
   reading.findings.push(...decoded.findings);
-  for (const line of logicalLines(decoded.text)) {
-    if (!line.text.includes("\0")) readLine(reading, path, line, constraint);
+  for (const { text, line } of logicalLines(decoded.text)) {
+    if (!text.includes("\0")) readLine(reading, { file: path, line }, text, constraint);
   }
 }
 
-function readLine(reading: Reading, path: string, line: LogicalLine, constraint: boolean): void {
-  const at = { file: path, line: line.line };
-  for (const variable of line.text.matchAll(/\$\{([A-Z0-9_]+)\}/gu)) {
+function readLine(reading: Reading, at: Location, text: string, constraint: boolean): void {
+  reading.findings.push(...sharedFindings(text, at));
+  const { said, options: behind } = splitOptions(text);
+  const options = readOptions(behind);
+  for (const { name } of options.filter(({ kind }) => kind === "unknown")) {
     reading.findings.push(
-      makeFinding(
-        "requirements-variable",
-        "warning",
-        `the variable ${variable[1] ?? ""} decides what is installed`,
-        {
-          ...at,
-          why: "others do not have it",
-        },
-      ),
-    );
-  }
-  if (/:\/\/[^/@\s$]+:[^/@\s$]+@/u.test(line.text)) {
-    reading.findings.push(
-      makeFinding("requirements-credential", "error", "a password stands in a URL", {
-        ...at,
-        why: "whoever gets the project gets the password",
-        fix: "change the password, and take it from a variable or a .netrc file",
-      }),
-    );
-  }
-  if (!line.text.startsWith("-")) {
-    addRequirement(reading, path, line, constraint, { text: line.text, editable: false });
-    return;
-  }
-  const option = readOption(line.text);
-  if (option.kind === "editable") {
-    addRequirement(reading, path, line, constraint, { text: option.value, editable: true });
-  } else if (option.kind === "requirement" || option.kind === "constraint") {
-    include(reading, path, line, option.value, constraint || option.kind === "constraint");
-  } else if (option.kind === "unknown") {
-    reading.findings.push(
-      makeFinding("requirement-invalid", "error", `pip knows no option "${option.value}" here`, {
+      makeFinding("requirement-invalid", "error", `pip knows no option "${shorten(name)}" here`, {
         ...at,
         why: "pip refuses the whole file",
+        fix: "take the option out, or give it to pip where it is called",
       }),
     );
   }
+  const valueOf = (kind: OptionKind): string | undefined =>
+    options.find((option) => option.kind === kind)?.value;
+  const editable = said === "" ? valueOf("editable") : undefined;
+  const entry = said === "" ? editable : said;
+  if (entry !== undefined) {
+    const hashes = options.filter(({ kind }) => kind === "hash").map(({ value }) => value);
+    addRequirement(reading, at, constraint, {
+      text: entry,
+      raw: text,
+      editable: editable !== undefined,
+      hashes,
+    });
+    return;
+  }
+  const included = valueOf("requirement");
+  const constraints = valueOf("constraint");
+  // As pip has it: what a constraints file includes by -r is required, not only constrained.
+  if (included !== undefined) include(reading, at, included, false);
+  else if (constraints !== undefined) include(reading, at, constraints, true);
+  else addIndexes(reading, at, options);
+}
+
+function addIndexes(reading: Reading, location: Location, options: readonly RequirementsOption[]): void {
+  for (const { kind, value: url } of options) {
+    if (kind === "index" || kind === "extra-index" || kind === "find-links") {
+      reading.indexes.push({ kind, url, location });
+    }
+  }
+}
+
+/** What can be wrong with any line: a variable that only its owner has, and a password for all to see. */
+function sharedFindings(text: string, at: Location): readonly Finding[] {
+  const findings = Array.from(text.matchAll(/\$\{([A-Z0-9_]+)\}/gu), ([, name = ""]) =>
+    makeFinding("requirements-variable", "warning", `the variable ${name} decides what is installed`, {
+      ...at,
+      why: "others do not have it",
+      fix: "write what it holds, or say in the README where it comes from",
+    }),
+  );
+  if (!/:\/\/[^/@\s$:]+:[^/@\s$]+@/u.test(text)) return findings;
+  const finding = makeFinding("requirements-credential", "error", "a password stands in a URL", {
+    ...at,
+    why: "whoever gets the project gets the password",
+    fix: "change the password, and take it from a variable or a .netrc file",
+  });
+  return [...findings, finding];
 }
 
 function addRequirement(
   reading: Reading,
-  path: string,
-  line: LogicalLine,
+  at: Location,
   constraint: boolean,
-  entry: { readonly text: string; readonly editable: boolean },
+  entry: {
+    readonly text: string;
+    readonly raw: string;
+    readonly editable: boolean;
+    readonly hashes: readonly string[];
+  },
 ): void {
-  const hashes = [...entry.text.matchAll(/\s--hash[= ]\s*([\w-]+:[0-9a-fA-F]+)/gu)].map(
-    (match) => match[1] ?? "",
-  );
-  const said = entry.text.replace(/\s--[a-z].*$/u, "").trim();
-  const origin = { location: { file: path, line: line.line }, group: reading.group };
-  const looksLikeReference =
-    /^[A-Za-z+]+:\/\/|^file:|^[./\\~]|^[A-Za-z]:[\\/]|\.(whl|zip|tar\.gz|tar\.bz2|tgz)(\W|$)/u;
-  const reference =
-    entry.editable || (looksLikeReference.test(said) && !/^[\w.-]+(\[[^\]]*\])?\s*@/u.test(said));
-  const found = reference ? parseReference(said, origin) : parseRequirement(said, origin);
-  const named = found ?? (/[/\\]/u.test(said) ? parseReference(said, origin) : null);
-  if (named === null) {
-    reading.findings.push(
-      makeFinding("requirement-invalid", "error", `"${shorten(said)}" is not a requirement`, {
-        ...origin.location,
-        why: "pip refuses the whole file",
-        fix: "write it as name==version",
-      }),
-    );
-    return;
-  }
-  if (named.url !== null && isLocalPath(named.url) && isOutside(path, named.url)) {
-    reading.findings.push(
-      makeFinding("requirement-outside-tree", "error", `"${shorten(named.url)}" lies outside the project`, {
-        ...origin.location,
-        why: "nobody else has that path",
-        fix: "name a released version, or move the package into the project",
-      }),
-    );
-  }
-  const requirement = { ...named, editable: entry.editable, hashes, raw: entry.text };
+  const found = readEntry(entry.text, entry.editable, { location: at, group: reading.group });
+  reading.findings.push(...found.findings);
+  if (found.requirement === null) return;
+  const requirement = { ...found.requirement, hashes: entry.hashes, raw: entry.raw };
   (constraint ? reading.constraints : reading.requirements).push(requirement);
 }
 
-/** Whether a local path leaves the project's tree (pip reads it from the working folder, the project's root). */
-function isOutside(path: string, url: string): boolean {
-  const local = url.replace(/^file:(\/\/(localhost)?)?/u, "").replace(/#.*$/u, "");
-  return resolvePath("", local) === null && resolvePath(folderOf(path), local) === null;
-}
-
-function include(
-  reading: Reading,
-  path: string,
-  line: LogicalLine,
-  target: string,
-  constraint: boolean,
-): void {
-  const at = { file: path, line: line.line };
+function include(reading: Reading, at: Location, target: string, constraint: boolean): void {
   if (/^[a-z][a-z+]*:\/\//iu.test(target)) {
     reading.findings.push(
       makeFinding("requirements-include-remote", "warning", `${target} is read from the network`, {
@@ -156,13 +170,14 @@ function include(
     );
     return;
   }
-  const resolved = resolvePath(folderOf(path), target);
+  const resolved = resolvePath(folderOf(at.file), target);
   const text = resolved === null ? null : reading.context.readFile(resolved);
   if (resolved === null || text === null) {
     reading.findings.push(
       makeFinding("requirements-include-missing", "error", `${target} is included but is not there`, {
         ...at,
         why: "pip refuses the whole file",
+        fix: "add the file to the project, or take the line out",
       }),
     );
     return;
