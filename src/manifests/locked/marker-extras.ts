@@ -1,3 +1,4 @@
+import type { Condition } from "./group-conditions.ts";
 import { normaliseName } from "../requirement/names.ts";
 
 /** A marker as a tree; a comparison is kept as it is written. */
@@ -8,14 +9,21 @@ type Node =
 /** Deeper brackets than these are not read. */
 const maxDepth = 50;
 
-/** The extras that a marker (PEP 508) asks about with `extra == "name"`. */
+/** `extra == "name"` (PEP 508), and `"name" in extras` or `in dependency_groups` (PEP 751). */
+const asksFor =
+  /\bextra\s*==\s*(?:"([^"]*)"|'([^']*)')|(?:"([^"]*)"|'([^']*)')\s+in\s+(?:extras|dependency_groups)\b/gu;
+
+/** The extras and dependency groups that a marker asks about. */
 export function extrasIn(marker: string): readonly string[] {
-  const found = marker.matchAll(/\bextra\s*==\s*(?:"([^"]*)"|'([^']*)')/gu);
-  return [...new Set(Array.from(found, ([, one, other]) => one ?? other ?? ""))];
+  const found = Array.from(
+    marker.matchAll(asksFor),
+    ([, ...names]) => names.find((name) => name !== undefined) ?? "",
+  );
+  return [...new Set(found)];
 }
 
 /**
- * A marker where these extras are asked for and no others: what it then says of the platform, null where it always holds, false
+ * A marker where these extras or groups are asked for and no others: what it then says of the platform, null where it always holds, false
  * where it never does. A marker that cannot be read stays as it is.
  */
 export function withExtras(marker: string, extras: readonly string[]): string | null | false {
@@ -28,6 +36,26 @@ export function withExtras(marker: string, extras: readonly string[]): string | 
   if (tree === null || reader.at < words.length) return marker;
   const left = substitute(tree, new Set(extras.map(normaliseName)));
   return left === true ? null : left === false ? false : print(left);
+}
+
+/**
+ * The conditions that a marker stands for: what it says where only the groups of `usual` are asked for, and for each other
+ * extra or group that it names, as a group of its own, where that changes anything.
+ */
+export function byExtra(
+  group: string,
+  marker: string | null,
+  usual: readonly string[] = [],
+): readonly Condition[] {
+  if (marker === null) return [{ group, marker }];
+  const without = withExtras(marker, usual);
+  const own = without === false ? [] : [{ group, marker: without }];
+  return own.concat(
+    extrasIn(marker).flatMap((extra) => {
+      const asked = usual.includes(extra) ? false : withExtras(marker, [...usual, extra]);
+      return asked === false || asked === without ? [] : [{ group: normaliseName(extra), marker: asked }];
+    }),
+  );
 }
 
 interface Reader {

@@ -2,7 +2,7 @@ import type { Requirement } from "../../model/index.ts";
 import type { ReadContext } from "../manifest-format.ts";
 import { conditionsFromGraph, fitsSpecifier, type Dependency } from "../locked/dependency-graph.ts";
 import type { Condition } from "../locked/group-conditions.ts";
-import { extrasIn, withExtras } from "../locked/marker-extras.ts";
+import { byExtra, withExtras } from "../locked/marker-extras.ts";
 import type { TomlLock } from "../locked/read-toml-lock.ts";
 import { pyproject } from "../pyproject/index.ts";
 import { poetrySpecifier } from "../pyproject/poetry-constraint.ts";
@@ -39,7 +39,7 @@ function statedConditions(entry: TomlTable): readonly Condition[] {
   const groups = asArray(entry["groups"]).map((group) => asText(group) ?? "main");
   const { markers } = entry;
   const conditions = (groups.length > 0 ? groups : ["main"]).flatMap((group) =>
-    byExtra(group === "main" ? "" : normaliseName(group), asText(markers) ?? asText(asTable(markers)[group])),
+    statedFor(group, asText(markers) ?? asText(asTable(markers)[group])),
   );
   const main = conditions.find(({ group }) => group === "");
   return conditions.filter(
@@ -48,19 +48,10 @@ function statedConditions(entry: TomlTable): readonly Condition[] {
   );
 }
 
-/** What the marker says without extras, and for each extra that it names as a group of its own. */
-function byExtra(group: string, marker: string | null): readonly Condition[] {
-  if (marker === null) return [{ group, marker }];
-  // So Poetry writes a marker that holds nowhere.
+/** "<empty>" is how Poetry writes a marker that holds nowhere. */
+function statedFor(group: string, marker: string | null): readonly Condition[] {
   if (marker === "<empty>") return [];
-  const without = withExtras(marker, []);
-  const own = without === false ? [] : [{ group, marker: without }];
-  return own.concat(
-    extrasIn(marker).flatMap((extra) => {
-      const asked = withExtras(marker, [extra]);
-      return asked === false || asked === without ? [] : [{ group: normaliseName(extra), marker: asked }];
-    }),
-  );
+  return byExtra(group === "main" ? "" : normaliseName(group), marker);
 }
 
 function follow(lock: TomlLock, declared: readonly Requirement[]): ReadonlyMap<number, readonly Condition[]> {
