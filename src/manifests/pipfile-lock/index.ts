@@ -1,6 +1,12 @@
 import type { Finding, Manifest, Requirement } from "../../model/index.ts";
 import { baseName, defineManifestFormat, folderOf, makeManifest } from "../manifest-format.ts";
-import { hashesMissing, lockBroken, lockOutOfDate, lockVersionUnknown } from "../locked/lock-findings.ts";
+import {
+  hashesMissing,
+  lockBroken,
+  lockOutOfDate,
+  lockVersionUnknown,
+  versionsMissing,
+} from "../locked/lock-findings.ts";
 import { lockedRequirement, vcsUrl } from "../locked/locked-requirement.ts";
 import { keyLine } from "../locked/package-lines.ts";
 import { normaliseName } from "../requirement/names.ts";
@@ -45,6 +51,7 @@ export const pipfileLock = defineManifestFormat({
           : [lockVersionUnknown(path, keyLine(text, "pipfile-spec"), version, "1 to 6")]),
         ...outOfDate(path, lineOf("_meta", "hash"), meta, { path: pipfile, text: context.readFile(pipfile) }),
         ...hashesMissing(path, requirements),
+        ...versionsMissing(path, requirements),
       ],
     });
   },

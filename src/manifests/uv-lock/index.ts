@@ -1,6 +1,6 @@
 import type { Manifest, Requirement } from "../../model/index.ts";
 import { baseName, defineManifestFormat, makeManifest } from "../manifest-format.ts";
-import { hashesMissing, lockVersionUnknown } from "../locked/lock-findings.ts";
+import { hashesMissing, lockVersionUnknown, versionsMissing } from "../locked/lock-findings.ts";
 import { lockedRequirement } from "../locked/locked-requirement.ts";
 import { readTomlLock } from "../locked/read-toml-lock.ts";
 import { cleanSpecifier } from "../requirement/specifier.ts";
@@ -39,6 +39,7 @@ export const uvLock = defineManifestFormat({
         ...findings,
         ...(broken || version === "1" ? [] : [lockVersionUnknown(path, lineOf("version"), version, "1")]),
         ...hashesMissing(path, requirements),
+        ...versionsMissing(path, requirements),
       ],
     });
   },
