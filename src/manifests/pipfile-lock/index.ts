@@ -12,7 +12,7 @@ import { keyLine } from "../locked/package-lines.ts";
 import { normaliseName } from "../requirement/names.ts";
 import { cleanSpecifier } from "../requirement/specifier.ts";
 import type { TomlTable } from "../toml/toml-document.ts";
-import { asArray, asTable, asText, tableAt } from "../toml/toml-values.ts";
+import { asArray, asScalarText, asTable, asText, tableAt } from "../toml/toml-values.ts";
 import { memberLines } from "./member-lines.ts";
 import { pipfileHashes } from "./pipfile-hash.ts";
 
@@ -37,7 +37,7 @@ export const pipfileLock = defineManifestFormat({
             ),
           ),
     );
-    const version = meta["pipfile-spec"] === undefined ? "" : String(meta["pipfile-spec"]);
+    const version = asScalarText(meta["pipfile-spec"]);
     const pipfile = `${folderOf(path)}Pipfile`;
     return makeManifest("Pipfile.lock", path, {
       requirements,

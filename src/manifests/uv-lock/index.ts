@@ -5,7 +5,7 @@ import { lockedRequirement } from "../locked/locked-requirement.ts";
 import { readTomlLock } from "../locked/read-toml-lock.ts";
 import { cleanSpecifier } from "../requirement/specifier.ts";
 import type { TomlTable } from "../toml/toml-document.ts";
-import { asArray, asTable, asText } from "../toml/toml-values.ts";
+import { asArray, asScalarText, asTable, asText } from "../toml/toml-values.ts";
 import { conditionsByGroup } from "./conditions-by-group.ts";
 import { sourceOf, urlOf } from "./source.ts";
 
@@ -26,7 +26,7 @@ export const uvLock = defineManifestFormat({
           ),
     );
     const specifier = cleanSpecifier(asText(value["requires-python"]) ?? "");
-    const version = value["version"] === undefined ? "" : String(value["version"]);
+    const version = asScalarText(value["version"]);
     return makeManifest("uv.lock", path, {
       requirements,
       indexes: indexesOf(path, packages, lines),
