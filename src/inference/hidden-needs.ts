@@ -1,5 +1,5 @@
-import type { Need } from "../model/index.ts";
-import { codeOf, type CallFact, type SourceFacts } from "../source/index.ts";
+import type { CallFact } from "../source/index.ts";
+import { databaseDriver, matplotlibBackend, remoteFiles, workbookEngine } from "./engines.ts";
 
 /** A call that needs a distribution which the calling code does not import. */
 export interface HiddenNeed {
@@ -16,53 +16,6 @@ const always =
   (...names: readonly string[]) =>
   (): readonly string[] =>
     names;
-
-/** The engine with which pandas reads or writes a workbook, by the file's suffix. */
-function workbookEngine({ name, literal = "" }: CallFact): readonly string[] {
-  if (/\.xls$/iu.test(literal))
-    return [name.includes("read") || name.endsWith("ExcelFile") ? "xlrd" : "xlwt"];
-  if (/\.xlsb$/iu.test(literal)) return ["pyxlsb"];
-  if (/\.od[fst]$/iu.test(literal)) return ["odfpy"];
-  return ["openpyxl"];
-}
-
-function matplotlibBackend({ literal = "" }: CallFact): readonly string[] {
-  const backend = literal.toLowerCase();
-  if (/^qt5/u.test(backend)) return ["pyqt5"];
-  if (/^qt/u.test(backend)) return ["pyqt6"];
-  if (/^wx/u.test(backend)) return ["wxpython"];
-  if (/^gtk/u.test(backend)) return ["pygobject"];
-  if (/cairo$/u.test(backend)) return ["pycairo"];
-  if (/^(?:nbagg|ipympl|widget|module:\/\/ipympl)/u.test(backend))
-    return backend === "nbagg" ? [] : ["ipympl"];
-  return backend === "webagg" ? ["tornado"] : [];
-}
-
-/** A database that is named by a URL is reached through SQLAlchemy, and through a driver of its own. */
-function databaseDriver(call: CallFact): readonly string[] {
-  const url = [call.literal, call.second].find((text) => text?.includes("://") === true);
-  if (url === undefined) return [];
-  const scheme = /^([a-z0-9]+)(?:\+([a-z0-9_]+))?:/iu.exec(url);
-  const driver = drivers[scheme?.[2] ?? scheme?.[1] ?? ""];
-  return ["sqlalchemy", ...(driver === undefined ? [] : [driver])];
-}
-
-const drivers: Readonly<Record<string, string>> = {
-  postgresql: "psycopg2-binary",
-  postgres: "psycopg2-binary",
-  psycopg2: "psycopg2-binary",
-  psycopg: "psycopg",
-  asyncpg: "asyncpg",
-  mysql: "mysqlclient",
-  pymysql: "pymysql",
-  mysqlconnector: "mysql-connector-python",
-  mssql: "pyodbc",
-  pyodbc: "pyodbc",
-  oracle: "oracledb",
-  snowflake: "snowflake-sqlalchemy",
-  bigquery: "sqlalchemy-bigquery",
-  duckdb: "duckdb-engine",
-};
 
 /** One line for each call: what it needs besides what is imported, and why. */
 export const hiddenNeeds: readonly HiddenNeed[] = [
@@ -274,42 +227,3 @@ export const hiddenNeeds: readonly HiddenNeed[] = [
     why: "imageio writes films through it",
   },
 ];
-
-function remoteFiles({ literal = "" }: CallFact): readonly string[] {
-  if (/^s3a?:\/\//u.test(literal)) return ["s3fs"];
-  if (/^(?:gs|gcs):\/\//u.test(literal)) return ["gcsfs"];
-  return /^(?:abfss?|az|adl):\/\//u.test(literal) ? ["adlfs"] : [];
-}
-
-/** Distributions that are needed through what they do for another, and imported by nobody. */
-export function isEngine(distribution: string): boolean {
-  return engines.has(distribution);
-}
-
-const engines = new Set(
-  "openpyxl xlrd xlwt xlsxwriter pyxlsb odfpy pyarrow fastparquet lxml html5lib beautifulsoup4 tables pyreadstat jinja2 tabulate numexpr bottleneck sqlalchemy psycopg2 psycopg2-binary psycopg pymysql mysqlclient pyodbc s3fs gcsfs adlfs fsspec pyqt5 pyqt6 pyside2 pyside6 ipympl kaleido orca ipywidgets netcdf4 h5netcdf cfgrib zarr dask distributed pooch bokeh graphviz pydot pillow imageio-ffmpeg statsmodels scipy lz4 zstandard python-snappy brotli cython setuptools wheel pip".split(
-    " ",
-  ),
-);
-
-/** The needs that calls in these files show; what the same files import is a need of its own. */
-export function needsOfCalls(sources: ReadonlyMap<string, SourceFacts>): readonly Need[] {
-  const found = new Map<string, Need>();
-  for (const [file, facts] of sources) {
-    const { calls, imports } = codeOf(facts);
-    const imported = new Set(imports.map(({ module }) => module.split(".")[0]));
-    for (const call of calls) {
-      for (const { call: pattern, beside, needs, why } of hiddenNeeds) {
-        if (!pattern.test(call.name) || (beside !== undefined && !imported.has(beside))) continue;
-        for (const distribution of needs(call)) {
-          if (found.has(distribution)) continue;
-          const reason = `${call.name.replace(/^\./u, "")}: ${why}`;
-          const location = { file, line: call.line };
-          const need = { module: "", distribution, candidates: [distribution], reason, location };
-          found.set(distribution, { ...need, known: "call", context: "hidden" });
-        }
-      }
-    }
-  }
-  return [...found.values()];
-}

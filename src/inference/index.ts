@@ -7,6 +7,7 @@ export { inferNeeds } from "./infer-needs.ts";
 export type { Inference, InferenceRequest } from "./infer-needs.ts";
 export { installedModules } from "./installed-modules.ts";
 export type { InstalledModules } from "./installed-modules.ts";
+export { modulesOfFiles } from "./modules-of-files.ts";
 export { needFromFailure } from "./need-from-failure.ts";
 export { readCodeBase } from "./read-code-base.ts";
 export { entryFiles, localModules, reachableSources, reachFrom } from "./reach.ts";

@@ -1,11 +1,11 @@
 import { makeFinding, type Command, type Finding, type Need, type Project } from "../model/index.ts";
 import { standardLibrary, type ImportContext, type SourceFacts } from "../source/index.ts";
 import { declaredDistributions } from "./declared.ts";
-import { needsOfCalls } from "./hidden-needs.ts";
 import { folderOf, namesByFolder } from "./import-roots.ts";
 import { installNeeds } from "./install-needs.ts";
 import type { InstalledModules } from "./installed-modules.ts";
 import { nearMiss } from "./near-misses.ts";
+import { needsOfCalls } from "./needs-of-calls.ts";
 import { overDeclared } from "./over-declared.ts";
 import { reachFrom } from "./reach.ts";
 import { resolveModule } from "./resolve-module.ts";

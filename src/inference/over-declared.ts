@@ -3,7 +3,7 @@ import { codeOf } from "../source/index.ts";
 import type { CodeBase } from "./code-base.ts";
 import { pypiName } from "./declared.ts";
 import { matchModule } from "./distributions.ts";
-import { isEngine } from "./hidden-needs.ts";
+import { isEngine } from "./engines.ts";
 import type { InstalledModules } from "./installed-modules.ts";
 
 /** Programs and plugins that are declared for what they do, and imported by nobody. */

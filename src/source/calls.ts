@@ -4,7 +4,8 @@ import { plainString } from "./literals.ts";
 
 const builtins = new Set("open input exec eval hash id print breakpoint exit quit __import__".split(" "));
 
-/** Methods that matter whatever the object is: their result is random or comes in no order unless told otherwise. */
+/** Methods that matter whatever the object is: their result is random or comes in no order unless told otherwise, they
+ *  read or write a file, or a library carries them out through another. */
 const methods = new Set([
   ..."sample shuffle iterdir glob rglob random_split".split(" "),
   ..."to_csv to_parquet to_pickle to_json to_excel to_feather to_hdf to_stata to_html to_latex to_markdown".split(
@@ -12,6 +13,9 @@ const methods = new Set([
   ),
   ..."savefig save tofile write_text write_bytes read_text read_bytes open".split(" "),
   ..."write_image write_html write_json write_csv write_parquet".split(" "),
+  ..."to_sql to_xml to_orc to_gbq to_xarray to_netcdf to_zarr read_excel plot hist boxplot visualize".split(
+    " ",
+  ),
 ]);
 
 /** The full dotted name of what is called, as CallFact says; null where it cannot be known or does not matter. */
@@ -23,13 +27,16 @@ export function resolveCall(target: string, aliases: Aliases, shadowed: Readonly
     if (known !== undefined) return dot === -1 ? known : known + target.slice(dot);
     if (dot === -1) return builtins.has(target) && !shadowed.has(target) ? target : null;
   }
-  const last = target.slice(target.lastIndexOf(".") + 1);
-  return dot !== -1 && methods.has(last) ? `.${last}` : null;
+  const method = dot === -1 ? null : notedMethod(target);
+  return method === null ? null : `.${method}`;
 }
 
-/** A cheap test on the last part of a dotted target. */
-export function isNotedMethod(name: string): boolean {
-  return methods.has(name);
+/** The noted method that a dotted target ends in, else null: for `df.plot.bar` and `df.style.format` the accessor. */
+export function notedMethod(target: string): string | null {
+  const last = target.slice(target.lastIndexOf(".") + 1);
+  if (methods.has(last)) return last;
+  const before = target.slice(0, target.length - last.length - 1).trimEnd();
+  return before.endsWith(".plot") ? "plot" : before.endsWith(".style") ? "style" : null;
 }
 
 export interface Arguments {

@@ -1,6 +1,6 @@
 import type { Node, Tree } from "web-tree-sitter";
 import { useOf } from "./call-use.ts";
-import { isNotedMethod, isPathMethod, pathOfReceiver, readArguments, resolveCall } from "./calls.ts";
+import { isPathMethod, notedMethod, pathOfReceiver, readArguments, resolveCall } from "./calls.ts";
 import { emptyPythonFacts, type Place, type PythonFacts, type SyntaxFault } from "./facts.ts";
 import { readImport, type Aliases } from "./imports.ts";
 import { isInstallation } from "./installations.ts";
@@ -166,7 +166,7 @@ export function createFactCollector(parser: PythonParser): {
 /** False where the target of a call can be no imported name, builtin or noted method: spares most calls a closer look. */
 function isCandidate(target: string): boolean {
   if (target.length <= 200 && !target.startsWith("self.") && /^[A-Za-z_][\w.]*$/u.test(target)) return true;
-  return isNotedMethod(target.slice(target.lastIndexOf(".") + 1));
+  return notedMethod(target) !== null;
 }
 
 function mutableFacts(): { -readonly [K in keyof PythonFacts]: PythonFacts[K] } & {

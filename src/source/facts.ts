@@ -25,7 +25,8 @@ export interface ImportFact extends Place {
 
 /**
  * One call whose target is known: through an import ("numpy.random.rand", "..sibling.work"), a builtin that matters to
- * reproducibility ("open", "input"), or one of a few methods of any object, with a leading dot (".sample", ".iterdir").
+ * reproducibility ("open", "input"), or one of a few methods of any object, with a leading dot (".sample", ".iterdir";
+ * ".plot" and ".style" for `df.plot.bar()` and `df.style.format()` too).
  * `literal` is the first argument where that is a plain string; for the reading and writing methods of a Path
  * (".read_text", ".write_bytes", ".open") the path itself, where the text says it. `mode` is how a file is opened, where
  * that is a literal; `second` is the second argument of other calls. `strings` are all plain strings of a call that starts another program or extends sys.path.
