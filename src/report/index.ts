@@ -4,4 +4,4 @@ export { renderJson } from "./json.ts";
 export { paintFor } from "./paint.ts";
 export type { Paint } from "./paint.ts";
 export { printable } from "./printable.ts";
-export { renderTerminal } from "./terminal.ts";
+export { findingText, renderTerminal } from "./terminal.ts";
