@@ -11,7 +11,9 @@ export function needsText(needs: readonly Need[]): string {
 
 function requirementOf({ module, distribution, candidates, specifier }: Need): string {
   if (distribution !== null) return `${distribution}${specifier ?? ""}`;
-  return candidates.length > 0 ? `# ${module}: one of ${candidates.join(", ")}` : `# ${module}: unknown`;
+  const [only, ...more] = candidates;
+  if (only === undefined) return `# ${module}: unknown`;
+  return more.length === 0 ? `# ${module}: ${only}?` : `# ${module}: one of ${candidates.join(", ")}`;
 }
 
 function placeOf({ location: { file, line } }: Need): string {

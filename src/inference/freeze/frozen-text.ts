@@ -30,11 +30,13 @@ function environmentText({ environment, direct, recursive, channels }: Frozen, n
   const conda = all.filter(({ ecosystem }) => ecosystem === "conda").map(({ pin }) => pin);
   const pip = all.filter(({ ecosystem }) => ecosystem === "pypi").map(({ pin }) => pin);
   const python = `python=${environment.interpreter.version}`;
-  return stringify({
+  const document = {
     name,
     channels: channels.length > 0 ? channels : ["conda-forge"],
     dependencies: [python, ...conda, ...(pip.length > 0 ? ["pip", { pip }] : [])],
-  });
+  };
+  // A pin stays on its line, however long.
+  return stringify(document, { lineWidth: 0 });
 }
 
 /** Writes a frozen environment to a file. Throws ToolError USAGE where another is there and is not to be replaced. */

@@ -61,7 +61,7 @@ async function ofFolder(
     );
     return { pin: `${name}==${version}`, findings: [finding] };
   }
-  const changed = [...git.modified, ...git.untracked];
+  const changed = [...git.modified, ...git.untracked].filter((file) => !leftByInstalling.test(file));
   const reference = `git+${withoutUser(asUrl(url))}@${git.head}`;
   const pin = origin.isEditable ? `-e ${reference}#egg=${name}` : `${name} @ ${reference}`;
   if (changed.length === 0) return { pin, findings: [] };
@@ -77,6 +77,8 @@ async function ofFolder(
   );
   return { pin, findings: [finding] };
 }
+
+const leftByInstalling = /(?:^|\/)(?:[^/]+\.egg-info|__pycache__|build|dist)\//u;
 
 /** git@host:owner/name is not a URL; pip wants ssh://git@host/owner/name. */
 function asUrl(remote: string): string {
