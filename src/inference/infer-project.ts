@@ -1,4 +1,5 @@
 import { ownEnvironment } from "../environments/index.ts";
+import { commandsToRead } from "./commands-to-read.ts";
 import { declaredDistributions } from "./declared.ts";
 import { environmentNamed } from "./freeze/choose-environment.ts";
 import { inferNeeds, type Inference } from "./infer-needs.ts";
@@ -14,10 +15,10 @@ export async function inferProject(
   { place, undeclared }: { readonly place: string | null; readonly undeclared: boolean },
 ): Promise<Inference> {
   const code = await readCodeBase(directory);
-  const { root, commands } = code.project;
+  const { root } = code.project;
   const environment = place === null ? await ownEnvironment(root) : await environmentNamed(place, root);
   const installed = environment === null ? null : installedModules(environment);
-  const inference = inferNeeds({ ...code, commands, installed });
+  const inference = inferNeeds({ ...code, commands: commandsToRead(code), installed });
   if (!undeclared) return inference;
   const declared = declaredDistributions(code.project);
   const isDeclared = (name: string | null): boolean => name !== null && declared.has(name);

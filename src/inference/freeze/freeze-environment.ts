@@ -3,6 +3,7 @@ import { dependenciesHere } from "../../lock/index.ts";
 import { makeFinding, type Environment, type Finding, type Need, type Project } from "../../model/index.ts";
 import type { CodeBase } from "../code-base.ts";
 import { pypiName } from "../declared.ts";
+import { commandsToRead } from "../commands-to-read.ts";
 import { inferNeeds } from "../infer-needs.ts";
 import { installedModules } from "../installed-modules.ts";
 import { readCodeBase } from "../read-code-base.ts";
@@ -54,13 +55,13 @@ export async function freezeEnvironment(
     if (!versions.has(pypiName(name))) versions.set(pypiName(name), version);
   const inference = inferNeeds({
     ...code,
-    commands: code.project.commands,
+    commands: commandsToRead(code),
     installed: installedModules(environment),
   });
-  const needed = directNames(inference.needs, versions, code);
+  const needed = directNames(inference.needs, versions);
   const wanted = dependenciesHere(
     installed,
-    options.all ? Array.from(versions.keys(), (name) => ({ name, extras: [] })) : needed.roots,
+    withExtras(options.all ? versions.keys() : needed.names, code),
     interpreter.version,
   );
   const via = new Map<string, Set<string>>();
@@ -104,16 +105,11 @@ export async function freezeEnvironment(
 
 interface Direct {
   readonly names: ReadonlySet<string>;
-  readonly roots: readonly { readonly name: string; readonly extras: readonly string[] }[];
   readonly findings: readonly Finding[];
 }
 
-/** What is needed and installed, with the extras that the project declares of it; what is needed and not there is said. */
-function directNames(
-  needs: readonly Need[],
-  versions: ReadonlyMap<string, string>,
-  { project }: CodeBase,
-): Direct {
+/** What is needed and installed; what is needed and not there is said. */
+function directNames(needs: readonly Need[], versions: ReadonlyMap<string, string>): Direct {
   const names = new Set<string>();
   const findings: Finding[] = [];
   for (const need of needs) {
@@ -133,12 +129,19 @@ function directNames(
         ),
       );
   }
+  return { names, findings };
+}
+
+/** Distributions with the extras that the project declares of them. */
+function withExtras(
+  names: Iterable<string>,
+  { project }: CodeBase,
+): readonly { readonly name: string; readonly extras: readonly string[] }[] {
   const declared = project.manifests.flatMap(({ requirements }) => requirements);
-  const roots = Array.from(names, (name) => ({
+  return Array.from(names, (name) => ({
     name,
     extras: declared.filter((requirement) => requirement.name === name).flatMap(({ extras }) => extras),
   }));
-  return { names, roots, findings };
 }
 
 function condaPin({ name, version, build }: CondaPackage): Omit<FrozenPackage, "via"> {
