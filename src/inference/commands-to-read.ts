@@ -3,9 +3,13 @@ import type { Command } from "../model/index.ts";
 import { folderOf } from "./import-roots.ts";
 import type { CodeBase } from "./code-base.ts";
 
-/** The project's commands; where none is known, one for each of its Python files and notebooks, run from its own folder. */
-export function commandsToRead({ project, sources }: CodeBase): readonly Command[] {
-  if (project.commands.length > 0) return project.commands;
+/** The project's commands; where none is known, one for each of its files. */
+export function commandsToRead(code: CodeBase): readonly Command[] {
+  return code.project.commands.length > 0 ? code.project.commands : commandOfEachFile(code);
+}
+
+/** One command for each Python file and notebook of a project, run from the file's own folder. */
+export function commandOfEachFile({ sources }: CodeBase): readonly Command[] {
   return Array.from(sources, ([file, { kind }]) =>
     kind === "notebook"
       ? makeCommand({ name: file, kind: "notebook", run: file, origin: "guessed", location: null })

@@ -1,7 +1,10 @@
 import type { CallFact } from "../source/index.ts";
 
 /** The engine with which pandas reads or writes a workbook, by the file's suffix. */
-export function workbookEngine({ name, literal = "" }: CallFact): readonly string[] {
+export function workbookEngine({ name, literal = "", options }: CallFact): readonly string[] {
+  const engine = options?.["engine"];
+  if (engine !== undefined)
+    return [engine === "odf" ? "odfpy" : engine === "calamine" ? "python-calamine" : engine];
   if (/\.xls$/iu.test(literal))
     return [name.includes("read") || name.endsWith("ExcelFile") ? "xlrd" : "xlwt"];
   if (/\.xlsb$/iu.test(literal)) return ["pyxlsb"];
@@ -9,9 +12,14 @@ export function workbookEngine({ name, literal = "" }: CallFact): readonly strin
   return ["openpyxl"];
 }
 
+/** The engine with which pandas reads or writes columnar files. */
+export function columnarEngine({ options }: CallFact): readonly string[] {
+  return [options?.["engine"] === "fastparquet" ? "fastparquet" : "pyarrow"];
+}
+
 /** The window toolkit behind a backend of matplotlib; Tk, its usual one, comes with the system. */
-export function matplotlibBackend({ literal = "" }: CallFact): readonly string[] {
-  const backend = literal.toLowerCase();
+export function matplotlibBackend({ literal, options }: CallFact): readonly string[] {
+  const backend = (literal ?? options?.["backend"] ?? "").toLowerCase();
   if (backend.startsWith("qt5")) return ["pyqt5"];
   if (backend.startsWith("qt")) return ["pyqt6"];
   if (backend.startsWith("wx")) return ["wxpython"];

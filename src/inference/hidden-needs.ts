@@ -1,5 +1,5 @@
 import type { CallFact } from "../source/index.ts";
-import { databaseDriver, matplotlibBackend, remoteFiles, workbookEngine } from "./engines.ts";
+import { columnarEngine, databaseDriver, matplotlibBackend, remoteFiles, workbookEngine } from "./engines.ts";
 
 /** A call that needs a distribution which the calling code does not import. */
 export interface HiddenNeed {
@@ -28,7 +28,7 @@ export const hiddenNeeds: readonly HiddenNeed[] = [
   {
     call: /^(?:pandas|dask\.dataframe|geopandas)\.read_(?:parquet|feather|orc)$|^\.to_(?:parquet|feather|orc)$/u,
     beside: "pandas",
-    needs: always("pyarrow"),
+    needs: columnarEngine,
     why: "pandas reads and writes columnar files through it",
   },
   {
@@ -91,6 +91,23 @@ export const hiddenNeeds: readonly HiddenNeed[] = [
     why: "pandas reads what a URL of this kind names through it",
   },
   {
+    call: /^\.plot$/u,
+    beside: "pandas",
+    needs: ({ options }) => (/^(?:kde|density)$/u.test(options?.["kind"] ?? "") ? ["scipy"] : []),
+    why: "pandas estimates densities through it",
+  },
+  {
+    call: /^\.(?:corr|interpolate)$/u,
+    beside: "pandas",
+    needs: ({ options }) =>
+      /^(?:spearman|kendall|spline|polynomial|cubic|quadratic|pchip|akima|barycentric|krogh)$/u.test(
+        options?.["method"] ?? "",
+      )
+        ? ["scipy"]
+        : [],
+    why: "pandas computes this method through it",
+  },
+  {
     call: /^\.(?:plot|hist|boxplot)$|^pandas\.plotting\.\w+$/u,
     beside: "pandas",
     needs: always("matplotlib"),
@@ -120,9 +137,9 @@ export const hiddenNeeds: readonly HiddenNeed[] = [
     why: "plotly fits trend lines through it",
   },
   {
-    call: /^seaborn\.(?:clustermap|kdeplot|displot)$/u,
+    call: /^seaborn\.clustermap$/u,
     needs: always("scipy"),
-    why: "seaborn computes densities and clusters through it",
+    why: "seaborn computes clusters through it",
   },
   {
     call: /^seaborn\.(?:lmplot|regplot|residplot)$/u,

@@ -13,7 +13,7 @@ const methods = new Set([
   ),
   ..."savefig save tofile write_text write_bytes read_text read_bytes open".split(" "),
   ..."write_image write_html write_json write_csv write_parquet".split(" "),
-  ..."to_sql to_xml to_orc to_gbq to_xarray to_netcdf to_zarr read_excel plot hist boxplot visualize".split(
+  ..."to_sql to_xml to_orc to_gbq to_xarray to_netcdf to_zarr read_excel plot hist boxplot visualize corr interpolate".split(
     " ",
   ),
 ]);
@@ -45,28 +45,35 @@ export interface Arguments {
   readonly literals: readonly (string | null)[];
   /** The value of `mode=`, where that is a plain string. */
   readonly mode: string | null;
+  /** The plain strings given by keyword that choose what carries a call out. */
+  readonly options: Readonly<Record<string, string>>;
 }
+
+const choosing = /^(?:engine|kind|backend|flavor|method)$/u;
 
 /** The arguments of a call; `literals` has a string for each positional argument that is a plain one. */
 export function readArguments(call: Node, source: string): Arguments {
   const list = call.childForFieldName("arguments");
-  if (list === null) return { hasArguments: false, keywords: [], literals: [], mode: null };
+  if (list === null) return { hasArguments: false, keywords: [], literals: [], mode: null, options: {} };
   if (list.type !== "argument_list")
-    return { hasArguments: true, keywords: [], literals: [null], mode: null };
+    return { hasArguments: true, keywords: [], literals: [null], mode: null, options: {} };
   const keywords: string[] = [];
   const literals: (string | null)[] = [];
   let mode: string | null = null;
+  const options: Record<string, string> = {};
   for (const child of list.namedChildren) {
     if (child.type === "comment") continue;
     if (child.type === "keyword_argument") {
       const keyword = child.childForFieldName("name")?.text ?? "";
       const value = child.childForFieldName("value");
       keywords.push(keyword);
-      if (keyword === "mode" && value !== null) mode = plainString(value, source);
+      const text = value === null ? null : plainString(value, source);
+      if (keyword === "mode") mode = text;
+      else if (text !== null && text.length <= 100 && choosing.test(keyword)) options[keyword] = text;
     } else if (child.type === "dictionary_splat") keywords.push("**");
     else literals.push(plainString(child, source));
   }
-  return { hasArguments: keywords.length + literals.length > 0, keywords, literals, mode };
+  return { hasArguments: keywords.length + literals.length > 0, keywords, literals, mode, options };
 }
 
 /** What a call of a Path's own reading or writing method names: the path where it is `Path("x").method()`, else null. */

@@ -29,7 +29,8 @@ export interface ImportFact extends Place {
  * ".plot" and ".style" for `df.plot.bar()` and `df.style.format()` too).
  * `literal` is the first argument where that is a plain string; for the reading and writing methods of a Path
  * (".read_text", ".write_bytes", ".open") the path itself, where the text says it. `mode` is how a file is opened, where
- * that is a literal; `second` is the second argument of other calls. `strings` are all plain strings of a call that starts another program or extends sys.path.
+ * that is a literal; `options` has the plain strings of the keywords engine, kind, backend, flavor and method (`kind` is
+ * "bar" for `df.plot.bar()`); `second` is the second argument of other calls. `strings` are all plain strings of a call that starts another program or extends sys.path.
  */
 export interface CallFact extends Place {
   readonly name: string;
@@ -39,6 +40,7 @@ export interface CallFact extends Place {
   readonly second?: string;
   readonly mode?: string;
   readonly strings?: readonly string[];
+  readonly options?: Readonly<Record<string, string>>;
   readonly use?: CallUse;
 }
 

@@ -11,9 +11,17 @@ export const infer = defineCommand({
       description:
         "ask this environment which distribution brings a module (the project's own, where it has one)",
     },
+    {
+      flags: "--every-file",
+      description: "read every Python file and notebook, not only what the commands reach",
+    },
     { flags: "--undeclared", description: "only what no file of the project declares" },
   ],
-  examples: ["rung infer", "rung infer ../paper --undeclared", "rung infer --environment .venv --json"],
+  examples: [
+    "rung infer",
+    "rung infer ../paper --undeclared",
+    "rung infer --every-file --environment .venv --json",
+  ],
   json: true,
   async run({ words, options, console }) {
     const { inferProject, needsText } = await import("../../inference/index.ts");
@@ -21,6 +29,7 @@ export const infer = defineCommand({
     const inference = await inferProject(words[0] ?? ".", {
       place,
       undeclared: options["undeclared"] === true,
+      everyFile: options["everyFile"] === true,
     });
     if (console.json) {
       console.print(renderJson(inference));

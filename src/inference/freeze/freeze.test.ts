@@ -200,7 +200,12 @@ test("the environment of a kernel, and what is no environment", async () => {
   process.env["JUPYTER_PATH"] = kernels;
   try {
     const cells = [{ cell_type: "code", metadata: {}, outputs: [], source: "import beta" }];
-    const notebook = { cells, metadata: { kernelspec: { name: "lab", language: "python" } }, nbformat: 4, nbformat_minor: 5 };
+    const notebook = {
+      cells,
+      metadata: { kernelspec: { name: "lab", language: "python" } },
+      nbformat: 4,
+      nbformat_minor: 5,
+    };
     const root = folderWith({ "a.ipynb": JSON.stringify(notebook) });
     const choice = { place: null, all: false };
     for (const kernel of ["lab", null]) {
