@@ -17,6 +17,13 @@ export function columnarEngine({ options }: CallFact): readonly string[] {
   return [options?.["engine"] === "fastparquet" ? "fastparquet" : "pyarrow"];
 }
 
+/** The engine with which xarray reads or writes gridded data; its own netCDF engine where nothing says otherwise. */
+export function gridEngine({ literal, options }: CallFact): readonly string[] {
+  const engine =
+    options?.["engine"] ?? (literal?.replace(/\/$/u, "").endsWith(".zarr") === true ? "zarr" : "netcdf4");
+  return [engine === "rasterio" ? "rioxarray" : engine.toLowerCase()];
+}
+
 /** The window toolkit behind a backend of matplotlib; Tk, its usual one, comes with the system. */
 export function matplotlibBackend({ literal, options }: CallFact): readonly string[] {
   const backend = (literal ?? options?.["backend"] ?? "").toLowerCase();

@@ -1,5 +1,12 @@
 import type { CallFact } from "../source/index.ts";
-import { columnarEngine, databaseDriver, matplotlibBackend, remoteFiles, workbookEngine } from "./engines.ts";
+import {
+  columnarEngine,
+  gridEngine,
+  databaseDriver,
+  matplotlibBackend,
+  remoteFiles,
+  workbookEngine,
+} from "./engines.ts";
 
 /** A call that needs a distribution which the calling code does not import. */
 export interface HiddenNeed {
@@ -160,7 +167,7 @@ export const hiddenNeeds: readonly HiddenNeed[] = [
   {
     call: /^xarray\.(?:open_dataset|open_dataarray|open_mfdataset|load_dataset)$|^\.to_netcdf$/u,
     beside: "xarray",
-    needs: (call) => (call.literal?.endsWith(".zarr") === true ? ["zarr"] : ["netcdf4"]),
+    needs: gridEngine,
     why: "xarray reads and writes netCDF files through it",
   },
   {
@@ -204,7 +211,7 @@ export const hiddenNeeds: readonly HiddenNeed[] = [
   {
     call: /^\.visualize$/u,
     beside: "dask",
-    needs: always("graphviz"),
+    needs: ({ options }) => [options?.["engine"] === "cytoscape" ? "ipycytoscape" : "graphviz"],
     why: "dask draws its graphs through it",
   },
   {
@@ -223,11 +230,6 @@ export const hiddenNeeds: readonly HiddenNeed[] = [
     why: "scikit-learn reads images through it",
   },
   { call: /^numba\.cuda\.\w+$/u, needs: always("numba"), why: "numba compiles for the GPU" },
-  {
-    call: /^(?:geopandas)\.(?:read_file|sjoin)$/u,
-    needs: always("pyogrio"),
-    why: "geopandas reads files through it",
-  },
   {
     call: /^(?:keras|tensorflow\.keras)\.utils\.plot_model$/u,
     needs: always("pydot", "graphviz"),
