@@ -1,12 +1,12 @@
-import { satisfiesSpecifier, type InstalledDistribution } from "../environments/index.ts";
+import { satisfiesSpecifier, type InstalledDistribution, overriddenNames } from "../environments/index.ts";
 import { makeFinding, type Finding, type Requirement } from "../model/index.ts";
+import type { LockFile } from "./choose-lock.ts";
 import { dependenciesOf, variablesHere } from "./dependencies-of.ts";
 import { inspectLock } from "./inspect-lock.ts";
-import { overriddenNames } from "./owner-settings.ts";
 import { thisLockPlatform } from "./platforms.ts";
 
 export interface InstalledFromLock {
-  readonly lock: { readonly path: string; readonly text: string };
+  readonly lock: LockFile;
   /** Everything that was installed from it, and nothing else. */
   readonly installed: readonly InstalledDistribution[];
   /** What the project declares: which extras it asks for. */
@@ -27,7 +27,8 @@ export function missingFromLock(made: InstalledFromLock): readonly Finding[] {
   const byName = new Map(made.installed.map((one) => [one.name, one]));
   const overridden = overriddenNames(made.root);
   const lines = new Map<string, number>();
-  for (const { name, line } of inspectLock(made.lock.text, made.lock.path).artifacts) {
+  for (const { name, line } of inspectLock(made.lock.text, made.lock.path, { declared: made.declared })
+    .artifacts) {
     if (!lines.has(name)) lines.set(name, line);
   }
   const variables = variablesHere(platform, made.python);
