@@ -16,6 +16,7 @@ export type { NamedPackage } from "./install-failure.ts";
 export { chooseInterpreter } from "./interpreters/choose.ts";
 export { listInterpreters } from "./interpreters/list.ts";
 export { kernelPython } from "./kernel-python.ts";
+export { releaseMetadata } from "./old-metadata/mend.ts";
 export { tellsOfMetadata, withMends } from "./old-metadata/with-mends.ts";
 export { bareEnvironment, environmentIn, ownEnvironment } from "./own-environment.ts";
 export { overriddenNames, settingsFor } from "./owner-settings.ts";

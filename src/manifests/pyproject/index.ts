@@ -21,13 +21,13 @@ export const pyproject = defineManifestFormat({
     const poetry = readPoetry(path, document);
     const python = readRequiresPython(path, document);
     const standard = merge([readProjectTable(path, document, context), readDependencyGroups(path, document)]);
+    const pixi = readPixi(path, document, ["tool", "pixi"]);
     const tools = mergeTexts(readToolTables(path, document, context));
     const declared = [
       ...withPoetry(document, standard.requirements, poetry.requirements),
       ...tools.requirements,
       ...(pixi.requirements ?? []),
     ];
-    const pixi = readPixi(path, document, ["tool", "pixi"]);
     const named = asText(tableAt(document.value, "project")["name"]);
     return makeManifest("pyproject.toml", path, {
       projectName: named ?? asText(tableAt(document.value, "tool", "poetry")["name"]),
