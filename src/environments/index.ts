@@ -17,6 +17,6 @@ export type { Progress } from "./progress.ts";
 export { kernelOverlay, toolEnvironment } from "./tool-environments.ts";
 export { findUv } from "./uv/find-uv.ts";
 export { buildsLocalCode } from "./requirement-texts.ts";
-export { foldersOf, runUv } from "./uv/run-uv.ts";
+export { foldersElsewhere, foldersOf, runUv } from "./uv/run-uv.ts";
 export type { BuildNeeds, Confine } from "./uv/run-uv.ts";
 export { satisfiesSpecifier } from "./versions.ts";
