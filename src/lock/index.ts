@@ -7,6 +7,8 @@ export { coversRequirements } from "./covers-requirements.ts";
 export { inspectLock } from "./inspect-lock.ts";
 export { installableLock } from "./installable-lock.ts";
 export type { InstallableLock } from "./installable-lock.ts";
+export { keptVersions, versionsMoved } from "./kept-versions.ts";
 export { missingFromLock } from "./missing-from-lock.ts";
 export type { LockPlatform } from "./platforms.ts";
 export { resolveLock } from "./resolve-lock.ts";
+export { refreshLock, toolOfLock } from "./refresh-lock.ts";
