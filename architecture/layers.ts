@@ -34,6 +34,10 @@ export const layers: readonly Layer[] = [
   },
   { room: "revive", job: "a project that no longer runs, brought back step by step" },
   { room: "survey", job: "one verdict over many projects" },
-  { room: "report", job: "a ladder for people and for machines", doors: ["index.ts", "changes.ts"] },
+  {
+    room: "report",
+    job: "a ladder or a survey for people and for machines",
+    doors: ["index.ts", "changes.ts", "survey.ts"],
+  },
   { room: "cli", job: "commands: parse, call one operation, print" },
 ];

@@ -1,7 +1,7 @@
 /** npm run schemas: writes the published JSON Schemas from the zod schemas that the program itself uses. */
 import path from "node:path";
 import { z } from "zod";
-import { configSchema, ladderSchema } from "../src/model/schemas.ts";
+import { configSchema, ladderSchema, surveySchema } from "../src/model/schemas.ts";
 import { writeAtomic } from "../src/system/index.ts";
 
 /** Each schema's file, relative to the repository's root, and its text. */
@@ -13,6 +13,10 @@ export function renderSchemas(): ReadonlyMap<string, string> {
     [
       "schemas/ladder.schema.json",
       render("ladder", "What status, check, prove and climb print with --json", ladder),
+    ],
+    [
+      "schemas/survey.schema.json",
+      render("survey", "What rung survey prints with --json", z.toJSONSchema(surveySchema)),
     ],
   ]);
 }

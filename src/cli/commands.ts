@@ -23,6 +23,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/climb.ts")).climb,
   },
   {
+    name: "revive",
+    summary: "bring back a project that no longer runs: date it, infer its needs, mend, run again",
+    load: async () => (await import("./commands/revive.ts")).revive,
+  },
+  {
     name: "run",
     summary: "run one of the project's commands in its environment",
     load: async () => (await import("./commands/run.ts")).run,
@@ -41,6 +46,11 @@ export const commands: readonly CommandEntry[] = [
     name: "init",
     summary: "write rung.toml from what was discovered",
     load: async () => (await import("./commands/init.ts")).init,
+  },
+  {
+    name: "survey",
+    summary: "check, revive or prove many projects, and write one table",
+    load: async () => (await import("./commands/survey.ts")).survey,
   },
   {
     name: "demo",

@@ -6,6 +6,10 @@ export interface Console {
   readonly paint: Paint;
   /** True where a person can be asked. */
   readonly interactive: boolean;
+  /** Columns of the screen that takes the result; many where it is no screen. */
+  readonly width: number;
+  /** True where a progress line is rewritten by the next. */
+  readonly rewrites: boolean;
   print(text: string): void;
   progress(message: string): void;
   /** Text for people beside the result: to standard error where the result is JSON. */
@@ -30,6 +34,8 @@ export function openConsole(options: { readonly json: boolean; readonly quiet: b
     json: options.json,
     paint: paintFor(stdout, process.env),
     interactive: process.stdin.isTTY === true && stderr.isTTY === true && !options.json && !process.env["CI"],
+    width: stdout.isTTY === true ? stdout.columns || 120 : 160,
+    rewrites,
     print(text) {
       endProgress();
       stdout.write(text);

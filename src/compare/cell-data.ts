@@ -39,6 +39,11 @@ export async function compareCellData(before: Data, after: Data, options: Compar
   return combine(results);
 }
 
+/** Whether a form of an output (a MIME type) is a picture. */
+export function isImageForm(type: string): boolean {
+  return type.startsWith("image/") || type === "application/pdf";
+}
+
 function rank(type: string): number {
   return type === "text/html" ? 0 : 1;
 }

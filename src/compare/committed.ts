@@ -1,8 +1,8 @@
 import type { Comparison, CompareRule, Difference } from "../model/index.ts";
-import { different, type Outcome } from "./comparator.ts";
+import { different } from "./comparator.ts";
 import { compareFile } from "./content.ts";
 import { bytes } from "./kinds/bytes.ts";
-import { compareNotebookCells } from "./notebook-cells.ts";
+import { compareNotebookCells, type CellCompared, type CellPart } from "./notebook-cells.ts";
 import { ruleFor } from "./rules.ts";
 import { printedNumbers, tolerancesOf } from "./tolerance.ts";
 
@@ -20,10 +20,21 @@ export interface FileState {
   readonly symlink: boolean;
 }
 
+/** A committed result and a run, taken apart. */
+export interface CommittedParts {
+  /** One for each code cell of a notebook with something stored but pictures. */
+  readonly cells: readonly Comparison[];
+  /** One for each code cell with a picture stored, or given by the run. */
+  readonly images: readonly Comparison[];
+  /** One for a file that is no notebook. */
+  readonly files: readonly Comparison[];
+}
+
 /**
  * What the owner stored at `path` (a notebook with its outputs, or a tracked result) against what a run gave; `fresh` is
- * null where the run deleted it. Content counts, and whether the file is a link or may be executed. A notebook gives one comparison for each code cell with something stored, so none at
- * all means nothing to compare. Printed measurements within 1e-6 relative count as "tolerance".
+ * null where the run deleted it. Content counts, and whether the file is a link or may be executed. A notebook gives one
+ * comparison for each code cell with something stored, so none at all means nothing to compare. Printed measurements
+ * within 1e-6 relative count as "tolerance".
  */
 export async function compareCommitted(
   path: string,
@@ -31,25 +42,61 @@ export async function compareCommitted(
   fresh: FileState | null,
   context: CommittedContext,
 ): Promise<readonly Comparison[]> {
-  const rule = ruleFor(path, context.rules);
-  if (rule?.ignore === true) return [];
-  const { command } = context;
+  const pair = readPair(path, stored, fresh, context);
+  return (await pair.cells("all")) ?? (await pair.file());
+}
+
+/** As compareCommitted, a notebook's pictures apart from what it printed: a cell with both is in `cells` and in `images`. */
+export async function compareCommittedParts(
+  path: string,
+  stored: FileState,
+  fresh: FileState | null,
+  context: CommittedContext,
+): Promise<CommittedParts> {
+  const pair = readPair(path, stored, fresh, context);
+  const cells = await pair.cells("text");
+  if (cells === null) return { cells: [], images: [], files: await pair.file() };
+  return { cells, images: (await pair.cells("images")) ?? [], files: [] };
+}
+
+interface Pair {
+  /** Null where they are not both notebooks. */
+  readonly cells: (part: CellPart) => Promise<readonly Comparison[] | null>;
+  readonly file: () => Promise<readonly Comparison[]>;
+}
+
+function readPair(
+  path: string,
+  stored: FileState,
+  fresh: FileState | null,
+  { command, rules, workPaths = [] }: CommittedContext,
+): Pair {
+  const rule = ruleFor(path, rules);
+  const always = (comparisons: readonly Comparison[]): Pair => ({
+    cells: async () => null,
+    file: async () => comparisons,
+  });
+  if (rule?.ignore === true) return always([]);
   const places = compareStates(stored, fresh);
   if (fresh === null || places.length > 0) {
-    return [{ output: path, command, ...different(places), comparator: bytes.id }];
+    return always([{ output: path, command, ...different(places), comparator: bytes.id }]);
   }
-  const tolerances = [...tolerancesOf(rule), printedNumbers];
-  const settings = { tolerances, workPaths: context.workPaths ?? [] };
-  if (/\.ipynb$/iu.test(path)) {
-    const cells = await compareNotebookCells(path, stored.bytes, fresh.bytes, settings, "stored");
-    const named = (cell: number, outcome: Outcome): Comparison => ({
-      output: `notebook ${path} cell ${cell}`,
-      command,
-      ...outcome,
-    });
-    if (cells !== null) return cells.map(({ cell, outcome }) => named(cell, outcome));
-  }
-  return [{ output: path, command, ...(await compareFile(path, stored.bytes, fresh.bytes, settings)) }];
+  const settings = { tolerances: [...tolerancesOf(rule), printedNumbers], workPaths };
+  const named = ({ cell, outcome }: CellCompared): Comparison => ({
+    output: `notebook ${path} cell ${cell}`,
+    command,
+    ...outcome,
+  });
+  return {
+    cells: async (part) => {
+      if (!/\.ipynb$/iu.test(path)) return null;
+      const cells = await compareNotebookCells(path, stored.bytes, fresh.bytes, settings, "stored", part);
+      return cells?.map(named) ?? null;
+    },
+    file: async () => [
+      { output: path, command, ...(await compareFile(path, stored.bytes, fresh.bytes, settings)) },
+    ],
+  };
 }
 
 /** What differs before the contents are looked at. */

@@ -1,7 +1,7 @@
 import { PNG } from "pngjs";
 import { describe, expect, it } from "vitest";
 import type { Output } from "../model/index.ts";
-import { compareCommitted, compareContent, compareOutputs } from "./index.ts";
+import { compareCommitted, compareCommittedParts, compareContent, compareOutputs } from "./index.ts";
 
 const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 const stream = (text: string, name = "stdout") => ({ output_type: "stream", name, text: [text] });
@@ -211,5 +211,60 @@ describe("a notebook as a file", () => {
       const other = await compareContent("a.ipynb", before, notebookOf(cell([stream("1")], more)), null);
       expect(other.verdict).toBe("different");
     }
+  });
+});
+
+describe("a stored notebook with its pictures apart", () => {
+  const parts = async (stored: readonly unknown[], fresh: readonly unknown[]) => {
+    const { cells, images, files } = await compareCommittedParts(
+      "a.ipynb",
+      fileOf(notebookOf(cell(stored))),
+      fileOf(notebookOf(cell(fresh))),
+      { command: "a", rules: [] },
+    );
+    expect(files).toEqual([]);
+    return [cells.map(({ verdict }) => verdict), images.map(({ verdict }) => verdict)];
+  };
+  const picture = (value: number, text: string) =>
+    result({ "image/png": image(value, 9), "text/plain": text });
+  const [old, recent] = ["<matplotlib.figure.Figure at 0x7f0000000001>", "<Figure size 640x480 with 1 Axes>"];
+
+  it("is told by what was printed, and by its pictures", async () => {
+    expect(await parts([stream("1\n"), picture(1, old)], [stream("1\n"), picture(2, recent)])).toEqual([
+      ["identical"],
+      ["different"],
+    ]);
+    expect(await parts([stream("1\n"), picture(1, old)], [stream("2\n"), picture(1, recent)])).toEqual([
+      ["different"],
+      ["identical"],
+    ]);
+  });
+
+  it("holds no printed cell where a figure is all there is", async () => {
+    expect(await parts([picture(1, old)], [picture(1, recent)])).toEqual([[], ["identical"]]);
+  });
+
+  it("keeps the text of what is no figure, and of a figure that has no picture", async () => {
+    expect(await parts([picture(1, "x + 1")], [picture(1, "x + 2")])).toEqual([["different"], ["identical"]]);
+    const bare = [result({ "text/plain": recent })];
+    expect(await parts(bare, [result({ "text/plain": "<Figure size 640x480 with 2 Axes>" })])).toEqual([
+      ["different"],
+      [],
+    ]);
+  });
+
+  it("misses a picture that the run no longer gives", async () => {
+    expect(await parts([stream("1\n"), picture(1, old)], [stream("1\n")])).toEqual([
+      ["identical"],
+      ["different"],
+    ]);
+  });
+
+  it("is a file where it is no notebook", async () => {
+    const { cells, files } = await compareCommittedParts("a.csv", fileOf(encode([1])), fileOf(encode([1])), {
+      command: "a",
+      rules: [],
+    });
+    expect([cells.length, files.map(({ verdict }) => verdict)]).toEqual([0, ["identical"]]);
   });
 });

@@ -1,5 +1,5 @@
 import { makeFinding, type Command, type Finding, type Location, type Run } from "../model/index.ts";
-import { failingCell, lastPlaceInTree } from "./traceback.ts";
+import { failingCell, lastPlaceInTree, lineInCell } from "./traceback.ts";
 
 interface Explanation {
   readonly pattern: RegExp;
@@ -91,7 +91,7 @@ export function explainFailure(
 }
 
 /** The line of the project to look at: the innermost of a traceback, a notebook's cell, else where the command stands. */
-function placeOf(
+export function placeOf(
   command: Command,
   run: Run,
   root: string,
@@ -100,7 +100,10 @@ function placeOf(
   const traced = lastPlaceInTree(run.errorTail, root);
   if (traced !== null || command.kind !== "notebook") return traced ?? command.location;
   const cell = failingCell(run.errorTail);
-  return { file: command.run, line: cell === null ? null : lineOfCell(cell) };
+  const start = cell === null ? null : lineOfCell(cell);
+  // A notebook's file holds each line of a cell on a line of its own.
+  const line = start === null ? null : start + (lineInCell(run.errorTail) ?? 1) - 1;
+  return { file: command.run, line };
 }
 
 function failure(named: string, run: Run, at: { file: string | null; line: number | null }): Finding {

@@ -1,7 +1,13 @@
 import type { Location } from "../model/index.ts";
 
-const frame = /File "([^"\n]+)", line (\d+)/gu;
+/** `File "x.py", line 3` (Python), `File x.py:3, in f()` (IPython 8 and later). */
+const frame = /File (?:"([^"\n]+)", line (\d+)|([^\s"':,][^"'\n:]*):(\d+))/gu;
+/** `/x/y.py in f(a)` over the lines of its source, the one that failed with an arrow (IPython up to 7). */
+const olderFrame = /^([~/][^\n]*?\.py) in [^\n]*\n(?:(?!-+> )[^\n]*\n){0,8}-+> (\d+) /gmu;
 const cellFrame = /^Code cell (\d+) of /u;
+/** The line inside of the failing cell, in the words of IPython 8 and later, and by the arrow of earlier ones. */
+const cellLine =
+  /(?:Cell In\s?\[\d+\], line (\d+))|(?:<ipython-input-[^>\n]*>|Input In \[\d+\])[^\n]*\n(?:(?!-+> )[^\n]*\n){0,8}-+> (\d+)\b/gu;
 
 /**
  * The innermost place of a Python traceback that lies in the project: the line to look at. The tree may have run at
@@ -9,12 +15,15 @@ const cellFrame = /^Code cell (\d+) of /u;
  */
 export function lastPlaceInTree(text: string, root: string): Location | null {
   const name = root.slice(root.lastIndexOf("/") + 1);
-  let place: Location | null = null;
-  for (const [, file = "", line = ""] of text.matchAll(frame)) {
-    const relative = relativeTo(file, root, name);
-    if (relative !== null) place = { file: relative, line: Number(line) };
+  const found: { readonly at: number; readonly place: Location }[] = [];
+  for (const pattern of [frame, olderFrame]) {
+    for (const match of text.matchAll(pattern)) {
+      const relative = relativeTo(match[1] ?? match[3] ?? "", root, name);
+      const line = Number(match[2] ?? match[4]);
+      if (relative !== null) found.push({ at: match.index, place: { file: relative, line } });
+    }
   }
-  return place;
+  return found.toSorted((a, b) => a.at - b.at).at(-1)?.place ?? null;
 }
 
 /** The number of the failing code cell that a notebook's error text names, from 1; null where it names none. */
@@ -23,10 +32,19 @@ export function failingCell(text: string): number | null {
   return match === null ? null : Number(match[1]);
 }
 
+/** The line inside of the failing cell, from 1; null where the text does not say. */
+export function lineInCell(text: string): number | null {
+  const [last] = [...text.matchAll(cellLine)].slice(-1);
+  return last === undefined ? null : Number(last[1] ?? last[2]);
+}
+
 function relativeTo(file: string, root: string, name: string): string | null {
   if (file.startsWith(`${root}/`)) return file.slice(root.length + 1);
-  if (file.startsWith("/home/rung/")) return file.split("/").slice(4).join("/");
+  if (file.includes("/site-packages/") || file.includes("/lib/python")) return null;
+  if (/^\/home\/(?:room|rung|clean-room)\//u.test(file)) return file.split("/").slice(4).join("/");
   const at = file.indexOf(`/${name}/`);
-  if (at >= 0 && !file.includes("/site-packages/")) return file.slice(at + name.length + 2);
-  return file.startsWith("/") || file.startsWith("<") ? null : file;
+  if (at >= 0) return file.slice(at + name.length + 2);
+  return file.startsWith("/") || file.startsWith("<") || file.startsWith("~")
+    ? null
+    : file.replace(/^\.\//u, "");
 }

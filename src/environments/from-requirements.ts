@@ -9,10 +9,13 @@ import {
   sha256,
   temporaryDirectory,
   writeAtomic,
+  writeScratch,
 } from "../system/index.ts";
 import type { Engine } from "./engines/engine.ts";
 import { indexSettings } from "./index-pages/settings.ts";
 import { namesOfFolders, refreshArguments } from "./local-code.ts";
+import { tellsOfMetadata, withMends } from "./old-metadata/with-mends.ts";
+import { settingsFor } from "./owner-settings.ts";
 import type { Progress } from "./progress.ts";
 import { realise } from "./realise.ts";
 import { buildsLocalCode, namesLocalCode, requirementTexts } from "./requirement-texts.ts";
@@ -128,14 +131,26 @@ async function resolved(
     ...(request.excludeNewer === undefined ? [] : ["--exclude-newer", request.excludeNewer]),
     ...absolute,
   ];
-  const { stdout } = await runUv(await findUv(progress), own.length === 0 ? args : [...args, "-"], {
-    cwd: root,
-    progress,
-    confine,
-    reads: [...foldersOf(interpreter), ...foldersElsewhere(root, absolute)],
-    builds: own.length > 0 || buildsLocalCode(absolute) ? root : null,
-    ...(own.length === 0 ? {} : { input: `${own.join("\n")}\n` }),
-  });
+  const uv = await findUv(progress);
+  using room = temporaryDirectory("settings");
+  const { stdout } = await withMends((mends) => {
+    // uv finds the owner's settings by itself, but for what it cannot be told beside them.
+    const project = mends.length === 0 ? [] : ["--project", room.path];
+    writeScratch(path.join(room.path, "pyproject.toml"), settingsFor(root, [], mends), privateMode);
+    return runUv(uv, [...args, ...project, ...(own.length === 0 ? [] : ["-"])], {
+      cwd: root,
+      progress,
+      confine,
+      reads: [
+        ...foldersOf(interpreter),
+        ...foldersElsewhere(root, absolute),
+        ...(mends.length === 0 ? [] : [room.path]),
+      ],
+      builds: own.length > 0 || buildsLocalCode(absolute) ? root : null,
+      variables: tellsOfMetadata,
+      ...(own.length === 0 ? {} : { input: `${own.join("\n")}\n` }),
+    });
+  }, progress);
   if (!local) writeAtomic(kept, stdout, privateMode);
   return stdout;
 }

@@ -2,17 +2,22 @@
  *  An environment is entered by its binDirectory on PATH; none is taken for finished before it is. */
 export { engines } from "./engines/index.ts";
 export { environmentFromLock } from "./from-lock.ts";
+export { environmentFromPins } from "./from-pins.ts";
+export type { PinsRequest } from "./from-pins.ts";
 export { environmentFromRequirements } from "./from-requirements.ts";
 export { fetchIndexPage } from "./index-pages/page.ts";
 export type { IndexFile } from "./index-pages/page.ts";
 export { indexSettings } from "./index-pages/settings.ts";
 export { installedDistributions } from "./installed-distributions.ts";
 export type { InstalledDistribution } from "./installed-distributions.ts";
+export { sitePackagesOf } from "./installed-packages.ts";
 export { explainInstallFailure } from "./install-failure.ts";
 export type { NamedPackage } from "./install-failure.ts";
 export { chooseInterpreter } from "./interpreters/choose.ts";
 export { listInterpreters } from "./interpreters/list.ts";
+export { tellsOfMetadata, withMends } from "./old-metadata/with-mends.ts";
 export { bareEnvironment, ownEnvironment } from "./own-environment.ts";
+export { overriddenNames, settingsFor } from "./owner-settings.ts";
 export type { Progress } from "./progress.ts";
 export { kernelOverlay, toolEnvironment } from "./tool-environments.ts";
 export { findUv } from "./uv/find-uv.ts";

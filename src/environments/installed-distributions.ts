@@ -3,6 +3,7 @@ import type { Environment } from "../model/index.ts";
 import { normaliseName } from "../manifests/index.ts";
 import { exists, listNames, readText } from "../system/index.ts";
 import { sitePackagesOf } from "./installed-packages.ts";
+import { metadataHeaders } from "./metadata-headers.ts";
 
 /** What an installed distribution says of itself (the core metadata in its *.dist-info). */
 export interface InstalledDistribution {
@@ -29,14 +30,8 @@ export function installedDistributions({ prefix }: Environment): readonly Instal
   return [...found.values()];
 }
 
-/** Headers as in mail: the description follows after a blank line, and continued lines begin with one. */
 function readMetadata(text: string): InstalledDistribution {
-  const [head = ""] = text.replaceAll("\r\n", "\n").split("\n\n");
-  const lines = head.replaceAll(/\n[ \t]+/gu, " ").split("\n");
-  const all = (field: string): string[] =>
-    lines
-      .filter((line) => line.toLowerCase().startsWith(`${field}:`))
-      .map((line) => line.slice(field.length + 1).trim());
+  const all = metadataHeaders(text);
   return {
     name: normaliseName(all("name")[0] ?? ""),
     version: all("version")[0] ?? "",

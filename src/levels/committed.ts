@@ -1,5 +1,18 @@
-import { compareCommitted, summarise, type FileState } from "../compare/index.ts";
-import { isExecutable, type Committed, type Comparison, type Output, type Run } from "../model/index.ts";
+import {
+  compareCommitted,
+  compareCommittedParts,
+  summarise,
+  type CommittedParts,
+  type FileState,
+} from "../compare/index.ts";
+import {
+  isExecutable,
+  type Committed,
+  type Comparison,
+  type Output,
+  type Project,
+  type Run,
+} from "../model/index.ts";
 import { committedFiles } from "../project/index.ts";
 import type { Store } from "../store/index.ts";
 import { entryKind, joinPath, readBytes, readLink } from "../system/index.ts";
@@ -19,16 +32,9 @@ export async function committedVerdict(
   const byOutput = new Map<string, readonly Comparison[]>();
   for (const run of runs) {
     const context = { command: run.command, rules: subject.project.compareRules };
-    for (const output of run.outputs) {
-      if (output.kind !== "file" && output.kind !== "notebook") continue;
-      const after = output.digest === null ? null : store.blobs.read(output.digest);
-      const before = await committed(output.path, after);
-      // A link to a notebook holds no outputs of its own.
-      if (before === null || (output.kind === "notebook" && before.symlink)) continue;
-      byOutput.set(
-        `${output.kind}:${output.path}`,
-        await compareCommitted(output.path, before, stateOf(output, after, before), context),
-      );
+    for await (const { output, before, after } of pairsOf(run, committed, store)) {
+      const comparisons = await compareCommitted(output.path, before, after, context);
+      byOutput.set(`${output.kind}:${output.path}`, comparisons);
     }
   }
   const comparisons = [...byOutput.values()].flat();
@@ -40,10 +46,45 @@ export async function committedVerdict(
   };
 }
 
+type Compared = Pick<Project, "root" | "git" | "files" | "compareRules">;
+
+/** What one run gave against what was committed, as committedVerdict compares, with a notebook's pictures apart. */
+export async function committedParts(project: Compared, run: Run, store: Store): Promise<CommittedParts> {
+  const parts: CommittedParts[] = [];
+  const pairs = pairsOf(run, await committedStates(project), store);
+  for await (const { output, before, after } of pairs) {
+    const context = { command: run.command, rules: project.compareRules };
+    parts.push(await compareCommittedParts(output.path, before, after, context));
+  }
+  return {
+    cells: parts.flatMap(({ cells }) => cells),
+    images: parts.flatMap(({ images }) => images),
+    files: parts.flatMap(({ files }) => files),
+  };
+}
+
+interface CommittedPair {
+  readonly output: Output;
+  readonly before: FileState;
+  readonly after: FileState | null;
+}
+
+/** The files and notebooks that a run left and that were committed. */
+async function* pairsOf(run: Run, committed: CommittedStates, store: Store): AsyncGenerator<CommittedPair> {
+  for (const output of run.outputs) {
+    if (output.kind !== "file" && output.kind !== "notebook") continue;
+    const fresh = output.digest === null ? null : store.blobs.read(output.digest);
+    const before = await committed(output.path, fresh);
+    // A link to a notebook holds no outputs of its own.
+    if (before === null || (output.kind === "notebook" && before.symlink)) continue;
+    yield { output, before, after: stateOf(output, fresh, before) };
+  }
+}
+
 /** What was committed at a path, null where nothing was; `fresh` saves asking Git for content that is the same. */
 type CommittedStates = (path: string, fresh: Uint8Array | null) => Promise<FileState | null>;
 
-async function committedStates({ root, git, files }: Subject["project"]): Promise<CommittedStates> {
+async function committedStates({ root, git, files }: Compared): Promise<CommittedStates> {
   const tracked = git === null ? null : await committedFiles(root);
   if (tracked !== null) {
     return async (path, fresh) => {

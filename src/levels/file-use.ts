@@ -1,5 +1,5 @@
 import { codeOf, type CallFact, type SourceFacts } from "../source/index.ts";
-import { folderOf, pathFrom } from "./import-roots.ts";
+import { folderOf, pathFrom } from "../inference/index.ts";
 
 /** What a call does to the file that it names: "named" where nobody can tell. */
 type Use = "read" | "written" | "named";

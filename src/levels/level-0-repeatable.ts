@@ -6,7 +6,7 @@ import { claimed, defineLevel, missing, verdictOf, type Check, type Pass, type P
 import { environmentOfOwner } from "./environment-choice.ts";
 import { executeAll, type Execution } from "./execution.ts";
 import { liftCellOrder } from "./lifts/cell-order.ts";
-import { reachableSources } from "./reach.ts";
+import { reachableSources } from "../inference/index.ts";
 import { compareWithReference } from "./repeat-comparison.ts";
 import { noProof } from "./room.ts";
 import type { Subject } from "./subject.ts";

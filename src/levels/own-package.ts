@@ -1,7 +1,7 @@
 import type { Command } from "../model/index.ts";
 import { codeOf } from "../source/index.ts";
-import { folderOf, namesAt, pathFrom, rootsAddedBy } from "./import-roots.ts";
-import { entryFiles, reachableSources } from "./reach.ts";
+import { folderOf, namesAt, pathFrom, rootsAddedBy } from "../inference/index.ts";
+import { entryFiles, reachableSources } from "../inference/index.ts";
 import type { Subject } from "./subject.ts";
 
 /**

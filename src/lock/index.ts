@@ -9,6 +9,8 @@ export { installableLock } from "./installable-lock.ts";
 export type { InstallableLock } from "./installable-lock.ts";
 export { keptVersions, versionsMoved } from "./kept-versions.ts";
 export { missingFromLock } from "./missing-from-lock.ts";
+export { thisLockPlatform } from "./platforms.ts";
 export type { LockPlatform } from "./platforms.ts";
 export { resolveLock } from "./resolve-lock.ts";
 export { refreshLock, toolOfLock } from "./refresh-lock.ts";
+export { wheelServes, wheelTags } from "./wheel-tags.ts";

@@ -1,11 +1,10 @@
 import { release } from "node:os";
-import { satisfiesSpecifier, type InstalledDistribution } from "../environments/index.ts";
+import { satisfiesSpecifier, type InstalledDistribution, overriddenNames } from "../environments/index.ts";
 import { normaliseName, parseRequirement } from "../manifests/index.ts";
 import { makeFinding, type Finding, type Requirement } from "../model/index.ts";
 import type { LockFile } from "./choose-lock.ts";
 import { inspectLock } from "./inspect-lock.ts";
 import { markerHolds } from "./markers.ts";
-import { overriddenNames } from "./owner-settings.ts";
 import { markerVariables, thisLockPlatform } from "./platforms.ts";
 
 export interface InstalledFromLock {

@@ -5,12 +5,14 @@ import {
   foldersElsewhere,
   foldersOf,
   runUv,
+  settingsFor,
+  tellsOfMetadata,
+  withMends,
   type Confine,
   type Progress,
 } from "../environments/index.ts";
 import { ToolError, type Interpreter } from "../model/index.ts";
 import { readText, temporaryDirectory, writeScratch } from "../system/index.ts";
-import { settingsFor } from "./owner-settings.ts";
 import { markerOf, type LockPlatform } from "./platforms.ts";
 import { nextSeries, shapePylock } from "./pylock-text.ts";
 import { readPylock } from "./formats/pylock.ts";
@@ -56,7 +58,6 @@ export async function resolveLock(
   const room = temporaryDirectory("lock");
   try {
     const environments = asked.length === 0 ? [bound] : asked.map((marker) => `${bound} and ${marker}`);
-    writeScratch(path.join(room.path, "pyproject.toml"), settingsFor(root, environments), 0o600);
     const output = path.join(room.path, "pylock.toml");
     const keeps = typeof existing === "string" && request.upgrade !== true && isReadable(existing);
     if (keeps) writeScratch(output, existing);
@@ -67,7 +68,6 @@ export async function resolveLock(
     const args = [
       "pip",
       "compile",
-      "--quiet",
       "--universal",
       "--generate-hashes",
       "--no-header",
@@ -86,15 +86,21 @@ export async function resolveLock(
       ...(request.upgrade === true ? ["--upgrade"] : []),
       ...absolute,
     ];
-    await runUv(await findUv(progress), args, {
-      cwd: root,
-      progress,
-      code: "LOCK_FAILED",
-      confine,
-      reads: [...foldersOf(request.interpreter), ...foldersElsewhere(root, absolute)],
-      writes: [room.path],
-      builds: buildsLocalCode(absolute) ? root : null,
-    });
+    const uv = await findUv(progress);
+    await withMends((mends) => {
+      const settings = settingsFor(root, environments, mends);
+      writeScratch(path.join(room.path, "pyproject.toml"), settings, 0o600);
+      return runUv(uv, args, {
+        cwd: root,
+        progress,
+        code: "LOCK_FAILED",
+        confine,
+        reads: [...foldersOf(request.interpreter), ...foldersElsewhere(root, absolute)],
+        writes: [room.path],
+        builds: buildsLocalCode(absolute) ? root : null,
+        variables: tellsOfMetadata,
+      });
+    }, progress);
     const text = shapePylock(readText(output), { python, environments: asked, writtenIn: room.path, root });
     return { text, packages: text.split("\n").filter((line) => line === "[[packages]]").length };
   } finally {

@@ -13,6 +13,7 @@ export { readInstructions } from "./readme/read-instructions.ts";
 export type { Instructions } from "./readme/read-instructions.ts";
 export { upsertInstructions, writeInstructions } from "./readme/write-instructions.ts";
 export { shellLine } from "./readme/write-instructions.ts";
+export { nameOfLine } from "./shell/name-command.ts";
 export { isPinned, normaliseName } from "./requirement/names.ts";
 export { parseRequirement } from "./requirement/parse-requirement.ts";
 export { makeCommand } from "./shell/make-command.ts";

@@ -18,3 +18,4 @@ export type { GitState, Project, ProjectFile, PythonRequest } from "./project.ts
 export type { Committed, Evidence, Proof, Verdict } from "./proof.ts";
 export type { Requirement } from "./requirement.ts";
 export type { Isolation, Output, Run } from "./run.ts";
+export type { ComparisonCounts, SurveyEntry, SurveyProject, SurveyVerb } from "./survey.ts";

@@ -21,6 +21,8 @@ export interface Need {
   readonly module: string;
   readonly distribution: string | null;
   readonly candidates: readonly string[];
+  /** The versions that an install line asks for, as a PEP 440 specifier set; left out where none does. */
+  readonly specifier?: string;
   readonly known: NeedKnown;
   /** "optional" may be absent; "dynamic" is imported through importlib or __import__; "hidden" is imported by no code of the project. */
   readonly context: "always" | "conditional" | "optional" | "dynamic" | "hidden";

@@ -2,3 +2,4 @@
  *  Import it lazily: loading zod costs 50 ms. */
 export { configSchema } from "./config.ts";
 export { ladderSchema } from "./ladder.ts";
+export { surveySchema } from "./survey.ts";

@@ -1,7 +1,9 @@
 /** A ladder and its parts as text: one renderer per file, each from plain records alone.
- *  Nothing here reads, runs or prints. Diffs are behind changes.ts, the second door, which loads their library. */
+ *  Nothing here reads, runs or prints. Diffs are behind changes.ts and surveys behind survey.ts, doors of their own
+ *  that load their libraries. */
 export { renderJson } from "./json.ts";
 export { paintFor } from "./paint.ts";
 export type { Paint } from "./paint.ts";
 export { printable } from "./printable.ts";
+export { renderRevival, renderStep } from "./revival.ts";
 export { renderTerminal } from "./terminal.ts";

@@ -1,3 +1,6 @@
-/** A project that no longer runs, brought back: infer, resolve, run in the clean room, read the failure, mend, again.
- *  Changes the environment and rung.toml, never the user's code. */
-export {};
+/** A project that no longer runs, brought back step by step: run, read the failure, mend the environment, run again.
+ *  Changes how the project is run and what is installed for it, never its code. */
+export { obtainProject } from "./obtain.ts";
+export { reviveProject } from "./revive.ts";
+export type { Revival, RevivedEntry, RevivedEnvironment, ReviveOptions, ReviveStep } from "./revival.ts";
+export { writeRevival } from "./write.ts";

@@ -2,8 +2,7 @@
  *  Results are plain JSON-able values, cached by content. */
 export { codeOf } from "./code-of.ts";
 export { proposeCellOrder } from "./cell-order.ts";
-export { distributionCandidates } from "./distributions.ts";
-export type { CallFact, ImportFact, PythonFacts, SourceFacts } from "./facts.ts";
+export type { CallFact, ImportContext, ImportFact, PythonFacts, SourceFacts } from "./facts.ts";
 export { isInstallation } from "./installations.ts";
 export { createSourceReader } from "./source-reader.ts";
 export { standardLibrary } from "./standard-library.ts";

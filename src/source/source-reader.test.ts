@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { temporaryDirectory } from "../system/index.ts";
-import { distributionCandidates, standardLibrary } from "./index.ts";
+import { standardLibrary } from "./index.ts";
 import { createSourceReader, type SourceFile } from "./source-reader.ts";
 
 let directory: ReturnType<typeof temporaryDirectory>;
@@ -109,11 +109,4 @@ it("knows the standard library of each minor version", () => {
     for (const name of ["os", "sys", "json", "winreg", "tkinter", "asyncio", "_thread"])
       expect(standardLibrary(version).has(name), `${name} in ${version}`).toBe(true);
   expect(standardLibrary("3.8").has("numpy")).toBe(false);
-});
-
-it("names the distributions of a module", () => {
-  expect(distributionCandidates("sklearn.linear_model")).toEqual(["scikit-learn"]);
-  expect(distributionCandidates("cv2")[0]).toBe("opencv-python");
-  expect(distributionCandidates("google.cloud.storage.blob")).toEqual(["google-cloud-storage"]);
-  expect(distributionCandidates("My_Module.part")).toEqual(["my-module"]);
 });

@@ -18,6 +18,8 @@ export interface ProcessOptions {
   readonly inherit?: "stdout" | "stderr";
   /** A text of this process's own: it and all that it starts are found by it and ended, whatever group they move to. */
   readonly mark?: string;
+  /** How long it may take to end once asked to, before it is killed; two seconds where left out. */
+  readonly graceMs?: number;
   /** Called with each piece of standard error, for progress. */
   readonly onStderr?: (text: string) => void;
 }
@@ -36,12 +38,12 @@ export interface ProcessResult {
 /** How to end each process that runs. */
 const running = new Set<() => Promise<void>>();
 let ending = false;
-const graceMs = 2000;
+const usualGraceMs = 2000;
 
 /**
  * Runs a program to its end in a process group of its own, standard input closed unless `input` is given. Throws only
  * where a file for its output cannot be made (DISK_FULL, PATH_UNREADABLE).
- * At the time limit, and when Rung is interrupted, the whole group gets SIGTERM and two seconds later SIGKILL.
+ * At the time limit, and when Rung is interrupted, the whole group gets SIGTERM and, after its grace, SIGKILL.
  * node:child_process rather than a wrapper: none of those kills the group.
  */
 export function runProcess(argv: readonly string[], options: ProcessOptions = {}): Promise<ProcessResult> {
@@ -72,7 +74,7 @@ export function runProcess(argv: readonly string[], options: ProcessOptions = {}
       resolve(notStarted(error instanceof Error ? error.message : String(error)));
       return;
     }
-    const end = (): Promise<void> => endGroup(child, mark);
+    const end = (): Promise<void> => endGroup(child, mark, options.graceMs ?? usualGraceMs);
     running.add(end);
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
@@ -143,7 +145,7 @@ export async function endAllProcesses(): Promise<void> {
   await Promise.all(Array.from(running, (end) => end()));
 }
 
-async function endGroup(child: ChildProcess, mark: string | null): Promise<void> {
+async function endGroup(child: ChildProcess, mark: string | null, graceMs: number): Promise<void> {
   killGroup(child, "SIGTERM");
   if (mark !== null) child.kill("SIGTERM");
   const end = performance.now() + graceMs;

@@ -33,3 +33,12 @@ test("a digest that is a result is no element's name", () => {
   expect(same('<td>"a1b2c3d4e5f"</td>', '<td>"a1b2c3d4e60"</td>')).toBe(false);
   expect(same("<p>T_12345 </p>", "<p>T_54321 </p>")).toBe(false);
 });
+
+test("a plot's element that is named by a UUID is the same under another", () => {
+  const plot = (id: string, data: string): string =>
+    `<div id="${id}" class="plot"></div><script>newPlot("${id}", [${data}]); find('${id}')</script>`;
+  const [one, other] = ["0b0e7a3c-9a55-4d5f-8f0e-5f7d3a2b1c00", "7c9e6679-7425-40de-944b-e07fc1f90ae7"];
+  expect(same(plot(one, "1"), plot(other, "1"))).toBe(true);
+  expect(same(plot(one, "1"), plot(other, "2"))).toBe(false);
+  expect(same(`<td>"${one}"</td>`, `<td>"${other}"</td>`)).toBe(false);
+});

@@ -1,8 +1,13 @@
 import type { TextRule } from "./text-rule.ts";
 
-// pandas' Styler names its table T_ and hex digits; Matplotlib's SVG its paths a letter or two and ten hex digits.
-const defined = /\bid="(T_[\da-f]{5,32}|[a-zA-Z]{1,2}[\da-f]{10})"/gu;
-const mentioned = /\bT_[\da-f]{5,32}(?=[" _{,])|(?<=["#])[a-zA-Z]{1,2}[\da-f]{10}(?=[")])/gu;
+// pandas' Styler names its table T_ and hex digits; Matplotlib's SVG its paths a letter or two and ten hex digits;
+// Plotly and Bokeh the elements that their plots are drawn into by a UUID (RFC 9562).
+const uuid = String.raw`[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}`;
+const defined = new RegExp(String.raw`\bid="(T_[\da-f]{5,32}|[a-zA-Z]{1,2}[\da-f]{10}|${uuid})"`, "gu");
+const mentioned = new RegExp(
+  String.raw`\bT_[\da-f]{5,32}(?=[" _{,])|(?<=["#])[a-zA-Z]{1,2}[\da-f]{10}(?=[")])|(?<=["'#])${uuid}(?=["')])`,
+  "gu",
+);
 
 /**
  * Elements of HTML and SVG that a library names at random in each run, renamed in the order of their appearance. Such a

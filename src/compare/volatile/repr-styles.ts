@@ -29,6 +29,14 @@ export const unicodePrefixes: TextRule = {
   },
 };
 
+const ellipsis = /(?<=[\s[])\.\.\.,?(?: +(?=\n)|(?= ?\S)|$)/gmu;
+
+/** A long array is shown with a gap: NumPy before 1.14 writes "..., " for it and leaves a blank at the line's end. */
+export const arrayEllipses: TextRule = {
+  id: "array-ellipsis",
+  apply: (text) => (text.includes("...,") ? text.replace(ellipsis, "...") : text),
+};
+
 // What numeric arrays are printed with, taken token by token.
 const arrayToken = /[\d\s.,eE+\-j[\]]+|nan|inf|True|False/uy;
 

@@ -1,6 +1,8 @@
 import { progressBars, timingMagics } from "./durations.ts";
 import { memoryAddress } from "./memory-address.ts";
-import { arraySpacing, numpyScalars, unicodePrefixes } from "./repr-styles.ts";
+import { axesReprs, textArtists } from "./matplotlib-reprs.ts";
+import { pandasIndexes } from "./pandas-reprs.ts";
+import { arrayEllipses, arraySpacing, numpyScalars, unicodePrefixes } from "./repr-styles.ts";
 import { temporaryPaths } from "./temporary-paths.ts";
 import { ansiColours, overwrittenLines } from "./terminal.ts";
 import { testDurations, testHeader } from "./test-durations.ts";
@@ -10,6 +12,9 @@ import type { TextRule } from "./text-rule.ts";
 export const textRules: readonly TextRule[] = [
   ansiColours,
   overwrittenLines,
+  axesReprs,
+  textArtists,
+  pandasIndexes,
   memoryAddress,
   timingMagics,
   progressBars,
@@ -18,5 +23,6 @@ export const textRules: readonly TextRule[] = [
   temporaryPaths,
   numpyScalars,
   unicodePrefixes,
+  arrayEllipses,
   arraySpacing,
 ];

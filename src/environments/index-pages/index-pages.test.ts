@@ -10,12 +10,19 @@ const hash = "a".repeat(64);
 test("JSON and HTML pages say the same", () => {
   const json = JSON.stringify({
     files: [
-      { filename: "a-1.tar.gz", url: "../files/a-1.tar.gz", hashes: { sha256: hash }, yanked: "broken" },
+      {
+        filename: "a-1.tar.gz",
+        url: "../files/a-1.tar.gz",
+        hashes: { sha256: hash },
+        yanked: "broken",
+        "requires-python": ">=3",
+        "upload-time": "2018-08-04T18:49:37Z",
+      },
       { filename: "a-2.tar.gz", url: "https://x.org/a-2.tar.gz", hashes: {}, yanked: false },
     ],
   });
   const html = `<html><body>
-    <a href="../files/a-1.tar.gz#sha256=${hash}" data-requires-python="&gt;=3" data-yanked="broken">a-1.tar.gz</a>
+    <a href="../files/a-1.tar.gz#sha256=${hash}" data-requires-python="&gt;=3" data-upload-time="2018-08-04T18:49:37Z" data-yanked="broken">a-1.tar.gz</a>
     <A HREF='https://x.org/a-2.tar.gz'>a-2.tar.gz</A>`;
   const base = "https://index.org/simple/a/";
   expect(readIndexPage(json, base)).toEqual(readIndexPage(html, base));
@@ -24,6 +31,8 @@ test("JSON and HTML pages say the same", () => {
     url: "https://index.org/simple/files/a-1.tar.gz",
     sha256: hash,
     yanked: "broken",
+    requiresPython: ">=3",
+    uploaded: "2018-08-04T18:49:37Z",
   });
 });
 

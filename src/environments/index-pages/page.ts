@@ -1,12 +1,16 @@
 import { ToolError } from "../../model/index.ts";
 import { fetchPage, withoutSecrets } from "../../system/index.ts";
 
-/** One file that an index offers. `yanked` is the stated reason ("" where none was given), null where not yanked. */
+/** One file that an index offers (PEP 503, 592, 691, 700). `yanked` is the stated reason ("" where none was given), null where not yanked. */
 export interface IndexFile {
   readonly filename: string;
   readonly url: string;
   readonly sha256: string | null;
   readonly yanked: string | null;
+  /** The Python it asks for, as PEP 440 writes it; null where it does not say. */
+  readonly requiresPython: string | null;
+  /** When it was uploaded (ISO 8601, PEP 700); null where the index does not tell. */
+  readonly uploaded: string | null;
 }
 
 /** The simple API's JSON (PEP 691) and its HTML (PEP 503). */
@@ -48,7 +52,7 @@ function readJsonPage(text: string, baseUrl: string): readonly IndexFile[] {
   if (!Array.isArray(files)) return [];
   return files.flatMap((file: unknown): IndexFile[] => {
     if (typeof file !== "object" || file === null) return [];
-    const { filename, url, hashes, yanked } = file as Record<string, unknown>;
+    const { filename, url, hashes, yanked, ...more } = file as Record<string, unknown>;
     if (typeof filename !== "string" || typeof url !== "string") return [];
     const sha256 = (hashes as { sha256?: unknown } | undefined)?.sha256;
     return [
@@ -57,10 +61,15 @@ function readJsonPage(text: string, baseUrl: string): readonly IndexFile[] {
         url: absolute(url, baseUrl),
         sha256: typeof sha256 === "string" ? sha256.toLowerCase() : null,
         yanked: typeof yanked === "string" ? yanked : yanked === true ? "" : null,
+        requiresPython: textOrNull(more["requires-python"]),
+        uploaded: textOrNull(more["upload-time"]),
       },
     ];
   });
 }
+
+const textOrNull = (value: unknown): string | null =>
+  typeof value === "string" && value !== "" ? value : null;
 
 function readHtmlPage(text: string, baseUrl: string): readonly IndexFile[] {
   const base = /<base\s[^>]*href\s*=\s*["']([^"']+)["']/iu.exec(text)?.[1];
@@ -74,6 +83,8 @@ function readHtmlPage(text: string, baseUrl: string): readonly IndexFile[] {
       url: absolute(address, base === undefined ? baseUrl : absolute(base, baseUrl)),
       sha256: /^sha256=([0-9a-f]{64})/iu.exec(fragment)?.[1]?.toLowerCase() ?? null,
       yanked: attribute(attributes, "data-yanked"),
+      requiresPython: textOrNull(attribute(attributes, "data-requires-python")),
+      uploaded: textOrNull(attribute(attributes, "data-upload-time")),
     });
   }
   return files;

@@ -22,6 +22,8 @@ export interface UvOptions {
   /** The code of the ToolError where uv fails; ENVIRONMENT_FAILED where left out. */
   readonly code?: "ENVIRONMENT_FAILED" | "LOCK_FAILED";
   readonly input?: string;
+  /** Further variables for uv. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Puts a command line that may run the project's own build code under confinement. */
   readonly confine?: Confine | undefined;
   /** What the command line needs under confinement beside uv, its cache and `cwd`: absolute paths. */
@@ -58,7 +60,7 @@ export async function runUv(
 ): Promise<{ readonly stdout: string; readonly stderr: string }> {
   const result = await start([uv, ...args], options, {
     cwd: options.cwd ?? "/",
-    env: uvEnvironment(options.cwd === undefined),
+    env: { ...uvEnvironment(options.cwd === undefined), ...options.variables },
     timeoutMs,
     ...(options.input === undefined ? {} : { input: options.input }),
     onStderr: (text) => report(text, options.progress),

@@ -17,7 +17,7 @@ import {
   writeAtomic,
 } from "../../system/index.ts";
 import type { LiftContext } from "../define.ts";
-import { reachableSources } from "../reach.ts";
+import { reachableSources } from "../../inference/index.ts";
 import { undeclaredImports } from "../requirements/declared-imports.ts";
 import { directRequirements, specFiles } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";

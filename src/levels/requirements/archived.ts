@@ -3,7 +3,7 @@ import { makeFinding, type Command, type Finding } from "../../model/index.ts";
 import { claimed, missing, type Check } from "../define.ts";
 import { namedFiles, type NamedFile } from "../file-use.ts";
 import { needsOf } from "../order.ts";
-import { reachableSources, reachFrom } from "../reach.ts";
+import { reachableSources, reachFrom } from "../../inference/index.ts";
 import { specFiles } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
 

@@ -1,7 +1,6 @@
+import { distributionCandidates, thirdPartyImports } from "../../inference/index.ts";
 import { makeFinding, type Evidence, type Finding } from "../../model/index.ts";
-import { codeOf, distributionCandidates, standardLibrary, type ImportFact } from "../../source/index.ts";
 import { claimed, missing, type Check } from "../define.ts";
-import { localModules, reachableSources } from "../reach.ts";
 import { specManifests } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
 
@@ -32,31 +31,17 @@ export function declaredImports(subject: Subject): Check {
 /** Third-party modules that the project's commands import and no spec declares; each once, at its first place. */
 export function undeclaredImports(subject: Subject): readonly UndeclaredImport[] {
   const declared = declaredNames(subject);
-  const local = localModules(subject);
-  const standard = standardLibrary(minorVersion(subject));
   const found = new Map<string, UndeclaredImport>();
-  for (const [file, facts] of reachableSources(subject)) {
-    for (const fact of codeOf(facts).imports) {
-      const module = fact.module.split(".")[0] ?? "";
-      if (facts.kind === "notebook" && broughtByKernel.has(module)) continue;
-      if (fact.level > 0 || module === "" || standard.has(module) || local.has(module)) continue;
-      const candidates = distributionCandidates(module);
-      if (fact.context === "type-checking" || candidates.some((name) => declared.has(name))) continue;
-      const earlier = found.get(module);
-      const optional = isOptional(fact);
-      if (earlier === undefined || (earlier.optional && !optional)) {
-        found.set(module, { module, candidates, file, line: fact.line, optional });
-      }
+  for (const { fact, top: module, file } of thirdPartyImports(subject, subject.project.commands)) {
+    const candidates = distributionCandidates(fact.module);
+    if (candidates.some((name) => declared.has(name))) continue;
+    const earlier = found.get(module);
+    const optional = fact.context === "optional";
+    if (earlier === undefined || (earlier.optional && !optional)) {
+      found.set(module, { module, candidates, file, line: fact.line, optional });
     }
   }
   return [...found.values()];
-}
-
-/** Every notebook's kernel brings these; they run the notebook, and are there wherever it runs. */
-const broughtByKernel = new Set(["IPython", "ipykernel", "matplotlib_inline"]);
-
-function isOptional(fact: ImportFact): boolean {
-  return fact.context === "optional";
 }
 
 function declaredNames(subject: Subject): ReadonlySet<string> {
@@ -66,10 +51,6 @@ function declaredNames(subject: Subject): ReadonlySet<string> {
       manifest.requirements.filter((item) => item.group !== "build-system").map((item) => item.name),
     ),
   );
-}
-
-function minorVersion(subject: Subject): string {
-  return /(\d+\.\d+)/u.exec(subject.project.python?.specifier ?? "")?.[1] ?? "3.11";
 }
 
 function toFinding({ module, candidates, file, line, optional }: UndeclaredImport): Finding {

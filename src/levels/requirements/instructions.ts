@@ -9,7 +9,7 @@ import {
 import { makeFinding, type Command, type Finding } from "../../model/index.ts";
 import { readText } from "../../system/index.ts";
 import { claimed, missing, type Check } from "../define.ts";
-import { pathFrom } from "../import-roots.ts";
+import { pathFrom } from "../../inference/index.ts";
 import { directRequirements, specFiles } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
 

@@ -1,7 +1,7 @@
 import { makeFinding, type Finding } from "../../model/index.ts";
 import { claimed, missing, type Check } from "../define.ts";
 import { specFiles } from "../spec-files.ts";
-import { reachableSources } from "../reach.ts";
+import { reachableSources } from "../../inference/index.ts";
 import type { Subject } from "../subject.ts";
 import { contradictions } from "./contradictions.ts";
 import { installsAtRunTime } from "./run-time-installs.ts";

@@ -2,7 +2,7 @@ import { isPinned } from "../../manifests/index.ts";
 import { makeFinding } from "../../model/index.ts";
 import { claimed, missing, type Check } from "../define.ts";
 import { directRequirements, specFiles } from "../spec-files.ts";
-import { reachableSources } from "../reach.ts";
+import { reachableSources } from "../../inference/index.ts";
 import type { Subject } from "../subject.ts";
 import { contradictions } from "./contradictions.ts";
 

@@ -1,8 +1,8 @@
 import { makeFinding, type Command, type Finding } from "../../model/index.ts";
 import { codeOf, isInstallation } from "../../source/index.ts";
 import { readText } from "../../system/index.ts";
-import { pathFrom } from "../import-roots.ts";
-import { reachableSources } from "../reach.ts";
+import { pathFrom } from "../../inference/index.ts";
+import { reachableSources } from "../../inference/index.ts";
 import type { Subject } from "../subject.ts";
 
 /** Levels 2 and 3: the environment is made from its declaration, not by the commands while they run. */

@@ -4,7 +4,7 @@ import type { Condition } from "../locked/group-conditions.ts";
 import { hashesMissing, lockOutOfDate, lockVersionUnknown } from "../locked/lock-findings.ts";
 import { lockedRequirement, vcsUrl } from "../locked/locked-requirement.ts";
 import { readTomlLock, type TomlLock } from "../locked/read-toml-lock.ts";
-import { cleanSpecifier } from "../requirement/parse-requirement.ts";
+import { cleanSpecifier } from "../requirement/specifier.ts";
 import type { TomlTable } from "../toml/toml-document.ts";
 import { asArray, asTable, asText, tableAt } from "../toml/toml-values.ts";
 import { contentHashes } from "./content-hash.ts";

@@ -4,7 +4,7 @@ import { hashesMissing, lockBroken, lockOutOfDate, lockVersionUnknown } from "..
 import { lockedRequirement, vcsUrl } from "../locked/locked-requirement.ts";
 import { keyLine } from "../locked/package-lines.ts";
 import { normaliseName } from "../requirement/names.ts";
-import { cleanSpecifier } from "../requirement/parse-requirement.ts";
+import { cleanSpecifier } from "../requirement/specifier.ts";
 import type { TomlTable } from "../toml/toml-document.ts";
 import { asArray, asTable, asText, tableAt } from "../toml/toml-values.ts";
 import { memberLines } from "./member-lines.ts";

@@ -10,7 +10,7 @@ import {
 import { readModule } from "../python-text/read-module.ts";
 import { itemsOf, type Call, type Value } from "../python-text/values.ts";
 import { normaliseName } from "../requirement/names.ts";
-import { cleanSpecifier } from "../requirement/parse-requirement.ts";
+import { cleanSpecifier } from "../requirement/specifier.ts";
 import { mergeTexts } from "../requirements-txt/merge-texts.ts";
 import {
   readRequirementLines,

@@ -3,7 +3,7 @@ import { baseName, defineManifestFormat, makeManifest } from "../manifest-format
 import { hashesMissing, lockVersionUnknown } from "../locked/lock-findings.ts";
 import { lockedRequirement } from "../locked/locked-requirement.ts";
 import { readTomlLock } from "../locked/read-toml-lock.ts";
-import { cleanSpecifier } from "../requirement/parse-requirement.ts";
+import { cleanSpecifier } from "../requirement/specifier.ts";
 import type { TomlTable } from "../toml/toml-document.ts";
 import { asArray, asTable, asText } from "../toml/toml-values.ts";
 import { conditionsByGroup } from "./conditions-by-group.ts";

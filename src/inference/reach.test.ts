@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { localModules, reachableSources } from "./reach.ts";
-import { subjectWith } from "./sample-subject.ts";
+import { codeWith as subjectWith } from "./sample-code.ts";
 
 const config = (run: string): string => `python = "3.11"\n[commands.go]\nrun = "${run}"\n`;
 

@@ -1,5 +1,6 @@
-import type { Command } from "../model/index.ts";
+import type { Command, Project } from "../model/index.ts";
 import { codeOf, type SourceFacts } from "../source/index.ts";
+import type { CodeBase } from "./code-base.ts";
 import {
   filesOfImport,
   folderOf,
@@ -9,7 +10,6 @@ import {
   rootsOfCommands,
   scriptFolders,
 } from "./import-roots.ts";
-import type { Subject } from "./subject.ts";
 
 /** What the commands reach of the project's own code. */
 export interface Reach {
@@ -19,56 +19,56 @@ export interface Reach {
 }
 
 /** Names under which the project's own modules and packages can be imported from where its code looks. */
-export function localModules(subject: Subject): ReadonlySet<string> {
-  return reachOf(subject).modules;
+export function localModules(code: CodeBase): ReadonlySet<string> {
+  return reachOf(code).modules;
 }
 
 /**
  * The Python files and notebooks that the commands reach: those they name, what these import of the project, and what
  * they run by path. Where a command names none (make, a console script), it may reach all of them.
  */
-export function reachableSources(subject: Subject): ReadonlyMap<string, SourceFacts> {
-  return reachOf(subject).sources;
+export function reachableSources(code: CodeBase): ReadonlyMap<string, SourceFacts> {
+  return reachOf(code).sources;
 }
 
-const known = new WeakMap<Subject, Reach>();
+const known = new WeakMap<Project, Reach>();
 
-function reachOf(subject: Subject): Reach {
-  const earlier = known.get(subject);
+function reachOf(code: CodeBase): Reach {
+  const earlier = known.get(code.project);
   if (earlier !== undefined) return earlier;
-  const reach = reachFrom(subject, subject.project.commands);
-  known.set(subject, reach);
+  const reach = reachFrom(code, code.project.commands);
+  known.set(code.project, reach);
   return reach;
 }
 
 /** What these commands reach. */
-export function reachFrom(subject: Subject, commands: readonly Command[]): Reach {
-  const base = rootsOfCommands(subject, commands);
+export function reachFrom(code: CodeBase, commands: readonly Command[]): Reach {
+  const base = rootsOfCommands(code, commands);
   const entries = new Set<string>();
   for (const command of commands) {
-    const named = entryFiles(command, subject);
+    const named = entryFiles(command, code);
     if (named.length === 0) {
-      const everywhere = new Set([...base, ...scriptFolders(subject)]);
-      for (const [file, facts] of subject.sources)
+      const everywhere = new Set([...base, ...scriptFolders(code)]);
+      for (const [file, facts] of code.sources)
         for (const root of rootsAddedBy(file, facts, base)) everywhere.add(root);
-      return { sources: subject.sources, modules: namesAt(subject, everywhere) };
+      return { sources: code.sources, modules: namesAt(code, everywhere) };
     }
     for (const file of named) entries.add(file);
   }
   const roots = new Set(base);
   for (const file of entries) roots.add(folderOf(file));
   // A file that is reached late may add a folder from which an earlier one imports.
-  let sources = visitAll(subject, entries, roots, base);
+  let sources = visitAll(code, entries, roots, base);
   for (let before = -1; before !== roots.size;) {
     before = roots.size;
-    sources = visitAll(subject, entries, roots, base);
+    sources = visitAll(code, entries, roots, base);
   }
-  return { sources, modules: namesAt(subject, roots) };
+  return { sources, modules: namesAt(code, roots) };
 }
 
 /** The files reached with these roots; adds the roots that they add themselves. */
 function visitAll(
-  subject: Subject,
+  code: CodeBase,
   entries: ReadonlySet<string>,
   roots: Set<string>,
   base: ReadonlySet<string>,
@@ -76,16 +76,15 @@ function visitAll(
   const reached = new Map<string, SourceFacts>();
   const waiting = [...entries].toReversed();
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-    const facts = subject.sources.get(file);
+    const facts = code.sources.get(file);
     if (facts === undefined || reached.has(file)) continue;
     reached.set(file, facts);
     for (const root of rootsAddedBy(file, facts, base)) roots.add(root);
-    for (const fact of codeOf(facts).imports)
-      waiting.push(...filesOfImport(file, fact, roots, subject.sources));
+    for (const fact of codeOf(facts).imports) waiting.push(...filesOfImport(file, fact, roots, code.sources));
     for (const { path } of codeOf(facts).scripts) {
       for (const folder of new Set([folderOf(file), ...base])) {
         const script = pathFrom(folder, path);
-        if (script === null || !subject.sources.has(script)) continue;
+        if (script === null || !code.sources.has(script)) continue;
         waiting.push(script);
         roots.add(folderOf(script));
       }
@@ -98,7 +97,7 @@ function visitAll(
  * Files that a command's line names, as seen from its working directory, the root, or a folder that the line enters.
  * Where none is there by that path, files of the same name.
  */
-export function entryFiles(command: Command, subject: Subject): readonly string[] {
+export function entryFiles(command: Command, code: CodeBase): readonly string[] {
   if (command.kind === "notebook") return [command.run];
   const words = command.run.split(/[\s'"=;&|()<>]+/u);
   const entered = words.filter((_, index) => /^(?:cd|pushd)$/u.test(words[index - 1] ?? ""));
@@ -120,8 +119,8 @@ export function entryFiles(command: Command, subject: Subject): readonly string[
       }
     }
   }
-  const exact = [...named].filter((file) => subject.sources.has(file));
+  const exact = [...named].filter((file) => code.sources.has(file));
   if (exact.length > 0) return exact;
   const names = new Set(words.map((word) => word.slice(word.lastIndexOf("/") + 1)));
-  return [...subject.sources.keys()].filter((file) => names.has(file.slice(file.lastIndexOf("/") + 1)));
+  return [...code.sources.keys()].filter((file) => names.has(file.slice(file.lastIndexOf("/") + 1)));
 }

@@ -1,6 +1,6 @@
-import type { Command } from "../model/index.ts";
+import type { Command, Project } from "../model/index.ts";
 import { codeOf, type ImportFact, type SourceFacts } from "../source/index.ts";
-import type { Subject } from "./subject.ts";
+import type { CodeBase } from "./code-base.ts";
 
 /** Folders from which modules are imported, relative to the project's root; "" is the root itself. */
 export type ImportRoots = ReadonlySet<string>;
@@ -26,8 +26,8 @@ export function pathFrom(folder: string, path: string): string | null {
  * Where every command looks first: the root, src/, its working directory, what it puts on PYTHONPATH, and the folder of
  * the package that carries the project's name, which installing the project brings.
  */
-export function rootsOfCommands(subject: Subject, commands: readonly Command[]): ImportRoots {
-  const roots = new Set(["", "src", ...foldersOfOwnPackage(subject), ...foldersInstalled(subject)]);
+export function rootsOfCommands(code: CodeBase, commands: readonly Command[]): ImportRoots {
+  const roots = new Set(["", "src", ...foldersOfOwnPackage(code), ...foldersInstalled(code)]);
   for (const { cwd, env, run } of commands) {
     const folder = pathFrom("", cwd) ?? "";
     roots.add(folder);
@@ -41,7 +41,7 @@ export function rootsOfCommands(subject: Subject, commands: readonly Command[]):
 }
 
 /** Folders of the tree that the spec installs by their path, and where the packages in them lie by custom. */
-function foldersInstalled({ project }: Subject): readonly string[] {
+function foldersInstalled({ project }: CodeBase): readonly string[] {
   return project.manifests
     .flatMap(({ requirements }) => requirements)
     .flatMap(({ url }) => {
@@ -51,7 +51,7 @@ function foldersInstalled({ project }: Subject): readonly string[] {
     });
 }
 
-function foldersOfOwnPackage({ project, sources }: Subject): readonly string[] {
+function foldersOfOwnPackage({ project, sources }: CodeBase): readonly string[] {
   const names = project.manifests.flatMap(({ projectName }) =>
     projectName === null ? [] : [projectName.replaceAll(/[-_.]+/gu, "_").toLowerCase()],
   );
@@ -84,21 +84,35 @@ export function rootsAddedBy(file: string, facts: SourceFacts, base: ImportRoots
 const present = (path: string | null): readonly string[] => (path === null ? [] : [path]);
 
 /** Folders that hold Python and are no package: any file in them may be run as a script, and then imports from there. */
-export function scriptFolders(subject: Subject): ImportRoots {
-  const folders = new Set(Array.from(subject.sources.keys(), folderOf));
-  return new Set([...folders].filter((folder) => !subject.sources.has(join(folder, "__init__.py"))));
+export function scriptFolders(code: CodeBase): ImportRoots {
+  const folders = new Set(Array.from(code.sources.keys(), folderOf));
+  return new Set([...folders].filter((folder) => !code.sources.has(join(folder, "__init__.py"))));
 }
 
 /** Names that an import finds at one of the roots: modules, and folders that hold Python at any depth. */
-export function namesAt(subject: Subject, roots: ImportRoots): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const file of subject.tree.keys()) {
-    if (!/\.(?:pyw?|pyx|so|pyd)$/u.test(file)) continue;
-    const parts = file.split("/");
-    for (const [depth, part] of parts.entries()) {
-      if (roots.has(parts.slice(0, depth).join("/"))) names.add(/^[^.]*/u.exec(part)?.[0] ?? "");
+export function namesAt({ project }: CodeBase, roots: ImportRoots): ReadonlySet<string> {
+  const byFolder = namesByFolder(project);
+  return new Set([...roots].flatMap((root) => [...(byFolder.get(root) ?? [])]));
+}
+
+const known = new WeakMap<Project, ReadonlyMap<string, ReadonlySet<string>>>();
+
+/** What each folder of the project holds that can be imported from there: modules, and folders with Python in them. */
+export function namesByFolder(project: Project): ReadonlyMap<string, ReadonlySet<string>> {
+  const earlier = known.get(project);
+  if (earlier !== undefined) return earlier;
+  const names = new Map<string, Set<string>>();
+  for (const { path } of project.files) {
+    if (!/\.(?:pyw?|pyx|so|pyd)$/u.test(path)) continue;
+    let folder = "";
+    for (const part of path.split("/")) {
+      const inside = names.get(folder) ?? new Set();
+      inside.add(/^[^.]*/u.exec(part)?.[0] ?? "");
+      names.set(folder, inside);
+      folder = join(folder, part);
     }
   }
+  known.set(project, names);
   return names;
 }
 

@@ -1,0 +1,8 @@
+/** What is known to be too new: "pandas", "<2", and why. `distribution` is normalised, or "python" for Python itself. */
+export interface Bound {
+  readonly distribution: string;
+  /** PEP 440. */
+  readonly specifier: string;
+  /** One line for people. */
+  readonly reason: string;
+}

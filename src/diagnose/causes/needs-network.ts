@@ -1,0 +1,35 @@
+import { codeOf } from "../../source/index.ts";
+import { causeAt, defineCause } from "../cause.ts";
+import type { FailedRun } from "../failed-run.ts";
+
+const signs =
+  /gaierror|URLError|NewConnectionError|NameResolutionError|Max retries exceeded|Network is unreachable|Temporary failure in name resolution|Name or service not known|Could not resolve host|ConnectionError: (?:\(|HTTP)|ConnectError|ServerDisconnected|LocalEntryNotFoundError|(?:couldn't|could not|cannot|unable to) connect to/iu;
+const address = /\b(?:https?|ftp|s3|gs):\/\/[^\s'"`<>)\]}\\]+/u;
+const host = /host='?([\w.-]+)'?|Could not resolve host: ([\w.-]+)|Failed to resolve '([\w.-]+)'/u;
+
+/** It reaches for the network, and a clean room has none. */
+export const needsNetwork = defineCause({
+  id: "network-needed",
+  find(failed) {
+    if (!signs.test(failed.text)) return null;
+    const asked = addressOf(failed);
+    const to = asked === null ? "" : ` to reach ${asked}`;
+    return causeAt("network-needed", failed, `it needs the network${to}`, {
+      why: "What it fetches can change or go, and is declared nowhere.",
+      fix: "Put what it fetches into the project, or declare it under [data] in rung.toml; or say network = true for the command.",
+    });
+  },
+});
+
+/** The URL on the failing line, else in the error, else in the same file; of the error the host alone, if no more is said. */
+function addressOf({ line, text, place, sources }: FailedRun): string | null {
+  const named = host.exec(text);
+  const server = named?.[1] ?? named?.[2] ?? named?.[3] ?? null;
+  const near = address.exec(line)?.[0] ?? address.exec(text)?.[0] ?? null;
+  if (near !== null) return near;
+  const facts = place === null ? undefined : sources.get(place.file);
+  const called = facts === undefined ? [] : codeOf(facts).calls.flatMap(({ literal }) => literal ?? []);
+  return (
+    called.find((literal) => address.test(literal) && (server === null || literal.includes(server))) ?? server
+  );
+}

@@ -1,0 +1,60 @@
+import type { Finding } from "../model/index.ts";
+import type { Revival, RevivedEntry, ReviveStep } from "../revive/index.ts";
+import type { Paint } from "./paint.ts";
+import { printable } from "./printable.ts";
+
+/** One step of a revival: what was done, and why. */
+export function renderStep({ round, action, reason, location }: ReviveStep, paint: Paint): string {
+  const place = location === null ? "" : ` ${paint.dim(`(${placeOf(location.file, location.line)})`)}`;
+  const when = round === 0 ? "start  " : `round ${round}`;
+  return `${paint.dim(when)}  ${paint.bold(printable(action))}: ${printable(reason)}${printable(place)}\n`;
+}
+
+/** What a revival came to: each entry, the environments, and what could not be mended. */
+export function renderRevival(revival: Revival, paint: Paint): string {
+  const { entries, environments, causes, date, project } = revival;
+  const ran = entries.filter((entry) => entry.ran).length;
+  const day = date === null ? "" : `, as of ${date.slice(0, 10)}`;
+  const head = `${paint.bold(printable(project.name))}: ${ran} of ${entries.length} run${day}`;
+  const made = environments.map(
+    ({ folder, python, pins, direct }) =>
+      `  ${folder === "" ? "" : `${folder}/: `}Python ${python}, ${Object.keys(pins).length} packages${
+        direct.length === 0 ? "" : ` (${direct.map((name) => `${name} ${pins[name] ?? ""}`).join(", ")})`
+      }`,
+  );
+  const lines = [
+    head,
+    ...made.map(printable),
+    "",
+    ...entries.map((entry) => renderEntry(entry, paint)),
+    ...(causes.length === 0 ? [] : ["", paint.bold("What could not be mended")]),
+    ...causes.map((cause) => renderCause(cause, paint)),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function renderEntry(entry: RevivedEntry, paint: Paint): string {
+  const { name, ran, seconds, committed, cause } = entry;
+  const mark = ran ? paint.green("ran   ") : paint.red("failed");
+  const told = ran
+    ? `${seconds.toFixed(1)} s${committedText(committed)}`
+    : (cause?.message ?? "was not started");
+  return `  ${mark}  ${printable(name)}  ${paint.dim(printable(told.split("\n")[0] ?? ""))}`;
+}
+
+function committedText(committed: RevivedEntry["committed"]): string {
+  if (committed === null || committed.compared === 0) return "";
+  const same = committed.compared - committed.different;
+  return `; ${same} of ${committed.compared} committed outputs are the same`;
+}
+
+function renderCause({ message, file, line, why, fix }: Finding, paint: Paint): string {
+  const place = file === null ? "" : `${placeOf(file, line)}  `;
+  const more = [why, fix].flatMap((text) => (text === null ? [] : text.split("\n")));
+  return [
+    `  ${paint.bold(printable(place))}${printable(message)}`,
+    ...more.map((text) => `      ${printable(text)}`),
+  ].join("\n");
+}
+
+const placeOf = (file: string, line: number | null): string => (line === null ? file : `${file}:${line}`);

@@ -1,0 +1,29 @@
+import { needFromFailure } from "../../inference/index.ts";
+import { foldersThatHold } from "../own-modules.ts";
+import { defineMend } from "../mend.ts";
+
+/** A package that the code, or a library on its behalf, needs and that is not installed. */
+export const missingPackage = defineMend({
+  id: "missing-package",
+  apply({ attempt, failed, prepared }) {
+    const need = needFromFailure(failed.text);
+    const distribution = need?.distribution ?? need?.candidates[0] ?? null;
+    if (need === null || distribution === null) return null;
+    // A module that the project has itself, and a part that an installed package lacks, come from no other package.
+    if (need.module !== "" && foldersThatHold(failed.project, need.module).length > 0) return null;
+    if (prepared.pins.has(distribution) || attempt.asked.some(({ name }) => name === distribution))
+      return null;
+    const location = failed.place ?? { file: failed.command.run, line: null };
+    const unsure =
+      need.distribution === null ? `; of ${need.candidates.join(", ")} it is the one most used` : "";
+    return {
+      attempt: {
+        ...attempt,
+        asked: [...attempt.asked, { name: distribution, text: distribution, location, origin: "failed run" }],
+      },
+      action: `install ${distribution}`,
+      reason: `${need.reason}${unsure}`,
+      location,
+    };
+  },
+});

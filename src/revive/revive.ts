@@ -1,0 +1,114 @@
+import { chooseInterpreter } from "../environments/index.ts";
+import { explainCause } from "../diagnose/index.ts";
+import { committedVerdict, readSubject } from "../levels/index.ts";
+import { ToolError, type Finding } from "../model/index.ts";
+import { projectRoot } from "../project/index.ts";
+import { openStore } from "../store/index.ts";
+import { readEntries, type Entry } from "./entries.ts";
+import { groupEntries } from "./start-spec.ts";
+import type { Revival, RevivedEntry, RevivedEnvironment, ReviveOptions, ReviveStep } from "./revival.ts";
+import { reviveGroup, type RevivedGroup } from "./revive-group.ts";
+import { openWorkshop, type Workshop } from "./workshop.ts";
+
+const defaultTimeoutSeconds = 900;
+
+/**
+ * Brings a project back: finds what it needs, installs it as of the project's date, runs each entry in a clean room,
+ * and mends the environment by what the failures say, until all run or nothing more can be done. Writes nothing into
+ * the project but its records in .rung/; `changes` holds the files that would keep the result.
+ * Throws ToolError PROJECT_NOT_FOUND, NO_COMMANDS, USAGE, NETWORK_UNAVAILABLE, ISOLATION_UNAVAILABLE.
+ */
+export async function reviveProject(directory: string, options: ReviveOptions): Promise<Revival> {
+  const root = projectRoot(directory);
+  const store = openStore(root);
+  try {
+    const subject = await readSubject(directory, store);
+    const { project } = subject;
+    const entries = bounded(readEntries(project, options.entries), options);
+    if (entries.length === 0) {
+      throw new ToolError("NO_COMMANDS", `Nothing was found in ${project.name} that could be run`, {
+        hint: "Name it: rung revive --entry 'python analysis.py', or --entry nb:analysis.ipynb.",
+      });
+    }
+    using workshop = openWorkshop(subject, store);
+    const steps: ReviveStep[] = [];
+    const step = (taken: ReviveStep): void => {
+      steps.push(taken);
+      options.onStep?.(taken);
+    };
+    const groups: RevivedGroup[] = [];
+    for (const group of groupEntries(subject, entries)) {
+      const pythons = [await chooseInterpreter(project.python?.specifier ?? null)];
+      groups.push(await reviveGroup({ workshop, group, date: options.asOf ?? null, pythons, options, step }));
+    }
+    const outcomes = await Promise.all(groups.map((group) => outcomesOf(workshop, group)));
+    const causes = outcomes.flat().flatMap(({ cause }) => cause ?? []);
+    return {
+      schemaVersion: 1,
+      project: { name: project.name, root },
+      date: options.asOf ?? null,
+      entries: entries.flatMap(({ given }) => outcomes.flat().find(({ name }) => name === given) ?? []),
+      steps,
+      environments: groups.flatMap(environmentOf),
+      causes: distinct(causes),
+      changes: [],
+      findings: distinct([...project.findings, ...groups.flatMap(({ findings }) => findings)]),
+    };
+  } finally {
+    store.close();
+  }
+}
+
+function bounded(entries: readonly Entry[], { timeoutSeconds }: ReviveOptions): readonly Entry[] {
+  const limit = timeoutSeconds ?? defaultTimeoutSeconds;
+  return entries.map((entry) => ({
+    ...entry,
+    command: { ...entry.command, timeoutSeconds: Math.min(entry.command.timeoutSeconds, limit) },
+  }));
+}
+
+async function outcomesOf(
+  { subject, store }: Workshop,
+  group: RevivedGroup,
+): Promise<readonly RevivedEntry[]> {
+  return Promise.all(
+    group.attempt.entries.map(async ({ given, command }): Promise<RevivedEntry> => {
+      const result = group.ran.get(command.name);
+      const didRun = result !== undefined && result.failed === null;
+      const cause = didRun ? null : result?.failed ? explainCause(result.failed) : group.installCause;
+      return {
+        name: given,
+        kind: command.kind,
+        run: command.run,
+        cwd: command.cwd,
+        env: command.env,
+        ran: didRun,
+        seconds: (result?.run.durationMs ?? 0) / 1000,
+        date: null,
+        python: result?.run.python ?? null,
+        cause,
+        committed: didRun ? await committedVerdict(subject, [result.run], store) : null,
+        lastRun: result?.run ?? null,
+      };
+    }),
+  );
+}
+
+function environmentOf({ folder, prepared, attempt }: RevivedGroup): readonly RevivedEnvironment[] {
+  if (prepared === null) return [];
+  const names = new Set(attempt.asked.map(({ name }) => name));
+  return [
+    {
+      folder,
+      python: prepared.environment.interpreter.version,
+      pins: Object.fromEntries(prepared.pins),
+      direct: [...names].filter((name) => prepared.pins.has(name)).toSorted(),
+      entries: attempt.entries.map(({ given }) => given),
+    },
+  ];
+}
+
+/** Each finding once: entries share causes. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+}

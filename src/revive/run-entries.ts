@@ -1,0 +1,61 @@
+import { readFailedRun, type FailedRun } from "../diagnose/index.ts";
+import { executeAll } from "../levels/index.ts";
+import type { Command, Environment, Run } from "../model/index.ts";
+import { readTail } from "../system/index.ts";
+import type { Workshop } from "./workshop.ts";
+
+export interface RanEntry {
+  readonly run: Run;
+  /** Null where it did what it should. */
+  readonly failed: FailedRun | null;
+}
+
+const readBytes = 64 * 1024;
+
+/** Runs commands in clean rooms without network, each in its own copy of the tree. By the commands' names. */
+export async function runEntries(
+  workshop: Workshop,
+  commands: readonly Command[],
+  environment: Environment,
+  label: string,
+  progress: (message: string) => void,
+): Promise<ReadonlyMap<string, RanEntry>> {
+  const { subject, store, tree, directory } = workshop;
+  const { project, sources } = subject;
+  const execution = await executeAll({
+    commands,
+    root: project.root,
+    tree,
+    scope: "room",
+    environment,
+    variables: defaultsOf(workshop),
+    network: () => false,
+    store,
+    sources,
+    workDirectory: directory,
+    progress,
+    label,
+  });
+  const ran = new Map<string, RanEntry>();
+  for (const command of commands) {
+    const run = execution.runs.get(command.name);
+    if (run === undefined) continue;
+    const isFailed = execution.failed.includes(command.name);
+    const said = run.stderr === null ? "" : readTail(store.blobs.path(run.stderr), readBytes);
+    ran.set(command.name, {
+      run,
+      failed: isFailed ? readFailedRun(run, command, said, { project, sources }) : null,
+    });
+  }
+  return ran;
+}
+
+/** Declared variables alone, each with its default: what others get. */
+function defaultsOf({ subject }: Workshop): Readonly<Record<string, string>> {
+  const declared = Object.entries(subject.project.config.variables);
+  return Object.fromEntries(
+    declared.flatMap(([name, variable]) =>
+      variable.default === undefined ? [] : [[name, String(variable.default)]],
+    ),
+  );
+}

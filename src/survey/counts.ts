@@ -1,0 +1,64 @@
+import { summarise, type CommittedParts } from "../compare/index.ts";
+import { committedParts } from "../levels/index.ts";
+import type { Comparison, ComparisonCounts, Run, SurveyEntry } from "../model/index.ts";
+import { discoverProject } from "../project/index.ts";
+import { openStore } from "../store/index.ts";
+import { noCounts } from "./blank.ts";
+
+export type EntryCounts = Pick<SurveyEntry, "cells" | "images" | "files" | "differences">;
+
+/** What runs gave against what was committed in the project at `root`, whose store holds their outputs. */
+export async function countRuns(
+  root: string,
+  runs: readonly (Run | null)[],
+): Promise<readonly EntryCounts[]> {
+  const { project } = await discoverProject(root, async () => new Map());
+  const store = openStore(project.root);
+  try {
+    const counts: EntryCounts[] = [];
+    for (const run of runs) {
+      const parts =
+        run === null ? { cells: [], images: [], files: [] } : await committedParts(project, run, store);
+      counts.push(countParts(parts));
+    }
+    return counts;
+  } finally {
+    store.close();
+  }
+}
+
+function countParts({ cells, images, files }: CommittedParts): EntryCounts {
+  return {
+    cells: summarise(cells),
+    images: summarise(images),
+    files: summarise(files),
+    // Pictures are seen to differ; of text it is said where.
+    differences: [...cells, ...files].filter(({ verdict }) => verdict === "different").map(differenceText),
+  };
+}
+
+function differenceText({ output, differences: [first], measure }: Comparison): string {
+  if (first === undefined) return `${output}${measure === null ? "" : `: ${measure}`}`;
+  return `${output}, ${first.where}: ${JSON.stringify(first.before)} became ${JSON.stringify(first.after)}`;
+}
+
+export function addCounts(one: ComparisonCounts, other: ComparisonCounts): ComparisonCounts {
+  return {
+    compared: one.compared + other.compared,
+    identical: one.identical + other.identical,
+    normalised: one.normalised + other.normalised,
+    tolerance: one.tolerance + other.tolerance,
+    different: one.different + other.different,
+  };
+}
+
+export function sumCounts(counts: readonly ComparisonCounts[]): ComparisonCounts {
+  return counts.reduce(addCounts, noCounts);
+}
+
+export const noEntryCounts: EntryCounts = {
+  cells: noCounts,
+  images: noCounts,
+  files: noCounts,
+  differences: [],
+};
