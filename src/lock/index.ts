@@ -14,3 +14,5 @@ export type { LockPlatform } from "./platforms.ts";
 export { resolveLock } from "./resolve-lock.ts";
 export { refreshLock, toolOfLock } from "./refresh-lock.ts";
 export { wheelServes, wheelTags } from "./wheel-tags.ts";
+export { exportFormatOf, exportLock } from "./export-lock.ts";
+export type { Exported, ExportFormat } from "./exports/export-format.ts";

@@ -56,7 +56,7 @@ export function missingFromLock(made: InstalledFromLock): readonly Finding[] {
 }
 
 /** Every dependency that holds here: a package that is asked for with an extra brings the extra's own. */
-function wantedBy(
+export function wantedBy(
   installed: ReadonlyMap<string, InstalledDistribution>,
   declared: readonly Requirement[],
   variables: Readonly<Record<string, string>>,
