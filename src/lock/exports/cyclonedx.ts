@@ -66,7 +66,8 @@ function component(
       type: isFile(file) ? "distribution" : "vcs",
       url: file.url,
       ...(file.sha256 === "" ? {} : { hashes: [{ alg: "SHA-256", content: file.sha256 }] }),
-    }));
+    }))
+    .sort((one, other) => (one.url < other.url ? -1 : 1));
   const [only, ...others] = files;
   const markers = new Set(variants.flatMap(({ marker }) => marker ?? []));
   return {
