@@ -36,3 +36,11 @@ export function directRequirements(project: Project): readonly Requirement[] {
     manifest.requirements.filter((requirement) => requirement.group === ""),
   );
 }
+
+/** The names that the project's locks give a version: such a requirement needs no pin of its own. */
+export function lockedNames(project: Project): ReadonlySet<string> {
+  const locks = project.manifests.filter((manifest) => manifest.isLock);
+  return new Set(
+    locks.flatMap(({ requirements }) => requirements.map(({ name }) => name)).filter((name) => name !== ""),
+  );
+}
