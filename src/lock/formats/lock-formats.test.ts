@@ -115,6 +115,40 @@ python-versions = "^3.9"
   ]);
 });
 
+test("of two versions each holds where the edges that hold admit it", () => {
+  const numpy = (version: string, python: string): string =>
+    `[[package]]\nname = "numpy"\nversion = "${version}"\noptional = false\npython-versions = "${python}"\nfiles = []\n`;
+  const text = `${numpy("1.26.4", ">=3.9")}
+${numpy("2.2.0", ">=3.10")}
+[[package]]
+name = "tables"
+version = "1.0"
+optional = false
+python-versions = ">=3.9"
+files = []
+[package.dependencies]
+numpy = [{version = ">=1.22", markers = "python_version < '3.13'"}, {version = ">=2.1", markers = "python_version >= '3.13'"}]
+
+[metadata]
+lock-version = "2.0"
+python-versions = "^3.9"
+`;
+  const read = (...declared: readonly string[]): unknown =>
+    formatOfLock("poetry.lock")
+      .read(text, "poetry.lock", declare(...declared))
+      .artifacts.filter(({ name }) => name === "numpy")
+      .map(({ version, marker }) => [version, marker]);
+  expect(read("tables", "numpy<2; python_version < '3.12'", "numpy>=2; python_version >= '3.12'")).toEqual([
+    ["1.26.4", "python_version >= '3.9' and python_version < '3.12'"],
+    ["2.2.0", "python_version >= '3.12'"],
+  ]);
+  // Nothing asks for the older one but that the newer is not for that Python.
+  expect(read("tables")).toEqual([
+    ["1.26.4", "python_version >= '3.9' and python_version < '3.10'"],
+    ["2.2.0", "python_version >= '3.10'"],
+  ]);
+});
+
 test("commits, folders and other indexes are told apart", () => {
   const text = JSON.stringify({
     _meta: {
