@@ -23,11 +23,19 @@ export function renderSurveyCsv(projects: readonly SurveyProject[]): string {
 }
 
 const columns = [
-  ...["project", "level", "entry", "kind", "ran", "seconds"],
+  "project",
+  "level",
+  "entry",
+  "kind",
+  "ran",
+  "seconds",
   ...verdicts.map((verdict) => `cells_${verdict}`),
   ...verdicts.map((verdict) => `images_${verdict}`),
   ...verdicts.map((verdict) => `files_${verdict}`),
-  ...["date", "python", "cause", "directory"],
+  "date",
+  "python",
+  "cause",
+  "directory",
 ];
 
 function rowOf(
