@@ -1,5 +1,5 @@
 import type { Command, Environment, Location } from "../model/index.ts";
-import type { Bound } from "./contracts.ts";
+import type { Bound } from "../dating/index.ts";
 import type { Entry } from "./entries.ts";
 
 /** One thing to install, and how it came to be asked for. */
@@ -26,6 +26,8 @@ export interface Prepared {
   readonly environment: Environment;
   /** Versions by normalised name. */
   readonly pins: ReadonlyMap<string, string>;
+  /** The pins as a requirements file. */
+  readonly requirements: string;
 }
 
 /** What tells two attempts apart: where a mend leads to one that was tried, it is of no use. */

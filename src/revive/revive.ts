@@ -1,16 +1,16 @@
-import { chooseInterpreter } from "../environments/index.ts";
+import { pythonChoices } from "../dating/index.ts";
 import { explainCause } from "../diagnose/index.ts";
 import { committedVerdict, readSubject } from "../levels/index.ts";
 import { ToolError, type Finding } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
 import { openStore } from "../store/index.ts";
-import { readEntries, type Entry } from "./entries.ts";
+import { liftGroup } from "./lift.ts";
+import { readEntries } from "./entries.ts";
 import { groupEntries } from "./start-spec.ts";
+import { askedPython, notedPythons } from "./pythons.ts";
 import type { Revival, RevivedEntry, RevivedEnvironment, ReviveOptions, ReviveStep } from "./revival.ts";
 import { reviveGroup, type RevivedGroup } from "./revive-group.ts";
 import { openWorkshop, type Workshop } from "./workshop.ts";
-
-const defaultTimeoutSeconds = 900;
 
 /**
  * Brings a project back: finds what it needs, installs it as of the project's date, runs each entry in a clean room,
@@ -24,7 +24,7 @@ export async function reviveProject(directory: string, options: ReviveOptions): 
   try {
     const subject = await readSubject(directory, store);
     const { project } = subject;
-    const entries = bounded(readEntries(project, options.entries), options);
+    const entries = readEntries(project, options.entries);
     if (entries.length === 0) {
       throw new ToolError("NO_COMMANDS", `Nothing was found in ${project.name} that could be run`, {
         hint: "Name it: rung revive --entry 'python analysis.py', or --entry nb:analysis.ipynb.",
@@ -38,10 +38,18 @@ export async function reviveProject(directory: string, options: ReviveOptions): 
     };
     const groups: RevivedGroup[] = [];
     for (const group of groupEntries(subject, entries)) {
-      const pythons = [await chooseInterpreter(project.python?.specifier ?? null)];
-      groups.push(await reviveGroup({ workshop, group, date: options.asOf ?? null, pythons, options, step }));
+      const date = options.asOf ?? null;
+      const pythons = await pythonChoices(
+        { asked: askedPython(subject, group), noted: notedPythons(subject, group), date },
+        options.progress,
+      );
+      groups.push(await reviveGroup({ workshop, group, date, pythons, options, step }));
     }
     const outcomes = await Promise.all(groups.map((group) => outcomesOf(workshop, group)));
+    const lifts =
+      options.lift === false
+        ? []
+        : await Promise.all(groups.map((group) => liftGroup(workshop, group, options.progress)));
     const causes = outcomes.flat().flatMap(({ cause }) => cause ?? []);
     return {
       schemaVersion: 1,
@@ -51,20 +59,16 @@ export async function reviveProject(directory: string, options: ReviveOptions): 
       steps,
       environments: groups.flatMap(environmentOf),
       causes: distinct(causes),
-      changes: [],
-      findings: distinct([...project.findings, ...groups.flatMap(({ findings }) => findings)]),
+      changes: lifts.flatMap(({ changes }) => changes),
+      findings: distinct([
+        ...project.findings,
+        ...groups.flatMap(({ findings }) => findings),
+        ...lifts.flatMap(({ findings }) => findings),
+      ]),
     };
   } finally {
     store.close();
   }
-}
-
-function bounded(entries: readonly Entry[], { timeoutSeconds }: ReviveOptions): readonly Entry[] {
-  const limit = timeoutSeconds ?? defaultTimeoutSeconds;
-  return entries.map((entry) => ({
-    ...entry,
-    command: { ...entry.command, timeoutSeconds: Math.min(entry.command.timeoutSeconds, limit) },
-  }));
 }
 
 async function outcomesOf(

@@ -97,7 +97,8 @@ export function startSpec(subject: Subject, group: Group): StartSpec {
 /** Files for people and tools of the web come last; of the others the first that declares anything counts. */
 const preferred = ["requirements.txt", "pyproject.toml", "Pipfile", "setup.cfg", "setup.py"];
 
-function specOf(manifests: readonly Manifest[]): Manifest | null {
+/** The file that says what a group runs with; null where none does. */
+export function specOf(manifests: readonly Manifest[]): Manifest | null {
   const specs = manifests.filter(({ isLock, requirements }) => !isLock && requirements.some(isRuntime));
   const rank = ({ format, path, requirements }: Manifest): number => {
     const at = preferred.indexOf(format);
