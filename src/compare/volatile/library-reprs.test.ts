@@ -39,6 +39,11 @@ describe("one value as two versions of a library write it", () => {
       "array([['a', 1],\n       ...,\n       ['b', 2]])",
     ],
     ["array-ellipsis", "[0 1 2 ..., 7 8 9]", "[0 1 2 ... 7 8 9]"],
+    [
+      "series-alignment",
+      "NaN        29\n 86.0       3\n-5.0        2\nName: a, dtype: int64",
+      "NaN     29\n86.0     3\n-5.0     2\nName: a, dtype: int64",
+    ],
   ])("%s: %s", (rule, before, after) => {
     expect(compare(before, after)).toMatchObject({
       verdict: "normalised",
@@ -57,6 +62,13 @@ describe("one value as two versions of a library write it", () => {
     ["an index's values", "Int64Index([1, 2], dtype='int64')", "Index([1, 3], dtype='int64')"],
     ["what follows a gap", "[0 1 2 ..., 7 8 9]", "[0 1 2 ... 7 8 8]"],
     ["a type of a column", "Name: x, dtype: object", "Name: x, dtype: str"],
+    ["a blank in a label", "a  b    1\nc       2\ndtype: int64", "a b    1\nc      2\ndtype: int64"],
+    [
+      "a value of a column of texts",
+      "0    a  1\n1    b  2\ndtype: object",
+      "0    a 1\n1    b 2\ndtype: object",
+    ],
+    ["a sign in a column", "0    -1\n1     2\ndtype: int64", "0     1\n1     2\ndtype: int64"],
     ["an index's frequency", "Freq: M, dtype: float64", "Freq: ME, dtype: float64"],
   ])("%s counts", (_, before, after) => {
     expect(compare(before, after).verdict).toBe("different");
@@ -72,6 +84,8 @@ const written: readonly (readonly [(value: string) => string, (value: string) =>
   [(value) => `Text(${value},1,'a')`, (value) => `Text(${value}.0, 1.0, 'a')`],
   [(value) => `Text(0,1,'${value}')`, (value) => `Text(0, 1.0, '${value}')`],
   [(value) => `${oldAxes}\nmean ${value}`, (value) => `<Axes: >\nmean ${value}`],
+  [(value) => ` 7     ${value}\n-1     2\ndtype: int64`, (value) => `7   ${value}\n-1   2\ndtype: int64`],
+  [(value) => ` ${value}    5\n-1    2\ndtype: int64`, (value) => `${value}  5\n-1  2\ndtype: int64`],
   [(value) => `(${value}.0, u'a')`, (value) => `(np.float64(${value}.0), 'a')`],
 ];
 

@@ -1,7 +1,7 @@
 import { progressBars, timingMagics } from "./durations.ts";
 import { memoryAddress } from "./memory-address.ts";
 import { axesReprs, textArtists } from "./matplotlib-reprs.ts";
-import { pandasIndexes } from "./pandas-reprs.ts";
+import { pandasIndexes, seriesAlignment } from "./pandas-reprs.ts";
 import { arrayEllipses, arraySpacing, numpyScalars, unicodePrefixes } from "./repr-styles.ts";
 import { temporaryPaths } from "./temporary-paths.ts";
 import { ansiColours, overwrittenLines } from "./terminal.ts";
@@ -25,4 +25,5 @@ export const textRules: readonly TextRule[] = [
   unicodePrefixes,
   arrayEllipses,
   arraySpacing,
+  seriesAlignment,
 ];
