@@ -14,6 +14,8 @@ export interface LockRequest {
   readonly interpreter: Interpreter;
   readonly engine?: Engine["id"];
   readonly confine?: Confine | undefined;
+  /** What the lock was made from, where it is not the owner's own file; its name where left out. */
+  readonly origin?: string;
   /** Where the commands will find the lock's folder: what is installed as editable leads there. */
   readonly runsAt?: string;
 }
@@ -36,7 +38,7 @@ export async function environmentFromLock(request: LockRequest, progress: Progre
   return realise(
     {
       source: "lock",
-      description: `made from ${path.basename(lockPath)}`,
+      description: `made from ${request.origin ?? path.basename(lockPath)}`,
       interpreter,
       engine: request.engine ?? "uv",
       ingredients: [isPylock ? "pylock" : "requirements", sha256(text), ...local],

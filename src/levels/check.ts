@@ -7,6 +7,7 @@ import { now } from "../system/index.ts";
 import { judge } from "./judge.ts";
 import { levels } from "./levels.ts";
 import { rememberLadder } from "./status.ts";
+import { directRequirements } from "./spec-files.ts";
 import { readSubject, type Subject } from "./subject.ts";
 
 export interface CheckOptions {
@@ -37,8 +38,10 @@ export function judgeNow(subject: Subject, store: Store): Ladder {
 }
 
 async function servedFindings(subject: Subject, options: CheckOptions): Promise<readonly Finding[]> {
-  if (subject.lock === null) return [];
-  return checkOnline(subject.lock.text, indexSettings().indexUrl, options.progress, subject.lock.path);
+  const { lock, project } = subject;
+  if (lock === null) return [];
+  const declared = directRequirements(project);
+  return checkOnline(lock.text, indexSettings().indexUrl, options.progress, lock.path, declared);
 }
 
 /** Level 3 is unmet where a locked artifact is gone. */

@@ -8,10 +8,11 @@ import {
   ownEnvironment,
   type NamedPackage,
 } from "../environments/index.ts";
-import { inspectLock, missingFromLock } from "../lock/index.ts";
+import { inspectLock, installableLock, missingFromLock } from "../lock/index.ts";
 import { makeFinding, ToolError, type Environment, type Finding, type Project } from "../model/index.ts";
 import { needsItself } from "./own-package.ts";
 import { confineBuilds, roomTreePath, unconfinedBuilds } from "../sandbox/index.ts";
+import { temporaryDirectory, writeScratch } from "../system/index.ts";
 import { directRequirements, specFiles } from "./spec-files.ts";
 import type { Subject } from "./subject.ts";
 
@@ -89,15 +90,36 @@ async function fromSpec(subject: Subject, tree: string, progress: Progress): Pro
   return confine === undefined ? saysUnconfined(made) : made;
 }
 
-async function fromLock(subject: Subject, tree: string, progress: Progress): Promise<Environment> {
+async function fromLock(subject: Subject, tree: string, progress: Progress): Promise<EnvironmentChoice> {
   const interpreter = await interpreterFor(subject.project);
   const confine = (await confineBuilds(subject.project.root)) ?? undefined;
-  const lockPath = `${tree}/${subject.lock?.path ?? "pylock.toml"}`;
-  const made = await environmentFromLock(
-    { lockPath, interpreter, engine: subject.project.config.engine, confine, ...placeOf(subject, tree) },
+  const { lock, project } = subject;
+  const own = `${tree}/${lock?.path ?? "pylock.toml"}`;
+  const made =
+    lock === null
+      ? null
+      : await installableLock(
+          { lock, folder: tree, declared: directRequirements(project), interpreter },
+          progress,
+        );
+  const faults = made?.findings.filter(({ severity }) => severity === "error") ?? [];
+  if (faults.length > 0) return { environment: null, findings: faults, blame: "project" };
+  const isOwn = made === null || made.text === lock?.text;
+  using scratch = temporaryDirectory("lock");
+  const derived = `${scratch.path}/pylock.toml`;
+  if (!isOwn) writeScratch(derived, made.text);
+  const lockPath = isOwn ? own : derived;
+  const environment = await environmentFromLock(
+    {
+      lockPath,
+      interpreter,
+      engine: project.config.engine,
+      confine,
+      ...(isOwn ? placeOf(subject, tree) : { origin: made.origin }),
+    },
     progress,
   );
-  return confine === undefined ? saysUnconfined(made) : made;
+  return { environment: confine === undefined ? saysUnconfined(environment) : environment };
 }
 
 /** Where an unpacked tree is for the commands; the owner's own is where it is. */
@@ -115,19 +137,20 @@ function interpreterFor(project: Project): ReturnType<typeof chooseInterpreter> 
 }
 
 /** Each package of the lock with its line. */
-function lockedPackages({ lock }: Subject): readonly NamedPackage[] {
+function lockedPackages({ lock, project }: Subject): readonly NamedPackage[] {
   if (lock === null) return [];
-  const { artifacts } = inspectLock(lock.text, lock.path);
+  const { artifacts } = inspectLock(lock.text, lock.path, { declared: directRequirements(project) });
   return artifacts.map(({ name, line }) => ({ name, location: { file: lock.path, line } }));
 }
 
 /** Tries it; a fault of the project is told where the package at fault is named. */
 async function attempt(
-  make: () => Promise<Environment>,
+  make: () => Promise<Environment | EnvironmentChoice>,
   named: readonly NamedPackage[] = [],
 ): Promise<EnvironmentChoice> {
   try {
-    return { environment: await make() };
+    const made = await make();
+    return "environment" in made ? made : { environment: made };
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     switch (error.code) {

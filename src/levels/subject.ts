@@ -1,4 +1,5 @@
 import { selectFiles } from "../artifacts/index.ts";
+import { chooseLock, type LockFile } from "../lock/index.ts";
 import type { Finding, Project } from "../model/index.ts";
 import { discoverProject, type Discovery } from "../project/index.ts";
 import { createSourceReader, type SourceFacts } from "../source/index.ts";
@@ -15,7 +16,8 @@ export interface Subject {
   /** Digests of what others get: the inputs of level 1 and up. */
   readonly archive: Inputs;
   readonly archiveFindings: readonly Finding[];
-  readonly lock: { readonly path: string; readonly text: string } | null;
+  /** What the project is installed from at level 3. */
+  readonly lock: LockFile | null;
 }
 
 /** Reads a project for the levels. `store` remembers digests, so that an unchanged file is not read again. */
@@ -40,17 +42,16 @@ export async function readSubject(directory: string, store: Store): Promise<Subj
 function subjectOf({ project, entries, sources }: Discovery, digests: ReadonlyMap<string, string>): Subject {
   const tree = inputsOf(entries, digests);
   const selected = selectFiles(project);
-  const locks = project.manifests.filter((manifest) => manifest.format === "pylock.toml");
-  const lockFile = locks.find((manifest) => manifest.path === "pylock.toml") ?? locks[0];
+  const lockPath = chooseLock(
+    project.files.map((file) => file.path),
+    project.manifests,
+  );
   return {
     project,
     sources,
     tree,
     archive: new Map(selected.files.map((file) => [file.path, tree.get(file.path) ?? ""])),
     archiveFindings: selected.findings,
-    lock:
-      lockFile === undefined
-        ? null
-        : { path: lockFile.path, text: readText(`${project.root}/${lockFile.path}`) },
+    lock: lockPath === null ? null : { path: lockPath, text: readText(`${project.root}/${lockPath}`) },
   };
 }

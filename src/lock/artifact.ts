@@ -17,6 +17,8 @@ export interface LockedArtifact {
   /** When the package is wanted (PEP 508); null: always. */
   readonly marker: string | null;
   readonly line: number;
+  /** The index that the lock names for it; the owner's own where left out. */
+  readonly index?: string;
 }
 
 /** A lock as data, whatever its format. */
@@ -26,5 +28,7 @@ export interface LockContent {
   /** Markers of the environments that it is for; empty: any. */
   readonly environments: readonly string[];
   readonly artifacts: readonly LockedArtifact[];
+  /** Indexes that the lock names beside the owner's. */
+  readonly indexes?: readonly string[];
   readonly findings: readonly Finding[];
 }

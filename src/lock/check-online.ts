@@ -1,12 +1,10 @@
-import { fetchIndexPage, type IndexFile, type Progress } from "../environments/index.ts";
-import { normaliseName } from "../manifests/index.ts";
-import { makeFinding, type Finding } from "../model/index.ts";
+import type { IndexFile, Progress } from "../environments/index.ts";
+import { makeFinding, type Finding, type Requirement } from "../model/index.ts";
 import { withoutSecrets } from "../system/index.ts";
 import type { LockedArtifact } from "./artifact.ts";
 import { inspectLock } from "./inspect-lock.ts";
-import { wheelTags } from "./wheel-tags.ts";
-
-const atOnce = 8;
+import { each } from "./each.ts";
+import { differenceOf, hasName, isPublic, sameHash, servedAs, servedFor } from "./served-file.ts";
 
 /**
  * Asks the index for each locked package whether its files are still served under the same sha256 and not yanked.
@@ -18,25 +16,21 @@ export async function checkOnline(
   indexUrl: string,
   progress: Progress,
   path = "pylock.toml",
+  declared: readonly Requirement[] = [],
 ): Promise<readonly Finding[]> {
-  const { artifacts, findings } = inspectLock(lockText, path, { platforms: [] });
+  const { artifacts, findings, indexes = [] } = inspectLock(lockText, path, { platforms: [], declared });
   const broken = findings.filter(({ rule }) => rule === "lock-invalid");
   if (broken.length > 0) return broken;
-  const files = artifacts.filter(({ kind }) => kind === "wheel" || kind === "sdist" || kind === "file");
+  const files = artifacts.filter((one) => ["wheel", "sdist", "file"].includes(one.kind) && hasName(one));
+  const named = indexes.filter((index) => !isPublic(index));
   const packages = [...Map.groupBy(files, ({ name }) => name)];
   progress(`asking ${withoutSecrets(indexUrl)} for ${packages.length} packages`);
-  const results: Finding[][] = packages.map(() => []);
-  const waiting = [...packages.entries()];
-  const worker = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const [index, [name, locked]] = next;
-      const served = await fetchIndexPage(indexUrl, name);
-      results[index] = [...Map.groupBy(locked, ({ version }) => version).values()].flatMap((files) =>
-        compareWithIndex(files, served, path),
-      );
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, packages.length) }, worker));
+  const results = await each(packages, async ([, locked]) => {
+    const served = await servedFor(locked, [indexUrl, ...named]);
+    return [...Map.groupBy(locked, ({ version }) => version).values()].flatMap((files) =>
+      compareWithIndex(files, served, path),
+    );
+  });
   return results.flat();
 }
 
@@ -57,7 +51,7 @@ function compareWithIndex(
   const [lost] = gone;
   if (lost !== undefined) {
     const how =
-      served === null ? "its project is not on the index any more" : describe(lost.artifact, lost.file);
+      served === null ? "its project is not on the index any more" : differenceOf(lost.artifact, lost.file);
     findings.push(
       makeFinding(
         "lock-artifact-gone",
@@ -90,30 +84,4 @@ function compareWithIndex(
     );
   }
   return findings;
-}
-
-/** Hashed requirements know no file names: there the hash is what is looked for. */
-function servedAs(artifact: LockedArtifact, served: readonly IndexFile[]): IndexFile | null {
-  if (artifact.filename === "") return served.find(({ sha256 }) => sha256 === artifact.sha256) ?? null;
-  return (
-    served.find(({ filename }) => filename === artifact.filename) ??
-    served.find(({ filename }) => sameWheel(filename, artifact.filename)) ??
-    null
-  );
-}
-
-/** Older wheels are named with "-" and "." where newer rules want "_"; the rest of the name must be the same. */
-function sameWheel(one: string, other: string): boolean {
-  const [a, b] = [wheelTags(one), wheelTags(other)];
-  if (a === null || b === null) return false;
-  const sameRest = one.slice(one.indexOf("-")) === other.slice(other.indexOf("-"));
-  return sameRest && normaliseName(a.name) === normaliseName(b.name);
-}
-
-const sameHash = (artifact: LockedArtifact, file: IndexFile): boolean =>
-  file.sha256 === null || artifact.sha256 === "" || file.sha256 === artifact.sha256;
-
-function describe(artifact: LockedArtifact, file: IndexFile | null): string {
-  const name = artifact.filename || `sha256:${artifact.sha256.slice(0, 12)}...`;
-  return file === null ? `${name} is gone` : `${name} has another sha256`;
 }

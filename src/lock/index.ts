@@ -1,8 +1,12 @@
 /** From a project to a lock for each platform, and what is to be said of a lock that is there.
- *  Locks are standards: pylock.toml (PEP 751) is written, requirements with hashes are read too. */
+ *  pylock.toml (PEP 751) is written; the locks of uv, Poetry, PDM and Pipenv and requirements with hashes are kept to. */
+export { chooseLock } from "./choose-lock.ts";
+export type { LockFile } from "./choose-lock.ts";
 export { checkOnline } from "./check-online.ts";
 export { coversRequirements } from "./covers-requirements.ts";
 export { inspectLock } from "./inspect-lock.ts";
+export { installableLock } from "./installable-lock.ts";
+export type { InstallableLock } from "./installable-lock.ts";
 export { missingFromLock } from "./missing-from-lock.ts";
 export { thisLockPlatform } from "./platforms.ts";
 export type { LockPlatform } from "./platforms.ts";

@@ -1,9 +1,9 @@
-import { makeFinding, type Finding } from "../model/index.ts";
+import { makeFinding, type Finding, type Requirement } from "../model/index.ts";
 import type { LockContent, LockedArtifact } from "./artifact.ts";
 import { markerHolds } from "./markers.ts";
 import { markerVariables, thisLockPlatform, type LockPlatform } from "./platforms.ts";
-import { readHashedRequirements } from "./read-hashed-requirements.ts";
-import { readPylock } from "./read-pylock.ts";
+
+import { formatOfLock } from "./formats/lock-formats.ts";
 import { wheelServes, wheelTags } from "./wheel-tags.ts";
 
 export interface InspectOptions {
@@ -11,15 +11,17 @@ export interface InspectOptions {
   readonly python?: string;
   /** The platforms that must be served; the one that we run on where left out. */
   readonly platforms?: readonly LockPlatform[];
+  /** What the project runs with: some formats do not say themselves what is for development alone. */
+  readonly declared?: readonly Requirement[];
 }
 
 /**
- * What a lock (pylock.toml, or requirements with hashes) names, and its faults, each with its line. Rules: lock-invalid,
+ * What a lock (of any format that is read here) names, and its faults, each with its line. Rules: lock-invalid,
  * lock-missing-hash, lock-sdist-only (a needed platform has no wheel, and what a build needs is not locked),
  * lock-vcs-unpinned. Never throws.
  */
 export function inspectLock(text: string, path: string, options: InspectOptions = {}): LockContent {
-  const lock = path.endsWith(".toml") ? readPylock(text, path) : readHashedRequirements(text, path);
+  const lock = formatOfLock(path).read(text, path, options.declared ?? []);
   const python = options.python ?? pythonOfLock(lock);
   const here = thisLockPlatform();
   const needed = options.platforms ?? (here === null ? [] : [here]);

@@ -2,12 +2,13 @@ import { release } from "node:os";
 import { satisfiesSpecifier, type InstalledDistribution, overriddenNames } from "../environments/index.ts";
 import { normaliseName, parseRequirement } from "../manifests/index.ts";
 import { makeFinding, type Finding, type Requirement } from "../model/index.ts";
+import type { LockFile } from "./choose-lock.ts";
 import { inspectLock } from "./inspect-lock.ts";
 import { markerHolds } from "./markers.ts";
 import { markerVariables, thisLockPlatform } from "./platforms.ts";
 
 export interface InstalledFromLock {
-  readonly lock: { readonly path: string; readonly text: string };
+  readonly lock: LockFile;
   /** Everything that was installed from it, and nothing else. */
   readonly installed: readonly InstalledDistribution[];
   /** What the project declares: which extras it asks for. */
@@ -33,7 +34,8 @@ export function missingFromLock(made: InstalledFromLock): readonly Finding[] {
   const byName = new Map(made.installed.map((one) => [one.name, one]));
   const overridden = overriddenNames(made.root);
   const lines = new Map<string, number>();
-  for (const { name, line } of inspectLock(made.lock.text, made.lock.path).artifacts) {
+  for (const { name, line } of inspectLock(made.lock.text, made.lock.path, { declared: made.declared })
+    .artifacts) {
     if (!lines.has(name)) lines.set(name, line);
   }
   const variables = { ...markerVariables(platform, made.python), platform_release: release() };

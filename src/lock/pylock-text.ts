@@ -11,7 +11,7 @@ interface Shaping {
   readonly root: string;
 }
 
-const header = `# A lock (PEP 751): every package by version, file and sha256. Install it with
+export const pylockHeader = `# A lock (PEP 751): every package by version, file and sha256. Install it with
 #   uv pip sync pylock.toml      or      pip install -r pylock.toml
 `;
 
@@ -38,7 +38,7 @@ export function shapePylock(text: string, { python, environments, writtenIn, roo
       }),
     ];
   });
-  return header + withoutOtherPythons(lines.join("\n"), python).trim() + "\n";
+  return pylockHeader + withoutOtherPythons(lines.join("\n"), python).trim() + "\n";
 }
 
 function withoutOtherPythons(text: string, python: string): string {

@@ -14,7 +14,7 @@ import { ToolError, type Interpreter } from "../model/index.ts";
 import { readText, temporaryDirectory, writeScratch } from "../system/index.ts";
 import { markerOf, type LockPlatform } from "./platforms.ts";
 import { nextSeries, shapePylock } from "./pylock-text.ts";
-import { readPylock } from "./read-pylock.ts";
+import { readPylock } from "./formats/pylock.ts";
 
 export interface LockRequest {
   /** Absolute path of the project. */

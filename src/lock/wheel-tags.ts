@@ -35,3 +35,11 @@ function interpreterServes(tag: string, abi: string, minor: number): boolean {
   if (abi === "abi3") return Number(digits || 2) <= minor;
   return Number(digits) === minor && (abi === "none" || /^cp3\d+m?$/u.test(abi));
 }
+
+/** The version in the name of a wheel or an sdist (PEP 427, PEP 625), as it stands there; "" where there is none. */
+export function versionOfFile(filename: string): string {
+  const wheel = wheelTags(filename);
+  if (wheel !== null) return wheel.version;
+  const stem = filename.replace(/\.(?:tar\.(?:gz|bz2|xz|Z)|tgz|zip)$/u, "");
+  return /-(\d[^-]*)$/u.exec(stem)?.[1] ?? "";
+}

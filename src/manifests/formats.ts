@@ -1,6 +1,14 @@
 import type { ManifestFormat } from "./manifest-format.ts";
+import { anacondaProjectLock } from "./anaconda-project-lock/index.ts";
+import { condaExplicit } from "./conda-explicit/index.ts";
+import { condaLock } from "./conda-lock/index.ts";
 import { dockerfile } from "./dockerfile/index.ts";
+import { environmentYml } from "./environment-yml/index.ts";
 import { makefile } from "./makefile/index.ts";
+import { pdmLock } from "./pdm-lock/index.ts";
+import { pipfileLock } from "./pipfile-lock/index.ts";
+import { pixiLock } from "./pixi-lock/index.ts";
+import { poetryLock } from "./poetry-lock/index.ts";
 import { pylock } from "./pylock/index.ts";
 import { pyproject } from "./pyproject/index.ts";
 import { pythonVersion } from "./python-version/index.ts";
@@ -8,16 +16,34 @@ import { readme } from "./readme/index.ts";
 import { requirementsTxt } from "./requirements-txt/index.ts";
 import { runtimeTxt } from "./runtime-txt/index.ts";
 import { uvLock } from "./uv-lock/index.ts";
+import { noxfile } from "./noxfile/index.ts";
+import { pipfile } from "./pipfile/index.ts";
+import { setupCfg } from "./setup-cfg/index.ts";
+import { setupPy } from "./setup-py/index.ts";
+import { tox } from "./tox/index.ts";
 
 /** Every format that can be read; the first whose `matches` accepts a path reads it. */
 export const manifestFormats: readonly ManifestFormat[] = [
   requirementsTxt,
   pyproject,
+  setupCfg,
+  setupPy,
+  pipfile,
   pylock,
   uvLock,
+  poetryLock,
+  pdmLock,
+  pipfileLock,
+  condaLock,
+  pixiLock,
+  anacondaProjectLock,
+  condaExplicit,
   pythonVersion,
   runtimeTxt,
   makefile,
   dockerfile,
+  tox,
+  noxfile,
+  environmentYml,
   readme,
 ];

@@ -18,7 +18,8 @@ export function readManifests(
   for (const path of paths) {
     const format = manifestFormats.find((candidate) => candidate.matches(path));
     const text = format === undefined ? null : readFile(path);
-    if (format !== undefined && text !== null) manifests.push(format.read(path, text, context));
+    if (format === undefined || text === null || format.recognises?.(path, text) === false) continue;
+    manifests.push(format.read(path, text, context));
   }
   return manifests;
 }

@@ -9,14 +9,18 @@ export interface FoundCommands {
 /** Files that people read: their commands count as found, but are not machine-readable. */
 const forPeople = new Set(["README"]);
 
+/** Files that run tests alone: they do not say what the project itself runs. */
+const forTests = new Set(["tox.ini", "noxfile.py"]);
+
 /** The commands that the manifests name: those of files meant for machines, else those of the documents. */
 export function chooseFoundCommands(manifests: readonly Manifest[]): FoundCommands {
-  const machine = manifests
-    .filter((manifest) => !forPeople.has(manifest.format))
-    .flatMap((manifest) => manifest.commands);
-  if (machine.length > 0) return { commands: uniqueNames(machine), forMachines: true };
-  const people = manifests.flatMap((manifest) => manifest.commands);
-  return { commands: uniqueNames(people), forMachines: false };
+  const of = (isWanted: (format: string) => boolean): readonly Command[] =>
+    manifests.filter(({ format }) => isWanted(format)).flatMap(({ commands }) => commands);
+  const tests = of((format) => forTests.has(format));
+  const machine = of((format) => !forPeople.has(format) && !forTests.has(format));
+  if (machine.length > 0) return { commands: uniqueNames([...machine, ...tests]), forMachines: true };
+  const people = of((format) => forPeople.has(format));
+  return { commands: uniqueNames([...people, ...tests]), forMachines: false };
 }
 
 /** The same commands, each line once, and later ones renamed where two share a name. */

@@ -31,7 +31,7 @@ export function guessCommands(
       !mentioned.includes(path.basename(file)) &&
       isPythonNotebook(sources.get(file)),
   );
-  const scripts = found.commands.length > 0 ? [] : entryScripts(candidates, sources);
+  const scripts = found.commands.some(({ kind }) => kind !== "test") ? [] : entryScripts(candidates, sources);
   return uniqueNames([
     ...scripts.map((file) => guessed("run", file, `python ${shellQuote(file)}`, lineOf(sources.get(file)))),
     ...notebooks.map((file) => guessed("notebook", file, file, null)),

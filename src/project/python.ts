@@ -2,7 +2,16 @@ import { pythonSpecifier } from "../manifests/index.ts";
 import type { Config, Manifest, PythonRequest } from "../model/index.ts";
 
 /** The most specific statement first: where several files speak of a Python, the first of these counts. */
-const order = ["pylock.toml", ".python-version", "runtime.txt", "pyproject.toml", "Dockerfile"];
+const order = [
+  "pylock.toml",
+  ".python-version",
+  "runtime.txt",
+  "pyproject.toml",
+  "Pipfile",
+  "setup.cfg",
+  "setup.py",
+  "Dockerfile",
+];
 
 /** The Python that the project asks for: rung.toml's, else the most specific one that a manifest states. */
 export function askedPython(

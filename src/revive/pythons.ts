@@ -1,3 +1,4 @@
+import type { EntryDate } from "../dating/index.ts";
 import type { Subject } from "../levels/index.ts";
 import type { Group } from "./start-spec.ts";
 
@@ -7,14 +8,16 @@ export function askedPython({ project }: Subject, { folder, manifests }: Group):
   return manifests.find(({ python }) => python !== null)?.python?.specifier ?? null;
 }
 
-/** The series ("3.8") that a group's notebooks were saved with, the one most noted first. */
-export function notedPythons({ sources }: Subject, { entries }: Group): readonly string[] {
+/** The series ("3.8") that entries note, the one most noted first. */
+export function notedPythons(dates: readonly EntryDate[]): readonly string[] {
   const counts = new Map<string, number>();
-  for (const { command } of entries) {
-    const facts = sources.get(command.run);
-    const version = facts?.kind === "notebook" ? facts.pythonVersion : null;
-    const series = version === null ? undefined : /^3\.\d+/u.exec(version)?.[0];
-    if (series !== undefined) counts.set(series, (counts.get(series) ?? 0) + 1);
+  for (const { python } of dates) {
+    if (python !== null) counts.set(python.series, (counts.get(python.series) ?? 0) + 1);
   }
   return [...counts].toSorted((a, b) => b[1] - a[1]).map(([series]) => series);
+}
+
+/** The day of a group: the newest of its entries', since what they share has to serve all of them. */
+export function newestOf(dates: readonly EntryDate[]): EntryDate | null {
+  return dates.toSorted((a, b) => (a.date < b.date ? 1 : -1))[0] ?? null;
 }

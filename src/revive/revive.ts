@@ -1,4 +1,4 @@
-import { pythonChoices } from "../dating/index.ts";
+import { dateEntries, pythonChoices, type EntryDate } from "../dating/index.ts";
 import { explainCause } from "../diagnose/index.ts";
 import { committedVerdict, readSubject } from "../levels/index.ts";
 import { ToolError, type Finding } from "../model/index.ts";
@@ -7,7 +7,7 @@ import { openStore } from "../store/index.ts";
 import { liftGroup } from "./lift.ts";
 import { readEntries } from "./entries.ts";
 import { groupEntries } from "./start-spec.ts";
-import { askedPython, notedPythons } from "./pythons.ts";
+import { askedPython, newestOf, notedPythons } from "./pythons.ts";
 import type { Revival, RevivedEntry, RevivedEnvironment, ReviveOptions, ReviveStep } from "./revival.ts";
 import { reviveGroup, type RevivedGroup } from "./revive-group.ts";
 import { openWorkshop, type Workshop } from "./workshop.ts";
@@ -37,15 +37,19 @@ export async function reviveProject(directory: string, options: ReviveOptions): 
       options.onStep?.(taken);
     };
     const groups: RevivedGroup[] = [];
+    const dates = new Map<string, EntryDate>();
     for (const group of groupEntries(subject, entries)) {
-      const date = options.asOf ?? null;
-      const pythons = await pythonChoices(
-        { asked: askedPython(subject, group), noted: notedPythons(subject, group), date },
-        options.progress,
-      );
+      const commands = group.entries.map(({ command }) => command);
+      const dated = await dateEntries(project, subject.sources, commands, options.asOf?.slice(0, 10) ?? null);
+      for (const one of dated) dates.set(one.entry, one);
+      const newest = newestOf(dated);
+      if (newest !== null) step(dateStep(newest));
+      const date = newest?.date ?? null;
+      const asked = askedPython(subject, group);
+      const pythons = await pythonChoices({ asked, noted: notedPythons(dated), date }, options.progress);
       groups.push(await reviveGroup({ workshop, group, date, pythons, options, step }));
     }
-    const outcomes = await Promise.all(groups.map((group) => outcomesOf(workshop, group)));
+    const outcomes = await Promise.all(groups.map((group) => outcomesOf(workshop, group, dates)));
     const lifts =
       options.lift === false
         ? []
@@ -54,7 +58,7 @@ export async function reviveProject(directory: string, options: ReviveOptions): 
     return {
       schemaVersion: 1,
       project: { name: project.name, root },
-      date: options.asOf ?? null,
+      date: newestOf([...dates.values()])?.date ?? null,
       entries: entries.flatMap(({ given }) => outcomes.flat().find(({ name }) => name === given) ?? []),
       steps,
       environments: groups.flatMap(environmentOf),
@@ -88,7 +92,7 @@ async function outcomesOf(
         env: command.env,
         ran: didRun,
         seconds: (result?.run.durationMs ?? 0) / 1000,
-        date: null,
+        date: dates.get(command.name)?.date ?? null,
         python: result?.run.python ?? null,
         cause,
         committed: didRun ? await committedVerdict(subject, [result.run], store) : null,

@@ -120,10 +120,10 @@ const isRuntime = ({ group }: Requirement): boolean => group === "";
 function askedBy(manifest: Manifest, origin: "lock" | "declared"): readonly Asked[] {
   const seen = new Set<string>();
   return manifest.requirements.filter(isRuntime).flatMap((requirement) => {
-    const text = asPypi(requirement);
-    if (text === null || (seen.has(text) && text !== "")) return [];
-    seen.add(text);
-    return [{ name: requirement.name, text, location: requirement.location, origin }];
+    const onIndex = asPypi(requirement);
+    if (onIndex === null || seen.has(onIndex.text)) return [];
+    seen.add(onIndex.text);
+    return [{ ...onIndex, location: requirement.location, origin }];
   });
 }
 

@@ -1,7 +1,8 @@
 import { makeFinding, type Finding, type Requirement } from "../../model/index.ts";
 import { baseName, defineManifestFormat, makeManifest } from "../manifest-format.ts";
 import { normaliseName } from "../requirement/names.ts";
-import { bareRequirement, cleanSpecifier } from "../requirement/parse-requirement.ts";
+import { bareRequirement } from "../requirement/parse-requirement.ts";
+import { cleanSpecifier } from "../requirement/specifier.ts";
 import { readToml, type TomlTable } from "../toml/toml-document.ts";
 import { asArray, asTable, asText } from "../toml/toml-values.ts";
 

@@ -1,26 +1,12 @@
 import { getStaticTOMLValue, type AST } from "toml-eslint-parser";
 import { parseRequirement } from "../requirement/parse-requirement.ts";
 import { quote } from "../toml/quote.ts";
+import { applySplices, type Splice } from "../toml/splices.ts";
 import { readToml, type TomlDocument, type TomlPath } from "../toml/toml-document.ts";
 import { tableAt } from "../toml/toml-values.ts";
 import { normaliseName } from "../requirement/names.ts";
 import { poetryTables } from "./read-poetry.ts";
 import { pinRequirementsText } from "../requirements-txt/edit-requirements.ts";
-
-interface Splice {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
-/** Applies splices, which must not overlap. */
-function apply(text: string, splices: readonly Splice[]): string {
-  let result = text;
-  for (const splice of [...splices].sort((a, b) => b.start - a.start)) {
-    result = result.slice(0, splice.start) + splice.text + result.slice(splice.end);
-  }
-  return result;
-}
 
 const place = { location: { file: "", line: null } };
 
@@ -48,7 +34,7 @@ export function pinPyproject(text: string, pins: ReadonlyMap<string, string>): s
       }
     }
   }
-  return splices.length === 0 ? text : apply(text, splices);
+  return splices.length === 0 ? text : applySplices(text, splices);
 }
 
 function requirementLists(document: TomlDocument): readonly TomlPath[] {
@@ -82,10 +68,12 @@ export function addToPyproject(text: string | null, requirements: readonly strin
   if (project === null) return null;
   if (added.length === 0) return text;
   const newline = text.includes("\r\n") ? "\r\n" : "\n";
-  if (list?.type === "TOMLArray") return apply(text, [growList(text, list, added, newline)]);
+  if (list?.type === "TOMLArray") return applySplices(text, [growList(text, list, added, newline)]);
   if (project.type !== "TOMLTable") return null;
   const entries = added.map((entry) => `    ${quote(entry)},${newline}`).join("");
-  return apply(text, [insertAfterTable(text, project, `dependencies = [${newline}${entries}]`, newline)]);
+  return applySplices(text, [
+    insertAfterTable(text, project, `dependencies = [${newline}${entries}]`, newline),
+  ]);
 }
 
 /** New elements after the last one, in the list's own style: one a line, or all in one. */
@@ -127,7 +115,7 @@ export function setRequiresPython(text: string, specifier: string): string | nul
   const document = readToml("pyproject.toml", text, "pyproject-invalid");
   const stated = document.nodeAt(["project", "requires-python"]);
   if (stated?.type === "TOMLValue")
-    return apply(
+    return applySplices(
       text,
       pinElement(text, stated, () => specifier),
     );
@@ -139,13 +127,13 @@ export function setRequiresPython(text: string, specifier: string): string | nul
       .find((node) => node !== null);
     const end = anchor === undefined || anchor === null ? null : anchor.range[1];
     const line = `requires-python = ${quote(specifier)}`;
-    if (end === null) return apply(text, [insertAfterTable(text, project, line, newline)]);
+    if (end === null) return applySplices(text, [insertAfterTable(text, project, line, newline)]);
     const lineEnd = text.slice(end).search(/\r?\n|$/u) + end;
-    return apply(text, [{ start: lineEnd, end: lineEnd, text: `${newline}${line}` }]);
+    return applySplices(text, [{ start: lineEnd, end: lineEnd, text: `${newline}${line}` }]);
   }
   const poetry = document.nodeAt(["tool", "poetry", "dependencies", "python"]);
   return poetry?.type === "TOMLValue"
-    ? apply(
+    ? applySplices(
         text,
         pinElement(text, poetry, () => specifier),
       )

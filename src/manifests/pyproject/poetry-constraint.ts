@@ -1,4 +1,4 @@
-import { cleanSpecifier } from "../requirement/parse-requirement.ts";
+import { cleanSpecifier } from "../requirement/specifier.ts";
 
 /**
  * A Poetry version constraint as a PEP 440 specifier set: `^1.2` is ">=1.2,<2", `~1.2` is ">=1.2,<1.3", `1.2` is "==1.2",

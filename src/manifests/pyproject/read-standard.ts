@@ -1,7 +1,8 @@
 import { makeFinding, type Finding, type Manifest, type Requirement } from "../../model/index.ts";
 import { folderOf, resolvePath, type ReadContext } from "../manifest-format.ts";
 import { normaliseName } from "../requirement/names.ts";
-import { cleanSpecifier, parseRequirement } from "../requirement/parse-requirement.ts";
+import { parseRequirement } from "../requirement/parse-requirement.ts";
+import { cleanSpecifier } from "../requirement/specifier.ts";
 import { readRequirementsText } from "../requirements-txt/read-requirements.ts";
 import type { TomlDocument, TomlPath } from "../toml/toml-document.ts";
 import { asArray, asTable, asText, tableAt } from "../toml/toml-values.ts";

@@ -1,23 +1,11 @@
 import type { Location, Requirement } from "../../model/index.ts";
+import { isMarker } from "./marker.ts";
+import { cleanSpecifier } from "./specifier.ts";
 import { isLocalPath, normaliseName } from "./names.ts";
 
 const nameAndExtras = /^\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?\s*/u;
-const clause = /^\s*(===|==|~=|!=|<=|>=|<|>)\s*([A-Za-z0-9.*+!_-]+)\s*$/u;
 
-/** A specifier set as PEP 440 writes it, without blanks; null where it is not one. */
-export function cleanSpecifier(text: string): string | null {
-  const inner = /^\s*\((.*)\)\s*$/u.exec(text)?.[1] ?? text;
-  if (inner.trim() === "") return "";
-  const clauses: string[] = [];
-  const parts = inner.split(",");
-  for (const [index, part] of parts.entries()) {
-    if (part.trim() === "" && index === parts.length - 1) continue;
-    const match = clause.exec(part);
-    if (match === null) return null;
-    clauses.push(`${match[1] ?? ""}${match[2] ?? ""}`);
-  }
-  return clauses.join(",");
-}
+const identifier = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/u;
 
 export interface RequirementOrigin {
   readonly location: Location;
@@ -46,19 +34,19 @@ export function parseRequirement(text: string, origin: RequirementOrigin): Requi
   const head = nameAndExtras.exec(text);
   if (head === null) return null;
   const rest = text.slice(head[0].length);
+  const extras = (head[2] ?? "").trim() === "" ? [] : (head[2] ?? "").split(",").map((extra) => extra.trim());
+  if (!extras.every((extra) => identifier.test(extra))) return null;
   const base: Requirement = {
     ...bareRequirement(text.trim(), origin),
     name: normaliseName(head[1] ?? ""),
-    extras: (head[2] ?? "")
-      .split(",")
-      .map((extra) => normaliseName(extra.trim()))
-      .filter((extra) => extra !== ""),
+    extras: extras.map(normaliseName),
   };
   if (rest.startsWith("@")) return withUrl(base, rest.slice(1));
   const semicolon = rest.indexOf(";");
   const specifier = cleanSpecifier(semicolon === -1 ? rest : rest.slice(0, semicolon));
   const marker = semicolon === -1 ? null : rest.slice(semicolon + 1).trim();
-  return specifier === null || marker === "" ? null : { ...base, specifier, marker };
+  if (specifier === null || (marker !== null && !isMarker(marker))) return null;
+  return { ...base, specifier, marker };
 }
 
 /** A requirement given by a URL or a path alone, as pip accepts it; the name from `#egg=` or the wheel's file name. */
@@ -89,6 +77,6 @@ function withUrl(base: Requirement, text: string): Requirement | null {
   const end = trimmed.search(/\s+;|;\s/u);
   const url = (end === -1 ? trimmed : trimmed.slice(0, end)).trim();
   const marker = end === -1 ? null : trimmed.slice(end).replace(/^\s*;/u, "").trim();
-  if (url === "" || /\s/u.test(url) || marker === "") return null;
+  if (url === "" || /\s/u.test(url) || (marker !== null && !isMarker(marker))) return null;
   return { ...base, url, marker };
 }

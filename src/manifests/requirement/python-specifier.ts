@@ -1,4 +1,4 @@
-import { cleanSpecifier } from "./parse-requirement.ts";
+import { cleanSpecifier } from "./specifier.ts";
 
 /**
  * The PEP 440 specifier set meant by a Python version as people write it: "3.13" is "==3.13.*", "3.11.7" is

@@ -1,64 +1,90 @@
-import type { Requirement } from "../../model/index.ts";
+import type { Manifest, Requirement } from "../../model/index.ts";
 import { baseName, defineManifestFormat, makeManifest } from "../manifest-format.ts";
-import { normaliseName } from "../requirement/names.ts";
-import { bareRequirement, cleanSpecifier } from "../requirement/parse-requirement.ts";
-import { readToml, type TomlTable } from "../toml/toml-document.ts";
+import { hashesMissing, lockVersionUnknown } from "../locked/lock-findings.ts";
+import { lockedRequirement } from "../locked/locked-requirement.ts";
+import { readTomlLock } from "../locked/read-toml-lock.ts";
+import { cleanSpecifier } from "../requirement/specifier.ts";
+import type { TomlTable } from "../toml/toml-document.ts";
 import { asArray, asTable, asText } from "../toml/toml-values.ts";
+import { conditionsByGroup } from "./conditions-by-group.ts";
+import { sourceOf, urlOf } from "./source.ts";
 
-/** uv.lock, read only: names, versions and hashes; the project itself left out. */
+/** uv.lock, and the lock of a script (SCRIPT.py.lock), read only; the project itself is left out. */
 export const uvLock = defineManifestFormat({
   id: "uv.lock",
-  matches: (path) => baseName(path) === "uv.lock",
+  matches: (path) => /(?:^uv|\.pyw?)\.lock$/u.test(baseName(path)),
   read(path, text) {
-    const document = readToml(path, text, "lock-invalid");
-    const packages = asArray(document.value["package"]).map(asTable);
-    const specifier = cleanSpecifier(asText(document.value["requires-python"]) ?? "");
-    const location = {
-      file: path,
-      line: document.findings.length === 0 ? lineOfKey(text, "requires-python") : null,
-    };
+    const lock = readTomlLock(path, text, /^\[\[distribution\]\]/mu.test(text) ? "distribution" : "package");
+    const { value, packages, lines, lineOf, findings } = lock;
+    const broken = findings.length > 0;
+    const conditions = conditionsByGroup(value, packages);
+    const requirements = packages.flatMap((entry, index) =>
+      isProject(entry)
+        ? []
+        : (conditions.get(index) ?? [{ group: "", marker: null }]).map((where) =>
+            readPackage(path, lines[index] ?? null, entry, where),
+          ),
+    );
+    const specifier = cleanSpecifier(asText(value["requires-python"]) ?? "");
+    const version = value["version"] === undefined ? "" : String(value["version"]);
     return makeManifest("uv.lock", path, {
-      requirements: packages.filter((entry) => !isProject(entry)).map((entry) => readPackage(path, entry)),
-      python: specifier === null || specifier === "" ? null : { specifier, location },
+      requirements,
+      indexes: indexesOf(path, packages, lines),
+      python:
+        specifier === null || specifier === ""
+          ? null
+          : { specifier, location: { file: path, line: lineOf("requires-python") } },
       isLock: true,
-      findings: document.findings,
+      findings: [
+        ...findings,
+        ...(broken || version === "1" ? [] : [lockVersionUnknown(path, lineOf("version"), version, "1")]),
+        ...hashesMissing(path, requirements),
+      ],
     });
   },
 });
 
-/** The file can be large and is well-formed: finding one key needs no syntax tree. */
-function lineOfKey(text: string, key: string): number | null {
-  const line = text.split("\n").findIndex((candidate) => candidate.startsWith(`${key} =`));
-  return line === -1 ? null : line + 1;
-}
-
 function isProject(entry: TomlTable): boolean {
-  const source = asTable(entry["source"]);
-  return ["virtual", "editable"].some((kind) => asText(source[kind]) === ".");
+  const { kind, value } = sourceOf(entry);
+  return (kind === "virtual" || kind === "editable") && value === ".";
 }
 
-function readPackage(path: string, entry: TomlTable): Requirement {
-  const version = asText(entry["version"]);
-  const source = asTable(entry["source"]);
-  const git = asText(source["git"]);
+function readPackage(
+  path: string,
+  line: number | null,
+  entry: TomlTable,
+  where: { readonly group: string; readonly marker: string | null },
+): Requirement {
+  const source = sourceOf(entry);
   const files = [...asArray(entry["wheels"]).map(asTable), asTable(entry["sdist"])];
-  const name = normaliseName(asText(entry["name"]) ?? "");
-  return {
-    ...bareRequirement(version === null ? name : `${name}==${version}`, {
-      location: { file: path, line: null },
-    }),
-    name,
-    specifier: version === null ? "" : `==${version}`,
-    url:
-      git === null
-        ? (asText(source["url"]) ?? asText(source["path"]) ?? asText(source["directory"]))
-        : gitUrl(git),
-    hashes: files.map((file) => asText(file["hash"])).filter((hash) => hash !== null),
-  };
+  return lockedRequirement(path, line, {
+    name: asText(entry["name"]) ?? "",
+    version: asText(entry["version"]),
+    url: urlOf(source),
+    hashes: files.map((file) => asText(file["hash"]) ?? "").filter((hash) => hash !== ""),
+    editable: source.kind === "editable",
+    ...where,
+  });
 }
 
-/** uv writes the commit as the fragment: https://host/repo?rev=v1#0123abc */
-function gitUrl(git: string): string {
-  const [address = "", commit] = git.split("#");
-  return `git+${address.split("?")[0] ?? ""}${commit === undefined ? "" : `@${commit}`}`;
+/** The registries that packages come from, in the order of the lock; a local one is a folder of links. */
+function indexesOf(
+  path: string,
+  packages: readonly TomlTable[],
+  lines: readonly number[],
+): Manifest["indexes"] {
+  const found = new Map<string, Manifest["indexes"][number]>();
+  for (const [index, entry] of packages.entries()) {
+    const { kind, value } = sourceOf(entry);
+    if (kind !== "registry" || found.has(value)) continue;
+    const remote = /^https?:/u.test(value);
+    const isFirst = ![...found.values()].some((known) => known.kind === "index");
+    const place = { file: path, line: lines[index] ?? null };
+    found.set(value, {
+      kind: remote ? (isFirst ? "index" : "extra-index") : "find-links",
+      url: value,
+      location: place,
+    });
+  }
+  return [...found.values()];
 }

@@ -1,12 +1,23 @@
-import { normaliseName } from "../manifests/index.ts";
-import { makeFinding, type Finding } from "../model/index.ts";
-import type { LockContent, LockedArtifact } from "./artifact.ts";
+import { normaliseName } from "../../manifests/index.ts";
+import { makeFinding, type Finding } from "../../model/index.ts";
+import type { LockContent, LockedArtifact } from "../artifact.ts";
+import { defineLockFormat } from "./lock-format.ts";
+
+/** A requirements file with hashes (pip's hash-checking mode). */
+export const hashedRequirements = defineLockFormat({
+  id: "requirements.txt",
+  matches: (name) => /\.(?:txt|in|pip)$/u.test(name),
+  read: readHashedRequirements,
+});
 
 /** Reads a requirements file as a lock: every requirement with == (or a URL) and hashes. Never throws. */
 export function readHashedRequirements(text: string, path: string): LockContent {
   const artifacts: LockedArtifact[] = [];
   const findings: Finding[] = [];
+  const indexes: string[] = [];
   for (const { content, line } of logicalLines(text)) {
+    const index = /^(?:-i|--index-url|--extra-index-url)[\s=]+(\S+)/u.exec(content)?.[1];
+    if (index !== undefined) indexes.push(index);
     if (/^-(?!e\b|-editable\b)/u.test(content)) {
       if (/^(?:-r|--requirements?)\b/u.test(content)) {
         findings.push(
@@ -36,7 +47,7 @@ export function readHashedRequirements(text: string, path: string): LockContent 
       }
     }
   }
-  return { requiresPython: null, environments: [], artifacts, findings };
+  return { requiresPython: null, environments: [], artifacts, indexes, findings };
 }
 
 /** Lines with their continuations joined and comments left out, each with the number of its first. */

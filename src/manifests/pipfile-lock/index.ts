@@ -1,0 +1,165 @@
+import type { Finding, Manifest, Requirement } from "../../model/index.ts";
+import { baseName, defineManifestFormat, folderOf, makeManifest } from "../manifest-format.ts";
+import { hashesMissing, lockBroken, lockOutOfDate, lockVersionUnknown } from "../locked/lock-findings.ts";
+import { lockedRequirement, vcsUrl } from "../locked/locked-requirement.ts";
+import { keyLine } from "../locked/package-lines.ts";
+import { normaliseName } from "../requirement/names.ts";
+import { cleanSpecifier } from "../requirement/specifier.ts";
+import type { TomlTable } from "../toml/toml-document.ts";
+import { asArray, asTable, asText, tableAt } from "../toml/toml-values.ts";
+import { memberLines } from "./member-lines.ts";
+import { pipfileHashes } from "./pipfile-hash.ts";
+
+/** Pipfile.lock of Pipenv: packages below `default`, `develop` (the group "dev") and categories of the project's own. */
+export const pipfileLock = defineManifestFormat({
+  id: "Pipfile.lock",
+  matches: (path) => baseName(path) === "Pipfile.lock",
+  read(path, text, context) {
+    const { value, findings } = readJson(path, text);
+    const broken = findings.length > 0;
+    const meta = asTable(value["_meta"]);
+    const lineOf = broken ? () => null : memberLines(text);
+    const requirements = Object.entries(value).flatMap(([category, packages]) =>
+      category === "_meta"
+        ? []
+        : Object.entries(asTable(packages)).map(([name, entry]) =>
+            readPackage(
+              { file: path, line: lineOf(category, name) },
+              groupOf(category),
+              name,
+              asTable(entry),
+            ),
+          ),
+    );
+    const version = meta["pipfile-spec"] === undefined ? "" : String(meta["pipfile-spec"]);
+    const pipfile = `${folderOf(path)}Pipfile`;
+    return makeManifest("Pipfile.lock", path, {
+      requirements,
+      indexes: indexesOf(meta, { file: path, line: lineOf("_meta", "sources") }),
+      python: pythonOf(meta, { file: path, line: lineOf("_meta", "requires") }),
+      isLock: true,
+      findings: [
+        ...findings,
+        ...(broken || /^[1-6]$/u.test(version)
+          ? []
+          : [lockVersionUnknown(path, keyLine(text, "pipfile-spec"), version, "1 to 6")]),
+        ...outOfDate(path, lineOf("_meta", "hash"), meta, { path: pipfile, text: context.readFile(pipfile) }),
+        ...hashesMissing(path, requirements),
+      ],
+    });
+  },
+});
+
+function readJson(
+  path: string,
+  text: string,
+): { readonly value: TomlTable; readonly findings: readonly Finding[] } {
+  try {
+    const value: unknown = JSON.parse(text.replace(/^\ufeff/u, ""));
+    const isTable = typeof value === "object" && value !== null && !Array.isArray(value);
+    return isTable
+      ? { value: asTable(value), findings: [] }
+      : { value: {}, findings: [lockBroken(path, 1, "holds no object")] };
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    const position = Number(/position (\d+)/u.exec(said)?.[1] ?? Number.NaN);
+    const line = Number.isNaN(position) ? null : text.slice(0, position).split("\n").length;
+    return { value: {}, findings: [lockBroken(path, line, `is not valid JSON: ${said.slice(0, 200)}`)] };
+  }
+}
+
+function groupOf(category: string): string {
+  return category === "default" ? "" : category === "develop" ? "dev" : normaliseName(category);
+}
+
+const markerNames = [
+  "os_name",
+  "sys_platform",
+  "platform_machine",
+  "platform_python_implementation",
+  "platform_release",
+  "platform_system",
+  "platform_version",
+  "python_version",
+  "python_full_version",
+  "implementation_name",
+  "implementation_version",
+] as const;
+
+function readPackage(
+  location: Requirement["location"],
+  group: string,
+  name: string,
+  entry: TomlTable,
+): Requirement {
+  const version = /^={2,3}\s*([^\s,]+)$/u.exec((asText(entry["version"]) ?? "").trim())?.[1] ?? null;
+  const hashes = [...asArray(entry["hashes"]), entry["hash"]].map((hash) => asText(hash) ?? "");
+  return lockedRequirement(location.file, location.line, {
+    name,
+    version,
+    url: urlOf(entry),
+    editable: entry["editable"] === true,
+    extras: asArray(entry["extras"]).map((extra) => normaliseName(asText(extra) ?? "")),
+    hashes: hashes.filter((hash) => hash !== ""),
+    marker: markerOf(entry),
+    group,
+  });
+}
+
+/** `markers`, or in old locks a key for each variable with a comparison: "python_version": "< '3'". */
+function markerOf(entry: TomlTable): string | null {
+  const clauses = markerNames.flatMap((name) => {
+    const said = asText(entry[name]);
+    return said === null ? [] : [`${name} ${said}`];
+  });
+  const stated = asText(entry["markers"]);
+  const all =
+    stated === null || stated === ""
+      ? clauses
+      : clauses.length === 0
+        ? [stated]
+        : [`(${stated})`, ...clauses];
+  return all.length === 0 ? null : all.join(" and ");
+}
+
+function urlOf(entry: TomlTable): string | null {
+  for (const kind of ["git", "hg", "svn", "bzr"]) {
+    const address = asText(entry[kind]);
+    if (address !== null) return vcsUrl(kind, address, asText(entry["ref"]), asText(entry["subdirectory"]));
+  }
+  return asText(entry["file"]) ?? asText(entry["path"]) ?? asText(entry["uri"]);
+}
+
+function indexesOf(meta: TomlTable, location: Requirement["location"]): Manifest["indexes"] {
+  return asArray(meta["sources"]).flatMap((source, index) => {
+    const url = asText(asTable(source)["url"]);
+    return url === null
+      ? []
+      : [{ kind: index === 0 ? ("index" as const) : ("extra-index" as const), url, location }];
+  });
+}
+
+function pythonOf(meta: TomlTable, location: Requirement["location"]): Manifest["python"] {
+  const requires = tableAt(meta, "requires");
+  const full = asText(requires["python_full_version"]);
+  const series = asText(requires["python_version"]);
+  const said =
+    full === null ? (/^\d+(?:\.\d+)?$/u.test(series ?? "") ? `==${series}.*` : `==${series}`) : `==${full}`;
+  const specifier = full === null && series === null ? null : cleanSpecifier(said);
+  return specifier === null || specifier === "" ? null : { specifier, location };
+}
+
+function outOfDate(
+  path: string,
+  line: number | null,
+  meta: TomlTable,
+  pipfile: { readonly path: string; readonly text: string | null },
+): readonly Finding[] {
+  const hash = asText(tableAt(meta, "hash")["sha256"]);
+  const ours = pipfile.text === null ? null : pipfileHashes(pipfile.text);
+  const [first] = ours?.hashes ?? [];
+  if (hash === null || ours === null || first === undefined || ours.hashes.includes(hash)) return [];
+  return [
+    lockOutOfDate({ path, line, hash }, { path: pipfile.path, line: ours.line, hash: first }, "pipenv lock"),
+  ];
+}

@@ -1,0 +1,16 @@
+import { vcsUrl } from "../locked/locked-requirement.ts";
+import type { TomlTable } from "../toml/toml-document.ts";
+import { asText } from "../toml/toml-values.ts";
+
+/** A direct reference out of `[package.source]`; null for what comes from an index. */
+export function sourceUrl(source: TomlTable): string | null {
+  const type = asText(source["type"]);
+  const url = asText(source["url"]);
+  if (type === null || url === null || type === "legacy" || type === "pypi") return null;
+  const folder = asText(source["subdirectory"]);
+  if (type === "git" || type === "hg" || type === "svn") {
+    const commit = asText(source["resolved_reference"]) ?? asText(source["reference"]);
+    return vcsUrl(type, url, commit, folder);
+  }
+  return type === "url" && folder !== null ? `${url}#subdirectory=${folder}` : url;
+}
