@@ -1,6 +1,5 @@
 import { dateEntries, pythonChoices, type EntryDate } from "../dating/index.ts";
-import { explainCause } from "../diagnose/index.ts";
-import { committedVerdict, readSubject } from "../levels/index.ts";
+import { readSubject } from "../levels/index.ts";
 import { ToolError, type Finding } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
 import { openStore } from "../store/index.ts";
@@ -8,9 +7,10 @@ import { liftGroup } from "./lift.ts";
 import { readEntries } from "./entries.ts";
 import { groupEntries } from "./start-spec.ts";
 import { askedPython, newestOf, notedPythons } from "./pythons.ts";
-import type { Revival, RevivedEntry, RevivedEnvironment, ReviveOptions, ReviveStep } from "./revival.ts";
+import { environmentOf, outcomesOf } from "./outcomes.ts";
+import type { Revival, ReviveOptions, ReviveStep } from "./revival.ts";
 import { reviveGroup, type RevivedGroup } from "./revive-group.ts";
-import { openWorkshop, type Workshop } from "./workshop.ts";
+import { openWorkshop } from "./workshop.ts";
 
 /**
  * Brings a project back: finds what it needs, installs it as of the project's date, runs each entry in a clean room,
@@ -75,45 +75,24 @@ export async function reviveProject(directory: string, options: ReviveOptions): 
   }
 }
 
-async function outcomesOf(
-  { subject, store }: Workshop,
-  group: RevivedGroup,
-): Promise<readonly RevivedEntry[]> {
-  return Promise.all(
-    group.attempt.entries.map(async ({ given, command }): Promise<RevivedEntry> => {
-      const result = group.ran.get(command.name);
-      const didRun = result !== undefined && result.failed === null;
-      const cause = didRun ? null : result?.failed ? explainCause(result.failed) : group.installCause;
-      return {
-        name: given,
-        kind: command.kind,
-        run: command.run,
-        cwd: command.cwd,
-        env: command.env,
-        ran: didRun,
-        seconds: (result?.run.durationMs ?? 0) / 1000,
-        date: dates.get(command.name)?.date ?? null,
-        python: result?.run.python ?? null,
-        cause,
-        committed: didRun ? await committedVerdict(subject, [result.run], store) : null,
-        lastRun: result?.run ?? null,
-      };
-    }),
-  );
-}
+const dayKnown: Readonly<Record<EntryDate["by"], string>> = {
+  "as-of": "it was asked for",
+  commit: "its content was last committed then",
+  watermark: "its output states that day",
+  notebook: "the notebook states that day",
+  file: "it was last written then",
+};
 
-function environmentOf({ folder, prepared, attempt }: RevivedGroup): readonly RevivedEnvironment[] {
-  if (prepared === null) return [];
-  const names = new Set(attempt.asked.map(({ name }) => name));
-  return [
-    {
-      folder,
-      python: prepared.environment.interpreter.version,
-      pins: Object.fromEntries(prepared.pins),
-      direct: [...names].filter((name) => prepared.pins.has(name)).toSorted(),
-      entries: attempt.entries.map(({ given }) => given),
-    },
-  ];
+function dateStep({ date, by, location, python }: EntryDate): ReviveStep {
+  const noted = python === null ? "" : `; it notes Python ${python.series}`;
+  const place = location.file === "" ? null : location;
+  return {
+    round: 0,
+    kind: "date",
+    action: `go back to ${date}`,
+    reason: `${dayKnown[by]}${noted}`,
+    location: place,
+  };
 }
 
 /** Each finding once: entries share causes. */
