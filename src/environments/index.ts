@@ -15,6 +15,7 @@ export { explainInstallFailure } from "./install-failure.ts";
 export type { NamedPackage } from "./install-failure.ts";
 export { chooseInterpreter } from "./interpreters/choose.ts";
 export { listInterpreters } from "./interpreters/list.ts";
+export { releaseMetadata } from "./old-metadata/mend.ts";
 export { tellsOfMetadata, withMends } from "./old-metadata/with-mends.ts";
 export { bareEnvironment, ownEnvironment } from "./own-environment.ts";
 export { overriddenNames, settingsFor } from "./owner-settings.ts";

@@ -37,6 +37,11 @@ const samplePaths: Readonly<Record<string, readonly string[]>> = {
     "conda.yaml",
     "envs/plot.yml",
   ],
+  "anaconda-project.yml": ["anaconda-project.yml", "anaconda-project.yaml"],
+  "conda-project.yml": ["conda-project.yml"],
+  MLproject: ["MLproject"],
+  "python_env.yaml": ["python_env.yaml"],
+  ".tool-versions": [".tool-versions"],
   README: ["README.md", "readme.rst", "README.txt", "README"],
 };
 

@@ -28,6 +28,8 @@ export interface Prepared {
   readonly pins: ReadonlyMap<string, string>;
   /** The pins as a requirements file. */
   readonly requirements: string;
+  /** Distributions that would belong to it and that cannot be installed here. */
+  readonly leftOut: readonly string[];
 }
 
 /** What tells two attempts apart: where a mend leads to one that was tried, it is of no use. */

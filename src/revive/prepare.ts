@@ -35,10 +35,12 @@ export async function prepare(
     },
     progress,
   );
-  return {
-    environment,
-    pins: resolved.pins,
-    requirements: resolved.requirements,
-    findings: resolved.findings,
-  };
+  const { pins, requirements, findings } = resolved;
+  return { environment, pins, requirements, leftOut: findings.flatMap(leftOutBy), findings };
+}
+
+/** A package without a wheel is left out by the resolution, which says so. */
+function leftOutBy({ rule, message }: Finding): readonly string[] {
+  const name = /^([\w.-]+) is left out/u.exec(message)?.[1];
+  return rule === "requirement-dropped" && name !== undefined ? [name] : [];
 }

@@ -3,7 +3,7 @@ import type { PythonChoice } from "../dating/index.ts";
 import { ToolError, type Finding } from "../model/index.ts";
 import { signatureOf, type Attempt, type Prepared } from "./attempt.ts";
 import { installCause, mendInstall } from "./install-mends.ts";
-import type { Mended } from "./mend.ts";
+import type { Failed, Mended } from "./mend.ts";
 import { mends } from "./mends.ts";
 import { prepare } from "./prepare.ts";
 import type { ReviveOptions, ReviveStep } from "./revival.ts";
@@ -97,7 +97,7 @@ export async function reviveGroup(request: GroupRequest): Promise<RevivedGroup> 
   function mendAll({ attempt, prepared }: State, failures: readonly FailedRun[], round: number): Attempt {
     let next = attempt;
     for (const failed of failures) {
-      const mended = mendOf(next, failed, prepared, tried);
+      const mended = mendOf({ attempt: next, failed, prepared, needs: start.needs }, tried);
       if (mended === null) continue;
       const { id, action, reason, location } = mended;
       tell({ round, kind: id, action, reason, location });
@@ -209,15 +209,10 @@ function resolutionStep({ rule, message, file, line }: Finding, round: number): 
 }
 
 /** The first mend that applies and leads to an attempt that was not tried yet. */
-function mendOf(
-  attempt: Attempt,
-  failed: FailedRun,
-  prepared: Prepared,
-  tried: ReadonlySet<string>,
-): (Mended & { readonly id: string }) | null {
-  if (failed.run.timedOut) return null;
+function mendOf(failed: Failed, tried: ReadonlySet<string>): (Mended & { readonly id: string }) | null {
+  if (failed.failed.run.timedOut) return null;
   for (const mend of mends) {
-    const mended = mend.apply({ attempt, failed, prepared });
+    const mended = mend.apply(failed);
     if (mended !== null && !tried.has(signatureOf(mended.attempt))) return { ...mended, id: mend.id };
   }
   return null;

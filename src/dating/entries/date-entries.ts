@@ -45,7 +45,8 @@ export async function dateEntries(
     const base = { entry: command.name, file, python, packages: mark?.packages ?? new Map<string, string>() };
     const location = { file: file ?? command.location?.file ?? "", line: null };
     if (asOf !== null) return { ...base, date: asOf, by: "as-of", location };
-    const committed = latest(files.map((path) => commits.get(path))) ?? (file === null ? commits.get("") : undefined);
+    const committed =
+      latest(files.map((path) => commits.get(path))) ?? (file === null ? commits.get("") : undefined);
     const stated = mark?.date ?? null;
     if (stated !== null && (committed === undefined || stated.day <= committed)) {
       return { ...base, date: stated.day, by: "watermark", location: { ...location, line: stated.line } };

@@ -25,12 +25,17 @@ const pythonLines: readonly RegExp[] = [
   /^'?(3\.\d+)\.\d+ (?:\(|\|)/u,
 ];
 const packageLine = /^([A-Za-z][\w.-]*)\s*(?:==|:|\s)\s*v?(\d+(?:\.\d+)+[\w.+]*)$/u;
-const heads = /^(?:INSTALLED VERSIONS|CPython:? 3|Python version\s*:|Python implementation:|IPython\s|-----$)/mu;
+const heads =
+  /^(?:INSTALLED VERSIONS|CPython:? 3|Python version\s*:|Python implementation:|IPython\s|-----$)/mu;
 
 /** Reads the text of an .ipynb file; only its outputs count. Never throws. */
 export function readWatermark(text: string): Watermark {
   // Most notebooks have none, and a large one takes its time to parse.
-  if (!/last updated|updated at|CPython|python\s*:|Python version|INSTALLED VERSIONS|\(default|\| packaged/iu.test(text))
+  if (
+    !/last updated|updated at|CPython|python\s*:|Python version|INSTALLED VERSIONS|\(default|\| packaged/iu.test(
+      text,
+    )
+  )
     return nothing;
   let date: Watermark["date"] = null;
   let python: Watermark["python"] = null;
@@ -52,7 +57,15 @@ export function readWatermark(text: string): Watermark {
 }
 
 /** Keys of the same lists that name the machine. */
-const notPackages = new Set(["release", "OS-release", "byteorder", "processor", "compiler", "system", "python"]);
+const notPackages = new Set([
+  "release",
+  "OS-release",
+  "byteorder",
+  "processor",
+  "compiler",
+  "system",
+  "python",
+]);
 
 function first(patterns: readonly RegExp[], line: string): string | null {
   for (const pattern of patterns) {

@@ -14,7 +14,11 @@ export const missingPackage = defineMend({
     if (need.module !== "" && foldersThatHold(failed.project, need.module).length > 0) return null;
     // A package of the index that happens to have the name that the code misspells would only hide the cause.
     if (need.module !== "" && nearMiss(failed, need.module)?.severity === "error") return null;
-    if (prepared.pins.has(distribution) || attempt.asked.some(({ name }) => name === distribution))
+    if (
+      prepared.leftOut.includes(distribution) ||
+      prepared.pins.has(distribution) ||
+      attempt.asked.some(({ name }) => name === distribution)
+    )
       return null;
     const location = failed.place ?? { file: failed.command.run, line: null };
     const unsure =
