@@ -27,6 +27,8 @@ describe("one value as two versions of a library write it", () => {
     ],
     ["text-artist-repr", "Text(0.5,1,'Prices')", "Text(0.5, 1.0, 'Prices')"],
     ["text-artist-repr", "Text(0,0.5,u'Prices')", "Text(0, 0.5, u'Prices')"],
+    ["bars-repr", "<a list of 10 Patch objects>)", "<BarContainer object of 10 artists>)"],
+    ["bars-repr", "<Container object of 3 artists>", "<BarContainer object of 3 artists>"],
     ["pandas-index-repr", "Int64Index([1, 2], dtype='int64')", "Index([1, 2], dtype='int64')"],
     [
       "pandas-index-repr",
@@ -56,6 +58,7 @@ describe("one value as two versions of a library write it", () => {
     ["a label that only one of two later versions has", "<Axes: >", "<Axes: xlabel='Time'>"],
     ["another kind of axes", oldAxes, "<PolarAxes: >"],
     ["how many axes there are", `[${oldAxes}]`, "[<Axes: >, <Axes: >]"],
+    ["how many bars there are", "<a list of 10 Patch objects>", "<BarContainer object of 11 artists>"],
     ["where a text stands", "Text(0.5,1,'Prices')", "Text(0.5, 1.5, 'Prices')"],
     ["what a text says", "Text(0.5,1,'Prices')", "Text(0.5, 1.0, 'Price')"],
     ["an index's type", "Int64Index([1, 2], dtype='int64')", "Index([1, 2], dtype='int32')"],
