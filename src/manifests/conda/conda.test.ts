@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { isValid } from "@renovatebot/pep440/lib/specifier.js";
 import { parseCondaRequirement, parseMatchSpec, pypiName, toPypiRequirement } from "../index.ts";
+import { cleanSpecifier } from "../requirement/specifier.ts";
 import { condaSpecifier } from "./match-spec.ts";
 
 const location = { file: "environment.yml", line: 1 };
@@ -28,7 +28,12 @@ test.each([
   ["tzdata=2019.3b0", "tzdata", "==2019.3b0"],
   ["blas=*=openblas", "blas", ""],
 ])("%s is %s%s", (text, name, specifier) => {
-  expect(parseCondaRequirement(text, { location })).toMatchObject({ ecosystem: "conda", name, specifier, raw: text });
+  expect(parseCondaRequirement(text, { location })).toMatchObject({
+    ecosystem: "conda",
+    name,
+    specifier,
+    raw: text,
+  });
 });
 
 test("the channel and the build are kept apart", () => {
@@ -40,9 +45,12 @@ test("the channel and the build are kept apart", () => {
   });
 });
 
-test.each(["https://example.org/x.tar.bz2", "./x.conda", "", "=1.2", "a b c / d"])("%j is no match spec", (text) => {
-  expect(parseMatchSpec(text)).toBeNull();
-});
+test.each(["https://example.org/x.tar.bz2", "./x.conda", "", "=1.2", "a b c / d"])(
+  "%j is no match spec",
+  (text) => {
+    expect(parseMatchSpec(text)).toBeNull();
+  },
+);
 
 test.each([
   ["pytorch", "torch"],
@@ -68,18 +76,49 @@ test("a requirement of either kind as the Python index is asked for it", () => {
   expect(
     conda === null
       ? null
-      : toPypiRequirement({ ...conda, ecosystem: "pypi", name: "x", extras: ["a"], url: "git+https://h/x", marker: "os_name == 'nt'" }),
+      : toPypiRequirement({
+          ...conda,
+          ecosystem: "pypi",
+          name: "x",
+          extras: ["a"],
+          url: "git+https://h/x",
+          marker: "os_name == 'nt'",
+        }),
   ).toBe("x[a] @ git+https://h/x ; os_name == 'nt'");
 });
 
 test("arbitrary text gives a PEP 440 specifier set or none, at once", () => {
-  const pieces = fc.constantFrom("=", "==", ">=", "<", "!=", "~=", ",", "|", ".*", "*", "1", ".2", "3b0", "-", "_", "post", " ", "a", "rc", "(", ")", "[", "]");
+  const pieces = fc.constantFrom(
+    "=",
+    "==",
+    ">=",
+    "<",
+    "!=",
+    "~=",
+    ",",
+    "|",
+    ".*",
+    "*",
+    "1",
+    ".2",
+    "3b0",
+    "-",
+    "_",
+    "post",
+    " ",
+    "a",
+    "rc",
+    "(",
+    ")",
+    "[",
+    "]",
+  );
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 60 }), (parts) => {
       parseMatchSpec(`x${parts.join("")}`);
       const specifier = condaSpecifier(parts.join(""));
       if (specifier === null || specifier === "") return;
-      for (const clause of specifier.split(",")) expect([clause, isValid(clause)]).toEqual([clause, true]);
+      for (const clause of specifier.split(",")) expect([clause, cleanSpecifier(clause)]).not.toContain(null);
     }),
     { numRuns: 2000 },
   );
