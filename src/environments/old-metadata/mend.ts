@@ -1,5 +1,6 @@
 import path from "node:path";
 import { compare, valid } from "@renovatebot/pep440";
+import { ToolError } from "../../model/index.ts";
 import { download, fetchPage, readBytes, temporaryDirectory } from "../../system/index.ts";
 import { fetchIndexPage, type IndexFile } from "../index-pages/page.ts";
 import { indexSettings } from "../index-pages/settings.ts";
