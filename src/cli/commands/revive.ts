@@ -22,7 +22,7 @@ export const revive = defineCommand({
     "rung revive",
     "rung revive ../paper-2019 --as-of 2019-06-30",
     "rung revive https://example.org/lab/paper.git --into paper --yes",
-    "rung revive paper.zip --entry 'python train.py --epochs 2' nb:figures.ipynb",
+    "rung revive paper.zip --entry 'python train.py' nb:figures.ipynb",
   ],
   json: true,
   async run({ words, options, console }) {
