@@ -9,7 +9,7 @@ import { mends } from "./mends.ts";
 import { prepare } from "./prepare.ts";
 import type { ReviveOptions, ReviveStep } from "./revival.ts";
 import { runEntries, type RanEntry } from "./run-entries.ts";
-import { startSpec, type Group, type StartSpec } from "./start-spec.ts";
+import type { Group, StartSpec } from "./start-spec.ts";
 import { makeFolders, type Workshop } from "./workshop.ts";
 
 /** How a group of entries ended. */
@@ -30,6 +30,7 @@ export interface RevivedGroup {
 export interface GroupRequest {
   readonly workshop: Workshop;
   readonly group: Group;
+  readonly start: StartSpec;
   readonly date: string | null;
   readonly pythons: readonly PythonChoice[];
   readonly options: ReviveOptions;
@@ -43,8 +44,7 @@ const mostInstalls = 12;
 
 /** The loop for one group: prepare, run what has not run, read the failures, mend, again; the best attempt counts. */
 export async function reviveGroup(request: GroupRequest): Promise<RevivedGroup> {
-  const { workshop, group, options } = request;
-  const start = startSpec(workshop.subject, group);
+  const { workshop, group, start, options } = request;
   const { tell, findings } = teller(request.step, start);
   for (const taken of start.steps) tell({ round: 0, ...taken });
   const first: Attempt = { entries: group.entries, asked: start.asked, bounds: [], folders: [] };
