@@ -70,7 +70,7 @@ export async function reviveGroup(request: GroupRequest): Promise<RevivedGroup> 
     }
     // Another environment is another experiment: what ran in the last one has to run again.
     const isSame = renewed.prepared.environment.digest === state.prepared.environment.digest;
-    const kept = isSame ? state.ran : new Map<string, RanEntry>();
+    const kept = new Map([...state.ran].filter(([, { run }]) => isSame || run.timedOut));
     state = await run(renewed.attempt, renewed.prepared, kept, round + 1);
     if (countOf(state.ran) >= countOf(best.ran)) best = state;
   }
@@ -166,7 +166,11 @@ function dueCommands({ entries }: Attempt, ran: ReadonlyMap<string, RanEntry>): 
     }
     due.add(command);
   };
-  for (const command of all.values()) if (ran.get(command.name)?.failed !== null) add(command);
+  for (const command of all.values()) {
+    const earlier = ran.get(command.name);
+    // What ran into its time limit once is not waited for again.
+    if (earlier === undefined || (earlier.failed !== null && !earlier.run.timedOut)) add(command);
+  }
   return [...due];
 }
 
