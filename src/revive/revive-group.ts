@@ -1,7 +1,8 @@
 import type { FailedRun } from "../diagnose/index.ts";
 import type { PythonChoice } from "../dating/index.ts";
 import { commandsOf } from "./entries.ts";
-import { ToolError, type Command, type Finding } from "../model/index.ts";
+import { ToolError, type Command, type Environment, type Finding } from "../model/index.ts";
+import { bentTools } from "./bent-tools.ts";
 import { signatureOf, type Attempt, type Prepared } from "./attempt.ts";
 import { installCause, mendInstall } from "./install-mends.ts";
 import type { Failed, Mended } from "./mend.ts";
@@ -204,6 +205,13 @@ async function install(
     try {
       const request = { attempt, date, pythons, root, allowBuilds: options.allowBuilds ?? false };
       const { findings, ...prepared } = await prepare(request, options.progress);
+      const lighter = withoutBent(attempt, prepared.environment, findings, start);
+      if (lighter !== null && !tried.has(signatureOf(lighter.attempt))) {
+        tell({ round, kind: "drop-unused", ...lighter.told });
+        attempt = lighter.attempt;
+        tried.add(signatureOf(attempt));
+        continue;
+      }
       for (const finding of findings) tell(resolutionStep(finding, round), finding);
       return { attempt, prepared, cause: null };
     } catch (error) {
@@ -218,6 +226,24 @@ async function install(
       tried.add(signatureOf(attempt));
     }
   }
+}
+
+/** The attempt without tools that nothing imports and that bend the resolution; null where there are none. */
+function withoutBent(
+  attempt: Attempt,
+  environment: Environment,
+  findings: readonly Finding[],
+  { needs }: StartSpec,
+): { readonly attempt: Attempt; readonly told: Pick<ReviveStep, "action" | "reason" | "location"> } | null {
+  const found = bentTools(attempt, environment, findings, needs);
+  const [first] = found?.tools ?? [];
+  if (found === null || first === undefined) return null;
+  const names = found.tools.map(({ name }) => name).join(", ");
+  const reason = `no code of the project imports ${found.tools.length === 1 ? "it" : "them"}, and what comes with ${found.tools.length === 1 ? "it" : "them"} has no wheel or does not go together: ${found.parts.join(", ")}`;
+  return {
+    attempt: { ...attempt, asked: attempt.asked.filter((asked) => !found.tools.includes(asked)) },
+    told: { action: `leave out ${names}`, reason, location: first.location },
+  };
 }
 
 /** What the resolution had to change, as a step: its message says both what and why. */
