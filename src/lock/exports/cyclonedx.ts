@@ -1,7 +1,7 @@
 import type { DistributionMetadata } from "../../environments/index.ts";
 import { normaliseName } from "../../manifests/index.ts";
 import { sha256 } from "../../system/index.ts";
-import { wantedBy } from "../missing-from-lock.ts";
+import { dependenciesOf } from "../dependencies-of.ts";
 import { markerVariables, platforms } from "../platforms.ts";
 import { defineExport, type Exported, type ExportSource } from "./export-format.ts";
 import { isFile, lockedPackages, type LockedPackage } from "./locked-packages.ts";
@@ -104,8 +104,9 @@ function dependencies(
   const byName = Map.groupBy(packages, ([, [first]]) => first?.name ?? "");
   const known = new Map([...metadata.values()].map((one) => [one.name, one]));
   const needs = new Map<string, Set<string>>();
+  const roots = [...[...known.values()].map(({ name }) => ({ name, extras: [] })), ...declared];
   for (const { id } of platforms) {
-    for (const { by, requirement } of wantedBy(known, declared, markerVariables(id, python))) {
+    for (const { by, requirement } of dependenciesOf(known, roots, markerVariables(id, python))) {
       needs.set(by.name, (needs.get(by.name) ?? new Set<string>()).add(normaliseName(requirement.name)));
     }
   }
