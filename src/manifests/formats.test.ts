@@ -10,7 +10,13 @@ import {
 
 /** Paths that each format takes for its own; a new format needs a line here. */
 const samplePaths: Readonly<Record<string, readonly string[]>> = {
-  "requirements.txt": ["requirements.txt", "requirements/dev.in", "dev-requirements.txt", "constraints.txt"],
+  "requirements.txt": [
+    "requirements.txt",
+    "requirements/dev.in",
+    "dev-requirements.txt",
+    "constraints.txt",
+    "constraints-3.11.txt",
+  ],
   "pyproject.toml": ["pyproject.toml"],
   "setup.cfg": ["setup.cfg"],
   "setup.py": ["setup.py"],

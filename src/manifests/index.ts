@@ -23,6 +23,7 @@ export { parseRequirement } from "./requirement/parse-requirement.ts";
 export { makeCommand } from "./shell/make-command.ts";
 export { kindOfLine, nameOfLine, plainName } from "./shell/name-command.ts";
 export { shellWords, splitSegments } from "./shell/shell-words.ts";
+export { satisfiesSpecifier } from "./requirement/satisfies.ts";
 export { specifiersOverlap } from "./requirement/overlap.ts";
 export { pythonSpecifier } from "./requirement/python-specifier.ts";
 export { poetrySpecifier } from "./pyproject/poetry-constraint.ts";

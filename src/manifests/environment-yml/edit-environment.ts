@@ -3,7 +3,7 @@ import { parseMatchSpec } from "../conda/match-spec.ts";
 import { pypiName } from "../conda/pypi-name.ts";
 import { parseRequirement } from "../requirement/parse-requirement.ts";
 import { pinRequirementsText } from "../requirements-txt/edit-requirements.ts";
-import { applySplices, type Splice } from "../toml/splices.ts";
+import { applySplices, type Splice } from "../splice.ts";
 import { readYaml } from "../yaml/yaml-document.ts";
 
 const place = { location: { file: "", line: null } };
