@@ -81,9 +81,19 @@ function projectCommand(launch: Launch, program: string): Found | null {
   const wanted = name === undefined ? null : plainName(name);
   const command =
     wanted === null
-      ? (manifest?.commands.find((candidate) => candidate.name === "default") ?? manifest?.commands[0])
+      ? firstCommand(manifest)
       : manifest?.commands.find((candidate) => candidate.name === wanted);
   return command === undefined ? null : { commands: [withWords(command, extra)], noun: "the command" };
+}
+
+/** The command named default, else the first one; none where that is a server, which is a finding and no command. */
+function firstCommand(manifest: Manifest | undefined): Command | undefined {
+  const named = manifest?.commands.find(({ name }) => name === "default");
+  const [first] = manifest?.commands ?? [];
+  const isBehind = manifest?.findings.some(
+    ({ rule, line }) => rule === "command-needs-person" && (line ?? 0) < (first?.location?.line ?? 0),
+  );
+  return named ?? (isBehind === true ? undefined : first);
 }
 
 function pixiTask(launch: Launch): Found | null {
