@@ -109,6 +109,12 @@ test.each([
     0,
   ],
   ["setup(install_requires='''\na>=1\nb\n''')", [":a>=1@setup.py:1", ":b@setup.py:1"], 0],
+  [
+    "def needs(name):\n    with open(join(here, name)) as f:\n        return f.readlines()\nsetup(install_requires=needs('requirements.txt'))",
+    fromFile,
+    0,
+  ],
+  ["def needs(name):\n    return open('reqs/' + name)\nsetup(install_requires=needs('gone.txt'))", [], 1],
   ["setup(install_requires=needs())", [], 1],
   ["setup(install_requires=['a'] if x else ['b'])", [], 1],
   ["setup(**config)", [], 1],
