@@ -4,6 +4,7 @@ export { chooseLock } from "./choose-lock.ts";
 export type { LockFile } from "./choose-lock.ts";
 export { checkOnline } from "./check-online.ts";
 export { coversRequirements } from "./covers-requirements.ts";
+export { dependenciesHere } from "./dependencies-of.ts";
 export { inspectLock } from "./inspect-lock.ts";
 export { installableLock } from "./installable-lock.ts";
 export type { InstallableLock } from "./installable-lock.ts";

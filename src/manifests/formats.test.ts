@@ -35,7 +35,8 @@ const samplePaths: Readonly<Record<string, readonly string[]>> = {
   ".python-version": [".python-version"],
   "runtime.txt": ["runtime.txt"],
   Makefile: ["Makefile", "GNUmakefile"],
-  Dockerfile: ["Dockerfile"],
+  Dockerfile: ["Dockerfile", "dockerfile", "Dockerfile-Local", "Dockerfile.gpu", ".devcontainer/Dockerfile"],
+  "devcontainer.json": [".devcontainer/devcontainer.json", ".devcontainer.json"],
   "environment.yml": [
     "environment.yml",
     "binder/environment.yaml",
@@ -43,6 +44,17 @@ const samplePaths: Readonly<Record<string, readonly string[]>> = {
     "conda.yaml",
     "envs/plot.yml",
   ],
+  "anaconda-project.yml": ["anaconda-project.yml", "anaconda-project.yaml"],
+  "conda-project.yml": ["conda-project.yml"],
+  "dvc.yaml": ["dvc.yaml", "pipeline/dvc.yaml"],
+  "pixi.toml": ["pixi.toml"],
+  Snakefile: ["Snakefile", "workflow/Snakefile", "rules/plot.smk"],
+  justfile: ["justfile", "Justfile", ".justfile"],
+  "apt.txt": ["apt.txt", "binder/apt.txt"],
+  binder: ["postBuild", "binder/start", ".binder/postBuild"],
+  MLproject: ["MLproject"],
+  "python_env.yaml": ["python_env.yaml"],
+  ".tool-versions": [".tool-versions"],
   README: ["README.md", "readme.rst", "README.txt", "README"],
 };
 

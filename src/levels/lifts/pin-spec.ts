@@ -94,13 +94,13 @@ function missingRequirements(
   const left: string[] = [];
   for (const item of undeclaredImports(subject).filter((found) => !found.optional)) {
     const certain = item.candidates.filter((name) => installed.has(name));
-    const candidates = certain.length > 0 ? certain : item.candidates;
-    const [name] = candidates;
-    if (name !== undefined && candidates.length === 1) additions.push(name);
-    else
-      left.push(
-        `Declare what provides ${item.module} (${item.file}:${item.line}): one of ${item.candidates.join(", ")}.`,
-      );
+    const name = certain.length === 1 ? certain[0] : (item.distribution ?? undefined);
+    if (name !== undefined) additions.push(name);
+    else {
+      const place = item.line === null ? item.file : `${item.file}:${item.line}`;
+      const among = item.candidates.length > 1 ? `: one of ${item.candidates.join(", ")}` : "";
+      left.push(`Declare what provides ${item.module} (${place})${among}.`);
+    }
   }
   return { additions: [...new Set(additions)], left };
 }

@@ -102,6 +102,30 @@ function readSpecs(path: string, entries: readonly Entry[], group: string): Cond
   return { requirements, constraints: [], python, findings };
 }
 
+/** A list of lines of a requirements file, as python_env.yaml and `pip:` at the top have. */
+export function readPipList(file: CondaFile, at: YamlPath, group: string): CondaDependencies {
+  const entries = listAt(file.document, at).flatMap((said, index) =>
+    typeof said === "string" ? [{ said, line: file.document.lineOf([...at, index]), marker: null }] : [],
+  );
+  return readPip(file, entries, group);
+}
+
+/** Several lists as one; the first Python stated counts, and what is said twice in the same words counts once. */
+export function mergeDependencies(lists: readonly CondaDependencies[]): CondaDependencies {
+  const seen = new Set<string>();
+  return {
+    requirements: lists
+      .flatMap((list) => list.requirements)
+      .filter(({ ecosystem, group, raw }) => {
+        const key = JSON.stringify([ecosystem, group, raw]);
+        return !seen.has(key) && seen.add(key) !== undefined;
+      }),
+    constraints: lists.flatMap((list) => list.constraints),
+    python: lists.map((list) => list.python).find((python) => python !== null) ?? null,
+    findings: lists.flatMap((list) => list.findings),
+  };
+}
+
 /** The entries set on lines of their own number, so that the reader of requirement files gives the places of this file. */
 function readPip(file: CondaFile, entries: readonly Entry[], group: string): CondaDependencies {
   if (entries.length === 0) return noDependencies;

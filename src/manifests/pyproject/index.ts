@@ -3,6 +3,7 @@ import { baseName, defineManifestFormat, makeManifest } from "../manifest-format
 import { mergeTexts } from "../requirements-txt/merge-texts.ts";
 import { readToml, type TomlDocument } from "../toml/toml-document.ts";
 import { asArray, asText, tableAt } from "../toml/toml-values.ts";
+import { readPixi } from "../pixi/read-pixi.ts";
 import { addToPyproject, pinPyproject } from "./edit-pyproject.ts";
 import { readIndexes } from "./read-indexes.ts";
 import { readPoetry } from "./read-poetry.ts";
@@ -20,25 +21,29 @@ export const pyproject = defineManifestFormat({
     const poetry = readPoetry(path, document);
     const python = readRequiresPython(path, document);
     const standard = merge([readProjectTable(path, document, context), readDependencyGroups(path, document)]);
+    const pixi = readPixi(path, document, ["tool", "pixi"]);
     const tools = mergeTexts(readToolTables(path, document, context));
     const declared = [
       ...withPoetry(document, standard.requirements, poetry.requirements),
       ...tools.requirements,
+      ...(pixi.requirements ?? []),
     ];
     const named = asText(tableAt(document.value, "project")["name"]);
     return makeManifest("pyproject.toml", path, {
       projectName: named ?? asText(tableAt(document.value, "tool", "poetry")["name"]),
       requirements: withUvSources(path, document, declared, context),
       constraints: tools.constraints,
-      python: python.python ?? poetry.python,
-      indexes: [...readIndexes(path, document), ...tools.indexes],
-      commands: readScripts(path, document),
+      python: python.python ?? poetry.python ?? pixi.python ?? null,
+      variables: pixi.variables ?? [],
+      indexes: [...readIndexes(path, document), ...tools.indexes, ...(pixi.indexes ?? [])],
+      commands: [...(pixi.commands ?? []), ...readScripts(path, document)],
       findings: [
         ...document.findings,
         ...standard.findings,
         ...poetry.findings,
         ...tools.findings,
         ...python.findings,
+        ...(pixi.findings ?? []),
       ],
     });
   },

@@ -260,3 +260,11 @@ describe("edits", () => {
     expect(setRequiresPython("[tool.x]\n", "==3.12.*")).toBeNull();
   });
 });
+
+test.each([
+  '[tool.poetry.dependencies]\na = { version = "1", extras = [{}] }\n',
+  "[tool.poetry.extras]\na = [{}]\n",
+  "[tool.setuptools.dynamic]\ndependencies = { file = [{}] }\n",
+])("a table where a text should be throws nothing: %s", (text) => {
+  expect(readManifests(["pyproject.toml"], () => text)).toHaveLength(1);
+});

@@ -2,7 +2,7 @@ import { makeFinding, type Finding, type Manifest, type Requirement } from "../.
 import { normaliseName } from "../requirement/names.ts";
 import { bareRequirement } from "../requirement/parse-requirement.ts";
 import type { TomlDocument } from "../toml/toml-document.ts";
-import { asArray, asTable, asText, tableAt } from "../toml/toml-values.ts";
+import { asArray, asScalarText, asTable, asText, tableAt } from "../toml/toml-values.ts";
 import type { DeclaredRequirements } from "./read-standard.ts";
 import { poetrySpecifier } from "./poetry-constraint.ts";
 
@@ -64,7 +64,7 @@ export function readPoetry(path: string, document: TomlDocument): PoetryTables {
           ...bareRequirement(`${name} = ${said}`, { location, group: group === "" ? optional : group }),
           name: normalised,
           specifier: specifier ?? "",
-          extras: asArray(table["extras"]).map((extra) => normaliseName(String(extra))),
+          extras: asArray(table["extras"]).map((extra) => normaliseName(asScalarText(extra))),
           marker: markerOf(table),
           url: urlOf(table),
           editable: table["develop"] === true,
@@ -78,7 +78,7 @@ export function readPoetry(path: string, document: TomlDocument): PoetryTables {
 function extrasByName(document: TomlDocument): Map<string, string> {
   const owners = new Map<string, string>();
   for (const [extra, names] of Object.entries(tableAt(document.value, "tool", "poetry", "extras"))) {
-    for (const name of asArray(names)) owners.set(normaliseName(String(name)), normaliseName(extra));
+    for (const name of asArray(names)) owners.set(normaliseName(asScalarText(name)), normaliseName(extra));
   }
   return owners;
 }

@@ -5,7 +5,7 @@ import { parseRequirement } from "../requirement/parse-requirement.ts";
 import { cleanSpecifier, lenientSpecifier } from "../requirement/specifier.ts";
 import { readRequirementsText } from "../requirements-txt/read-requirements.ts";
 import type { TomlDocument, TomlPath } from "../toml/toml-document.ts";
-import { asArray, asTable, asText, tableAt } from "../toml/toml-values.ts";
+import { asArray, asScalarText, asTable, asText, tableAt } from "../toml/toml-values.ts";
 
 export interface DeclaredRequirements {
   readonly requirements: readonly Requirement[];
@@ -81,7 +81,7 @@ function readDynamic(path: string, document: TomlDocument, context: ReadContext)
   return sources.flatMap(([group, source, at]) => {
     const files = asTable(source)["file"];
     return (typeof files === "string" ? [files] : asArray(files)).map((file) =>
-      readDynamicFile(path, document, context, String(file), at, group),
+      readDynamicFile(path, document, context, asScalarText(file), at, group),
     );
   });
 }
