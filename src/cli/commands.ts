@@ -48,6 +48,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/freeze.ts")).freeze,
   },
   {
+    name: "export",
+    summary: "write the lock for other tools: requirements with hashes, environment.yml, an SBOM",
+    load: async () => (await import("./commands/export.ts")).exportLock,
+  },
+  {
     name: "archive",
     summary: "write the archive that others get, byte for byte the same each time",
     load: async () => (await import("./commands/archive.ts")).archive,

@@ -1,11 +1,11 @@
 import type { ManifestFormat } from "./manifest-format.ts";
-import { anacondaProject } from "./anaconda-project/index.ts";
-import { condaProject } from "./conda-project/index.ts";
 import { anacondaProjectLock } from "./anaconda-project-lock/index.ts";
-import { aptTxt } from "./apt-txt/index.ts";
-import { binderScripts } from "./binder/index.ts";
 import { condaExplicit } from "./conda-explicit/index.ts";
 import { condaLock } from "./conda-lock/index.ts";
+import { anacondaProject } from "./anaconda-project/index.ts";
+import { condaProject } from "./conda-project/index.ts";
+import { aptTxt } from "./apt-txt/index.ts";
+import { binderScripts } from "./binder/index.ts";
 import { devcontainer } from "./devcontainer/index.ts";
 import { dvcYaml } from "./dvc-yaml/index.ts";
 import { dockerfile } from "./dockerfile/index.ts";
@@ -55,6 +55,8 @@ export const manifestFormats: readonly ManifestFormat[] = [
   runtimeTxt,
   makefile,
   dockerfile,
+  tox,
+  noxfile,
   devcontainer,
   anacondaProject,
   condaProject,

@@ -28,3 +28,4 @@ export { specifiersOverlap } from "./requirement/overlap.ts";
 export { pythonSpecifier } from "./requirement/python-specifier.ts";
 export { poetrySpecifier } from "./pyproject/poetry-constraint.ts";
 export { quote } from "./toml/quote.ts";
+export { requirementLine } from "./requirement/requirement-line.ts";

@@ -82,17 +82,27 @@ export async function commitDates(
   const waiting = [...new Set(paths)];
   const worker = async (): Promise<void> => {
     for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-      const listing =
-        path === ""
-          ? ["-n", "1"]
-          : ["-n", String(commitsBack), "--follow", "-M", "--name-status", "--", `:(literal)${path}`];
-      const { exitCode, stdout } = await git("log", "--format=%as", ...listing);
-      const date = exitCode === 0 ? lastContentDate(stdout.toString("utf8")) : null;
+      const date = await lastCommit(path);
       if (date !== null) dates.set(path, date);
     }
   };
   await Promise.all(Array.from({ length: 4 }, worker));
   return dates;
+
+  async function lastCommit(path: string): Promise<string | null> {
+    if (path === "") return dayOf(await git("log", "--format=%as", "-n", "1"));
+    const file = ["--", `:(literal)${path}`];
+    const many = ["-n", String(commitsBack), "--name-status"];
+    // Telling a renamed file reads contents, of which a partial clone lacks many.
+    return (
+      dayOf(await git("log", "--format=%as", "--follow", "-M", ...many, ...file)) ??
+      dayOf(await git("log", "--format=%as", "-n", "1", ...file))
+    );
+  }
+
+  function dayOf({ exitCode, stdout }: ProcessResult): string | null {
+    return exitCode === 0 ? lastContentDate(stdout.toString("utf8")) : null;
+  }
 }
 
 /** Of `git log --format=%as --name-status`: the day of the first commit that did more than move the file. */
