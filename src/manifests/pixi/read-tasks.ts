@@ -6,7 +6,7 @@ import { plainName } from "../shell/name-command.ts";
 import { shellLine } from "../../system/index.ts";
 import type { TomlDocument } from "../toml/toml-document.ts";
 import { asArray, asTable, asText, tableAt } from "../toml/toml-values.ts";
-import type { PixiPlace } from "./read-pixi.ts";
+import type { PixiPlace } from "./places.ts";
 
 export interface PixiTasks {
   readonly places: readonly PixiPlace[];
