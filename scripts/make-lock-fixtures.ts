@@ -78,7 +78,7 @@ const tools: Readonly<Record<string, Tool>> = {
     projects: { old: said("old.toml") },
   },
   pdm: {
-    packages: ["pdm==2.25.9"],
+    packages: ["pdm==2.29.3", "hishel<2"],
     python: "3.12",
     manifest: "pyproject.toml",
     lockFile: "pdm.lock",

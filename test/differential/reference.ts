@@ -53,9 +53,15 @@ export function disagreements<Input, Answer>(
   ours: readonly Answer[],
   theirs: readonly Answer[],
   known: (input: Input) => string | null,
-): readonly { readonly input: Input; readonly ours: Answer | undefined; readonly theirs: Answer | undefined }[] {
+): readonly {
+  readonly input: Input;
+  readonly ours: Answer | undefined;
+  readonly theirs: Answer | undefined;
+}[] {
   return inputs.flatMap((input, index) => {
     const [a, b] = [ours[index], theirs[index]];
-    return JSON.stringify(a) === JSON.stringify(b) || known(input) !== null ? [] : [{ input, ours: a, theirs: b }];
+    return JSON.stringify(a) === JSON.stringify(b) || known(input) !== null
+      ? []
+      : [{ input, ours: a, theirs: b }];
   });
 }
