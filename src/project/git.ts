@@ -35,6 +35,14 @@ export async function readGit(root: string): Promise<GitState | null> {
   return { ...parseStatus(status.stdout, decodeName(prefix.stdout.subarray(0, -1))), tracked };
 }
 
+/** Where the repository that holds `root` came from (its remote "origin"); null where it names none. */
+export async function originOf(root: string): Promise<string | null> {
+  const git = await openGit(root);
+  const { exitCode, stdout } = await git("config", "--get", "remote.origin.url");
+  const url = stdout.toString("utf8").trim();
+  return exitCode === 0 && url !== "" ? url : null;
+}
+
 /** Reads `git status --porcelain=v2 --branch -z` (gitformat: git-status(1), "Porcelain Format Version 2"). */
 export function parseStatus(status: Buffer, prefix: string): Omit<GitState, "tracked"> {
   let head: string | null = null;
@@ -56,6 +64,61 @@ export function parseStatus(status: Buffer, prefix: string): Omit<GitState, "tra
     }
   }
   return { head, branch, modified, untracked };
+}
+
+/** The commits looked at for one path: enough to come past files that were only moved. */
+const commitsBack = 10;
+
+/**
+ * The day (YYYY-MM-DD, of its author) on which each path's content was last committed; a commit that only moved the file
+ * does not count. "" stands for the last commit of all. Paths that no commit holds are left out.
+ */
+export async function commitDates(
+  root: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const git = await openGit(root);
+  const dates = new Map<string, string>();
+  const waiting = [...new Set(paths)];
+  const worker = async (): Promise<void> => {
+    for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+      const date = await lastCommit(path);
+      if (date !== null) dates.set(path, date);
+    }
+  };
+  await Promise.all(Array.from({ length: 4 }, worker));
+  return dates;
+
+  async function lastCommit(path: string): Promise<string | null> {
+    if (path === "") return dayOf(await git("log", "--format=%as", "-n", "1"));
+    const file = ["--", `:(literal)${path}`];
+    const many = ["-n", String(commitsBack), "--name-status"];
+    // Telling a renamed file reads contents, of which a partial clone lacks many.
+    return (
+      dayOf(await git("log", "--format=%as", "--follow", "-M", ...many, ...file)) ??
+      dayOf(await git("log", "--format=%as", "-n", "1", ...file))
+    );
+  }
+
+  function dayOf({ exitCode, stdout }: ProcessResult): string | null {
+    return exitCode === 0 ? lastContentDate(stdout.toString("utf8")) : null;
+  }
+}
+
+/** Of `git log --format=%as --name-status`: the day of the first commit that did more than move the file. */
+export function lastContentDate(log: string): string | null {
+  let day: string | null = null;
+  let moved: string | null = null;
+  for (const line of log.split("\n")) {
+    if (/^\d{4}-\d\d-\d\d$/u.test(line)) {
+      if (day !== null) return day;
+      day = line;
+    } else if (line.startsWith("R100\t")) {
+      moved ??= day;
+      day = null;
+    }
+  }
+  return day ?? moved;
 }
 
 /** Stages files; with a message, commits them alone. Returns what Git said where it refused, else null. */

@@ -52,10 +52,6 @@ export function addCounts(one: ComparisonCounts, other: ComparisonCounts): Compa
   };
 }
 
-export function sumCounts(counts: readonly ComparisonCounts[]): ComparisonCounts {
-  return counts.reduce(addCounts, noCounts);
-}
-
 export const noEntryCounts: EntryCounts = {
   cells: noCounts,
   images: noCounts,

@@ -27,6 +27,7 @@ export async function referencePython(): Promise<{ readonly python: string } | {
     await runUv(uv, ["venv", "--python", interpreter.executable, making], said);
     await runUv(uv, ["pip", "install", "--python", executable(making), ...packages], said);
   } catch (error) {
+    process.stdout.write(`not compared with ${packages.join(" and ")}: ${String(error)}\n`);
     fs.rmSync(making, { recursive: true, force: true });
     return { missing: error instanceof Error ? error.message : String(error) };
   }
@@ -64,4 +65,9 @@ export function disagreements<Input, Answer>(
       ? []
       : [{ input, ours: a, theirs: b }];
   });
+}
+
+/** Says how much was compared. */
+export function tellCount(against: string, what: string, count: number): void {
+  process.stdout.write(`${what}: ${String(count)} compared with ${against}\n`);
 }

@@ -21,7 +21,7 @@ export interface MendedMetadata {
  * repaired; null where it has no wheel there or none that can be read.
  * Throws ToolError NETWORK_UNAVAILABLE or DOWNLOAD_FAILED.
  */
-export async function mendMetadata(name: string, version: string): Promise<MendedMetadata | null> {
+export async function releaseMetadata(name: string, version: string): Promise<MendedMetadata | null> {
   const files = (await fetchIndexPage(indexSettings().indexUrl, name)) ?? [];
   const wheels = files.filter((file) => isWheelOf(file, version));
   // Of one release all wheels say the same; those for Linux and for any system are the likeliest to be kept.

@@ -2,7 +2,7 @@ import { normaliseName } from "../../manifests/index.ts";
 import { ToolError } from "../../model/index.ts";
 import { InstallFailure } from "../install-failure.ts";
 import type { Progress } from "../progress.ts";
-import { mendMetadata, type MendedMetadata } from "./mend.ts";
+import { releaseMetadata, type MendedMetadata } from "./mend.ts";
 
 interface Answer {
   readonly stdout: string;
@@ -83,7 +83,7 @@ export function refusedReleases(said: string): readonly Refused[] {
 async function mend(refused: readonly Refused[]): Promise<readonly (readonly [string, MendedMetadata])[]> {
   const results = await Promise.all(
     refused.map(async ({ key, name, version }) => {
-      const reading = known.get(key) ?? mendMetadata(name, version).catch(() => null);
+      const reading = known.get(key) ?? releaseMetadata(name, version).catch(() => null);
       known.set(key, reading);
       const one = await reading;
       return one === null ? null : ([key, one] as const);

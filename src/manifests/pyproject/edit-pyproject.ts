@@ -1,7 +1,7 @@
 import { getStaticTOMLValue, type AST } from "toml-eslint-parser";
 import { parseRequirement } from "../requirement/parse-requirement.ts";
 import { quote } from "../toml/quote.ts";
-import { applySplices, type Splice } from "../toml/splices.ts";
+import { applySplices, type Splice } from "../splice.ts";
 import { readToml, type TomlDocument, type TomlPath } from "../toml/toml-document.ts";
 import { asScalarText, tableAt } from "../toml/toml-values.ts";
 import { normaliseName } from "../requirement/names.ts";

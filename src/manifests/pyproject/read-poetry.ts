@@ -50,9 +50,11 @@ export function readPoetry(path: string, document: TomlDocument): PoetryTables {
       for (const entry of Array.isArray(value) ? asArray(value) : [value]) {
         const table = typeof entry === "string" ? { version: entry } : asTable(entry);
         const said = asText(table["version"]) ?? "*";
-        const specifier = poetrySpecifier(said);
+        const isPython = name.toLowerCase() === "python";
+        // Of several ranges for Python ("~2.7 || ^3.6") the last is the one that is meant today.
+        const specifier = poetrySpecifier(isPython ? (said.split("||").at(-1) ?? said) : said);
         if (specifier === null) unclear(said);
-        if (name.toLowerCase() === "python") {
+        if (isPython) {
           if (specifier !== null && specifier !== "") python = { specifier, location };
           continue;
         }
@@ -85,7 +87,9 @@ function urlOf(table: { readonly [key: string]: unknown }): string | null {
   const git = asText(table["git"]);
   if (git === null) return asText(table["url"]) ?? asText(table["path"]);
   const reference = asText(table["rev"]) ?? asText(table["tag"]) ?? asText(table["branch"]);
-  return `git+${git}${reference === null ? "" : `@${reference}`}`;
+  const folder = asText(table["subdirectory"]);
+  const fragment = folder === null ? "" : `#subdirectory=${folder}`;
+  return `git+${git}${reference === null ? "" : `@${reference}`}${fragment}`;
 }
 
 function markerOf(table: { readonly [key: string]: unknown }): string | null {

@@ -1,7 +1,7 @@
 import { compareOutputs } from "../../compare/index.ts";
 import type { Comparison, Run, SurveyEntry } from "../../model/index.ts";
 import { projectRoot } from "../../project/listing.ts";
-import type { Revival, RevivedEntry } from "../../revive/index.ts";
+import { reviveProject, type Revival, type RevivedEntry } from "../../revive/index.ts";
 import { openStore } from "../../store/index.ts";
 import { joinPath } from "../../system/index.ts";
 import { entryOf } from "../blank.ts";
@@ -10,19 +10,10 @@ import { countRuns, noEntryCounts } from "../counts.ts";
 import { homeTree } from "../home-tree.ts";
 import { groupByHome, type Home } from "../homes.ts";
 import type { SurveyJob } from "../job.ts";
-import { asAsked } from "./as-asked.ts";
-import { reviveProject } from "./revive-project.ts";
+import { asAsked, type Found } from "./as-asked.ts";
 import { commandsAsked, type VerbResult, type VerbRun } from "./verb.ts";
 
 type Progress = (message: string) => void;
-
-/** What was found of one entry in one home. */
-export interface Found {
-  readonly asked: string;
-  readonly entry: SurveyEntry;
-  /** Whether two runs gave the same; null where they were not both made. */
-  readonly repeats: boolean | null;
-}
 
 /** Brings each home back to life, and says what its entries gave. */
 export const reviveVerb: VerbRun = async (job, progress, partly): Promise<VerbResult> => {

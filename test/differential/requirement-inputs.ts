@@ -1,15 +1,6 @@
 import * as fc from "fast-check";
 
-const seed = 20_240_607;
-
-/** Each combination of one of each; `step` leaves out all but every so many. */
-function combined(step: number, ...lists: readonly (readonly string[])[]): readonly string[] {
-  const all = lists.reduce<readonly string[]>(
-    (texts, list) => texts.flatMap((text) => list.map((more) => text + more)),
-    [""],
-  );
-  return all.filter((_, index) => index % step === 0);
-}
+import { combined, seed } from "./combine.ts";
 
 const names = ["a", "Flask_Cors", "zope.interface", "A1", "0x", " x", "-a", "a-", "_a", "ä", ""];
 const extras = ["", "[x]", "[ x , Y_z ]", " []", "[x,]", "[x y]", "[,]", "[x"];
@@ -124,5 +115,3 @@ export function requirementTexts(): readonly string[] {
     ]),
   ];
 }
-export const specifiers: readonly string[] = [];
-export const versions: readonly string[] = [];
