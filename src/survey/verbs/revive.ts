@@ -78,7 +78,7 @@ async function reviveHome(
   }
   const counts = await countRuns(
     root,
-    revival.entries.map(({ lastRun }) => lastRun),
+    revival.entries.map(({ ran, lastRun }) => (ran ? lastRun : null)),
   );
   const found: Found[] = [];
   for (const [index, entry] of revival.entries.entries()) {
