@@ -38,6 +38,21 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/lock.ts")).lock,
   },
   {
+    name: "infer",
+    summary: "say which distributions the code needs, and how each is known",
+    load: async () => (await import("./commands/infer.ts")).infer,
+  },
+  {
+    name: "freeze",
+    summary: "pin what is installed in a live environment, trimmed to what the commands need",
+    load: async () => (await import("./commands/freeze.ts")).freeze,
+  },
+  {
+    name: "export",
+    summary: "write the lock for other tools: requirements with hashes, environment.yml, an SBOM",
+    load: async () => (await import("./commands/export.ts")).exportLock,
+  },
+  {
     name: "archive",
     summary: "write the archive that others get, byte for byte the same each time",
     load: async () => (await import("./commands/archive.ts")).archive,

@@ -55,6 +55,20 @@ function asEnvironment(prefix: string, interpreter: Interpreter, description: st
   return { source: "own", prefix, binDirectory, interpreter, digest: null, description, packages };
 }
 
+/**
+ * The environment at a place that its owner names: the folder of a virtual or conda environment, or of an installation,
+ * or its python; null where none is there. `root` is the project's: nothing in it is executed.
+ */
+export async function environmentIn(place: string, root: string): Promise<Environment | null> {
+  const isProgram = lookUp(place)?.isFile === true;
+  const prefix = isProgram ? path.dirname(path.dirname(place)) : place;
+  const named = await environmentAt(prefix, root, `the environment at ${prefix}`);
+  if (named !== null || isInside(root, prefix)) return named;
+  if (exists(path.join(prefix, "conda-meta"))) return condaAt(prefix);
+  const probed = await probe(isProgram ? place : pythonOf(prefix));
+  return probed === null ? null : bareEnvironment(probed.interpreter);
+}
+
 /** The interpreter alone, with whatever is installed into it and for the user. */
 export async function bareEnvironment(interpreter: Interpreter): Promise<Environment> {
   const probed = await probe(interpreter.executable);

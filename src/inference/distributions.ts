@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { normaliseName } from "../manifests/index.ts";
 
 /** The shipped table; see module-names.ts in scripts/ for how it is made. */
 interface ModuleNames {
@@ -14,6 +15,8 @@ interface Table {
   readonly modules: ReadonlyMap<string, readonly string[]>;
   readonly ambiguous: ReadonlySet<string>;
   readonly same: ReadonlySet<string>;
+  /** Dotted prefixes that several distributions share, and none is named for: "google", "google.cloud". */
+  readonly namespaces: ReadonlySet<string>;
 }
 
 let loaded: Table | null = null;
@@ -25,9 +28,21 @@ function table(): Table {
       modules: new Map(Object.entries(names.modules)),
       ambiguous: new Set(names.ambiguous),
       same: new Set(names.same),
+      namespaces: namespacesIn(names),
     };
   }
   return loaded;
+}
+
+function namespacesIn({ modules, same }: ModuleNames): ReadonlySet<string> {
+  const own = new Set([...Object.keys(modules), ...same]);
+  const namespaces = new Set<string>();
+  for (const name of Object.keys(modules).filter((module) => module.includes("."))) {
+    const parts = name.split(".");
+    if (own.has(parts[0] ?? "")) continue;
+    for (let length = 1; length < parts.length; length += 1) namespaces.add(parts.slice(0, length).join("."));
+  }
+  return namespaces;
 }
 
 /** What is known of a module by its name alone. */
@@ -42,10 +57,11 @@ export interface ModuleMatch {
 
 /**
  * The distributions that provide a module as the shipped table has it; the longest known prefix of a dotted name counts.
- * What the table does not know is taken to have the name of its top-level module: `known` says so.
+ * What the table does not know is taken to have the name of its top-level module, or of the part that a namespace
+ * package is divided by ("google.cloud.newest"): `known` says so.
  */
 export function matchModule(module: string): ModuleMatch {
-  const { modules, ambiguous, same } = table();
+  const { modules, ambiguous, same, namespaces } = table();
   const parts = module.split(".");
   for (let length = parts.length; length > 0; length -= 1) {
     const name = parts.slice(0, length).join(".");
@@ -53,9 +69,11 @@ export function matchModule(module: string): ModuleMatch {
     if (candidates !== undefined)
       return { module: name, candidates, known: "table", isAmbiguous: ambiguous.has(name) };
   }
-  const [top = module] = parts;
-  const candidates = [top.replaceAll(/[-_.]+/gu, "-").toLowerCase()];
-  return { module: top, candidates, known: same.has(top) ? "table" : "same-name", isAmbiguous: false };
+  let name = parts[0] ?? module;
+  for (let length = 1; namespaces.has(name) && length < parts.length; length += 1)
+    name += `.${parts[length] ?? ""}`;
+  const known = same.has(name) ? "table" : "same-name";
+  return { module: name, candidates: [normaliseName(name)], known, isAmbiguous: false };
 }
 
 /**

@@ -1,5 +1,12 @@
-import type { Need } from "../model/index.ts";
-import { codeOf, type CallFact, type SourceFacts } from "../source/index.ts";
+import type { CallFact } from "../source/index.ts";
+import {
+  columnarEngine,
+  gridEngine,
+  databaseDriver,
+  matplotlibBackend,
+  remoteFiles,
+  workbookEngine,
+} from "./engines.ts";
 
 /** A call that needs a distribution which the calling code does not import. */
 export interface HiddenNeed {
@@ -17,53 +24,6 @@ const always =
   (): readonly string[] =>
     names;
 
-/** The engine with which pandas reads or writes a workbook, by the file's suffix. */
-function workbookEngine({ name, literal = "" }: CallFact): readonly string[] {
-  if (/\.xls$/iu.test(literal))
-    return [name.includes("read") || name.endsWith("ExcelFile") ? "xlrd" : "xlwt"];
-  if (/\.xlsb$/iu.test(literal)) return ["pyxlsb"];
-  if (/\.od[fst]$/iu.test(literal)) return ["odfpy"];
-  return ["openpyxl"];
-}
-
-function matplotlibBackend({ literal = "" }: CallFact): readonly string[] {
-  const backend = literal.toLowerCase();
-  if (/^qt5/u.test(backend)) return ["pyqt5"];
-  if (/^qt/u.test(backend)) return ["pyqt6"];
-  if (/^wx/u.test(backend)) return ["wxpython"];
-  if (/^gtk/u.test(backend)) return ["pygobject"];
-  if (/cairo$/u.test(backend)) return ["pycairo"];
-  if (/^(?:nbagg|ipympl|widget|module:\/\/ipympl)/u.test(backend))
-    return backend === "nbagg" ? [] : ["ipympl"];
-  return backend === "webagg" ? ["tornado"] : [];
-}
-
-/** A database that is named by a URL is reached through SQLAlchemy, and through a driver of its own. */
-function databaseDriver(call: CallFact): readonly string[] {
-  const url = [call.literal, call.second].find((text) => text?.includes("://") === true);
-  if (url === undefined) return [];
-  const scheme = /^([a-z0-9]+)(?:\+([a-z0-9_]+))?:/iu.exec(url);
-  const driver = drivers[scheme?.[2] ?? scheme?.[1] ?? ""];
-  return ["sqlalchemy", ...(driver === undefined ? [] : [driver])];
-}
-
-const drivers: Readonly<Record<string, string>> = {
-  postgresql: "psycopg2-binary",
-  postgres: "psycopg2-binary",
-  psycopg2: "psycopg2-binary",
-  psycopg: "psycopg",
-  asyncpg: "asyncpg",
-  mysql: "mysqlclient",
-  pymysql: "pymysql",
-  mysqlconnector: "mysql-connector-python",
-  mssql: "pyodbc",
-  pyodbc: "pyodbc",
-  oracle: "oracledb",
-  snowflake: "snowflake-sqlalchemy",
-  bigquery: "sqlalchemy-bigquery",
-  duckdb: "duckdb-engine",
-};
-
 /** One line for each call: what it needs besides what is imported, and why. */
 export const hiddenNeeds: readonly HiddenNeed[] = [
   {
@@ -75,7 +35,7 @@ export const hiddenNeeds: readonly HiddenNeed[] = [
   {
     call: /^(?:pandas|dask\.dataframe|geopandas)\.read_(?:parquet|feather|orc)$|^\.to_(?:parquet|feather|orc)$/u,
     beside: "pandas",
-    needs: always("pyarrow"),
+    needs: columnarEngine,
     why: "pandas reads and writes columnar files through it",
   },
   {
@@ -138,6 +98,23 @@ export const hiddenNeeds: readonly HiddenNeed[] = [
     why: "pandas reads what a URL of this kind names through it",
   },
   {
+    call: /^\.plot$/u,
+    beside: "pandas",
+    needs: ({ options }) => (/^(?:kde|density)$/u.test(options?.["kind"] ?? "") ? ["scipy"] : []),
+    why: "pandas estimates densities through it",
+  },
+  {
+    call: /^\.(?:corr|interpolate)$/u,
+    beside: "pandas",
+    needs: ({ options }) =>
+      /^(?:spearman|kendall|spline|polynomial|cubic|quadratic|pchip|akima|barycentric|krogh)$/u.test(
+        options?.["method"] ?? "",
+      )
+        ? ["scipy"]
+        : [],
+    why: "pandas computes this method through it",
+  },
+  {
     call: /^\.(?:plot|hist|boxplot)$|^pandas\.plotting\.\w+$/u,
     beside: "pandas",
     needs: always("matplotlib"),
@@ -167,9 +144,9 @@ export const hiddenNeeds: readonly HiddenNeed[] = [
     why: "plotly fits trend lines through it",
   },
   {
-    call: /^seaborn\.(?:clustermap|kdeplot|displot)$/u,
+    call: /^seaborn\.clustermap$/u,
     needs: always("scipy"),
-    why: "seaborn computes densities and clusters through it",
+    why: "seaborn computes clusters through it",
   },
   {
     call: /^seaborn\.(?:lmplot|regplot|residplot)$/u,
@@ -190,7 +167,7 @@ export const hiddenNeeds: readonly HiddenNeed[] = [
   {
     call: /^xarray\.(?:open_dataset|open_dataarray|open_mfdataset|load_dataset)$|^\.to_netcdf$/u,
     beside: "xarray",
-    needs: (call) => (call.literal?.endsWith(".zarr") === true ? ["zarr"] : ["netcdf4"]),
+    needs: gridEngine,
     why: "xarray reads and writes netCDF files through it",
   },
   {
@@ -234,7 +211,7 @@ export const hiddenNeeds: readonly HiddenNeed[] = [
   {
     call: /^\.visualize$/u,
     beside: "dask",
-    needs: always("graphviz"),
+    needs: ({ options }) => [options?.["engine"] === "cytoscape" ? "ipycytoscape" : "graphviz"],
     why: "dask draws its graphs through it",
   },
   {
@@ -254,11 +231,6 @@ export const hiddenNeeds: readonly HiddenNeed[] = [
   },
   { call: /^numba\.cuda\.\w+$/u, needs: always("numba"), why: "numba compiles for the GPU" },
   {
-    call: /^(?:geopandas)\.(?:read_file|sjoin)$/u,
-    needs: always("pyogrio"),
-    why: "geopandas reads files through it",
-  },
-  {
     call: /^(?:keras|tensorflow\.keras)\.utils\.plot_model$/u,
     needs: always("pydot", "graphviz"),
     why: "Keras draws models through it",
@@ -274,42 +246,3 @@ export const hiddenNeeds: readonly HiddenNeed[] = [
     why: "imageio writes films through it",
   },
 ];
-
-function remoteFiles({ literal = "" }: CallFact): readonly string[] {
-  if (/^s3a?:\/\//u.test(literal)) return ["s3fs"];
-  if (/^(?:gs|gcs):\/\//u.test(literal)) return ["gcsfs"];
-  return /^(?:abfss?|az|adl):\/\//u.test(literal) ? ["adlfs"] : [];
-}
-
-/** Distributions that are needed through what they do for another, and imported by nobody. */
-export function isEngine(distribution: string): boolean {
-  return engines.has(distribution);
-}
-
-const engines = new Set(
-  "openpyxl xlrd xlwt xlsxwriter pyxlsb odfpy pyarrow fastparquet lxml html5lib beautifulsoup4 tables pyreadstat jinja2 tabulate numexpr bottleneck sqlalchemy psycopg2 psycopg2-binary psycopg pymysql mysqlclient pyodbc s3fs gcsfs adlfs fsspec pyqt5 pyqt6 pyside2 pyside6 ipympl kaleido orca ipywidgets netcdf4 h5netcdf cfgrib zarr dask distributed pooch bokeh graphviz pydot pillow imageio-ffmpeg statsmodels scipy lz4 zstandard python-snappy brotli cython setuptools wheel pip".split(
-    " ",
-  ),
-);
-
-/** The needs that calls in these files show; what the same files import is a need of its own. */
-export function needsOfCalls(sources: ReadonlyMap<string, SourceFacts>): readonly Need[] {
-  const found = new Map<string, Need>();
-  for (const [file, facts] of sources) {
-    const { calls, imports } = codeOf(facts);
-    const imported = new Set(imports.map(({ module }) => module.split(".")[0]));
-    for (const call of calls) {
-      for (const { call: pattern, beside, needs, why } of hiddenNeeds) {
-        if (!pattern.test(call.name) || (beside !== undefined && !imported.has(beside))) continue;
-        for (const distribution of needs(call)) {
-          if (found.has(distribution)) continue;
-          const reason = `${call.name.replace(/^\./u, "")}: ${why}`;
-          const location = { file, line: call.line };
-          const need = { module: "", distribution, candidates: [distribution], reason, location };
-          found.set(distribution, { ...need, known: "call", context: "hidden" });
-        }
-      }
-    }
-  }
-  return [...found.values()];
-}

@@ -52,14 +52,25 @@ function foldersInstalled({ project }: CodeBase): readonly string[] {
 }
 
 function foldersOfOwnPackage({ project, sources }: CodeBase): readonly string[] {
+  const earlier = ownFolders.get(sources);
+  if (earlier !== undefined) return earlier;
   const names = project.manifests.flatMap(({ projectName }) =>
     projectName === null ? [] : [projectName.replaceAll(/[-_.]+/gu, "_").toLowerCase()],
   );
-  if (names.length === 0) return [];
-  return Array.from(sources.keys()).flatMap((file) => {
-    const found = /^(?:(.*)\/)?([^/]+)\/__init__\.py$/u.exec(file);
-    return names.includes(found?.[2]?.toLowerCase() ?? "") ? [found?.[1] ?? ""] : [];
-  });
+  const folders =
+    names.length === 0 ? [] : Array.from(sources.keys()).flatMap((file) => ownFolder(file, names));
+  ownFolders.set(sources, folders);
+  return folders;
+}
+
+const ownFolders = new WeakMap<CodeBase["sources"], readonly string[]>();
+
+/** The folder of a package that has one of these names, where the file is its __init__.py. */
+function ownFolder(file: string, names: readonly string[]): readonly string[] {
+  if (!file.endsWith("/__init__.py")) return [];
+  const folder = folderOf(file);
+  const name = folder.slice(folder.lastIndexOf("/") + 1).toLowerCase();
+  return names.includes(name) ? [folderOf(folder)] : [];
 }
 
 /**

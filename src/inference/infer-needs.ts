@@ -1,11 +1,11 @@
 import { makeFinding, type Command, type Finding, type Need, type Project } from "../model/index.ts";
 import { standardLibrary, type ImportContext, type SourceFacts } from "../source/index.ts";
 import { declaredDistributions } from "./declared.ts";
-import { needsOfCalls } from "./hidden-needs.ts";
 import { folderOf, namesByFolder } from "./import-roots.ts";
 import { installNeeds } from "./install-needs.ts";
 import type { InstalledModules } from "./installed-modules.ts";
 import { nearMiss } from "./near-misses.ts";
+import { needsOfCalls } from "./needs-of-calls.ts";
 import { overDeclared } from "./over-declared.ts";
 import { reachFrom } from "./reach.ts";
 import { resolveModule } from "./resolve-module.ts";
@@ -39,9 +39,10 @@ export function inferNeeds(request: InferenceRequest): Inference {
   const findings: Finding[] = [];
   const needs = new Map<string, Need>();
   for (const item of distinct(thirdPartyImports(request, commands))) {
-    const { need, finding } = needOfImport(request, item, stated);
-    if (finding !== null) findings.push(finding);
-    merge(needs, need);
+    for (const { need, finding } of needsOfImport(request, item, stated)) {
+      if (finding !== null) findings.push(finding);
+      merge(needs, need);
+    }
   }
   for (const need of [...installs, ...needsOfCalls(reached)]) {
     const distribution = need.distribution ?? "";
@@ -69,40 +70,38 @@ function distinct(imports: readonly ThirdPartyImport[]): readonly ThirdPartyImpo
   return [...found.values()];
 }
 
-function needOfImport(
+function needsOfImport(
   request: InferenceRequest,
   item: ThirdPartyImport,
   stated: ReadonlySet<string>,
-): { readonly need: Need; readonly finding: Finding | null } {
-  const { fact, top, file } = item;
+): readonly { readonly need: Need; readonly finding: Finding | null }[] {
+  const { fact, file } = item;
   const location = { file, line: fact.line };
   const context = contextOf(fact.context);
-  const [resolution] = namesIn(item)
-    .map((name) => resolveModule(name, request.installed, stated))
-    .toSorted((a, b) => b.module.length - a.module.length);
-  const { distribution, candidates, known, module } =
-    resolution ?? resolveModule(top, request.installed, stated);
-  const reason = `${module} is imported${how[fact.context]}`;
-  const need: Need = { module, distribution, candidates, known, context, reason, location };
-  const isSettled = known === "installed" || known === "declared";
-  const miss = isSettled || context === "optional" ? null : nearMiss(request, item);
-  if (miss !== null && (miss.isCertain || known === "same-name")) {
-    const lost: Need = {
-      ...need,
-      distribution: null,
-      known: "unknown",
-      reason: `${reason}; ${miss.finding.message}`,
+  const resolutions = namesIn(item).map((name) => resolveModule(name, request.installed, stated));
+  return [...new Map(resolutions.map((one) => [one.module, one])).values()].map((resolution) => {
+    const { module, known } = resolution;
+    const need: Need = {
+      ...resolution,
+      context,
+      reason: `${module} is imported${how[fact.context]}`,
+      location,
     };
-    return { need: miss.isCertain ? lost : need, finding: miss.finding };
-  }
-  if (distribution === null) return { need, finding: ambiguous(need) };
-  return { need, finding: known === "same-name" ? byNameAlone(need) : null };
+    const isSettled = known === "installed" || known === "declared";
+    const miss = isSettled || context === "optional" ? null : nearMiss(request, item);
+    if (miss !== null && (miss.isCertain || known === "same-name")) {
+      const reason = `${need.reason}; ${miss.finding.message}`;
+      return { need: { ...need, distribution: null, known: "unknown", reason }, finding: miss.finding };
+    }
+    if (need.distribution === null) return { need, finding: ambiguous(need) };
+    return { need, finding: known === "same-name" ? byNameAlone(need) : null };
+  });
 }
 
-/** The names that one import may have to look up: those that it takes from a namespace package count with it. */
+/** The names that one import has to look up: what it takes counts with it, since its module may be a namespace. */
 function namesIn({ fact }: ThirdPartyImport): readonly string[] {
   const names = fact.names.filter((name) => name !== "*").map((name) => `${fact.module}.${name}`);
-  return [...names, fact.module];
+  return names.length > 0 ? names : [fact.module];
 }
 
 const how: Readonly<Record<ImportContext, string>> = {

@@ -3,6 +3,8 @@ import { sitePackagesOf } from "../environments/index.ts";
 import { normaliseName } from "../manifests/index.ts";
 import type { Environment } from "../model/index.ts";
 import { exists, listNames, readText } from "../system/index.ts";
+import { condaPackages } from "./conda-packages.ts";
+import { pypiName } from "./declared.ts";
 import { modulesOfFiles } from "./modules-of-files.ts";
 
 /**
@@ -33,7 +35,7 @@ export function installedModules(environment: Environment): InstalledModules {
     }
   }
   for (const { name, modules } of condaPackages(environment.prefix))
-    for (const module of modules) if (!found.has(module)) add(module, normaliseName(name));
+    for (const module of modules) if (!found.has(module)) add(module, pypiName(name));
   return new Map(Array.from(found, ([module, owners]) => [module, [...owners].sort()]));
 }
 
@@ -60,27 +62,4 @@ function modulesIn(folder: string, entry: string): readonly string[] {
 function pathInRecord(line: string): string {
   const quoted = /^"((?:[^"]|"")*)"/u.exec(line)?.[1];
   return quoted === undefined ? (line.split(",", 1)[0] ?? "") : quoted.replaceAll('""', '"');
-}
-
-function condaPackages(
-  prefix: string,
-): readonly { readonly name: string; readonly modules: readonly string[] }[] {
-  const folder = path.join(prefix, "conda-meta");
-  return listNames(folder)
-    .filter((name) => name.endsWith(".json"))
-    .map((name) => readCondaPackage(readText(path.join(folder, name))));
-}
-
-function readCondaPackage(text: string): { readonly name: string; readonly modules: readonly string[] } {
-  try {
-    const { name, files } = JSON.parse(text) as { readonly name?: unknown; readonly files?: unknown };
-    const listed = Array.isArray(files) ? files.filter((file) => typeof file === "string") : [];
-    const inSite = listed.flatMap(
-      (file) =>
-        /^(?:lib\/python3[^/]*|Lib)\/site-packages\/(.+)$|^site-packages\/(.+)$/u.exec(file)?.slice(1) ?? [],
-    );
-    return { name: String(name), modules: modulesOfFiles(inSite.filter((file) => typeof file === "string")) };
-  } catch {
-    return { name: "", modules: [] };
-  }
 }

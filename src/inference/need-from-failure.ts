@@ -6,7 +6,7 @@ interface Sign {
   readonly read: (match: RegExpExecArray) => Partial<Need> & Pick<Need, "reason">;
 }
 
-const moduleName = String.raw`([A-Za-z_][\w.]{0,200})`;
+const moduleName = String.raw`([A-Za-z_][\w.-]{0,100})`;
 
 /** A module by its name alone: what the shipped table says, several candidates where none is in use above the others. */
 function ofModule(name: string, reason: string): Partial<Need> & Pick<Need, "reason"> {

@@ -3,7 +3,7 @@ import { codeOf } from "../source/index.ts";
 import type { CodeBase } from "./code-base.ts";
 import { pypiName } from "./declared.ts";
 import { matchModule } from "./distributions.ts";
-import { isEngine } from "./hidden-needs.ts";
+import { isEngine } from "./engines.ts";
 import type { InstalledModules } from "./installed-modules.ts";
 
 /** Programs and plugins that are declared for what they do, and imported by nobody. */
@@ -18,14 +18,17 @@ export function overDeclared(
   request: CodeBase & { readonly installed: InstalledModules | null },
   needs: readonly Need[],
 ): readonly Finding[] {
+  if (request.sources.size === 0) return [];
   const used = new Set(needs.flatMap(({ distribution, candidates }) => [distribution ?? "", ...candidates]));
-  const imported = new Set<string>();
+  const names = new Set<string>();
   for (const facts of request.sources.values()) {
-    for (const { module, names } of codeOf(facts).imports) {
-      for (const name of [module, ...names.map((taken) => `${module}.${taken}`)])
-        for (const candidate of matchModule(name).candidates) used.add(candidate);
-      imported.add(module.split(".")[0] ?? "");
-    }
+    for (const { module, names: taken } of codeOf(facts).imports)
+      for (const name of [module, ...taken.map((one) => `${module}.${one}`)]) names.add(name);
+  }
+  const imported = new Set<string>();
+  for (const name of names) {
+    for (const candidate of matchModule(name).candidates) used.add(candidate);
+    imported.add(name.split(".")[0] ?? "");
   }
   for (const [module, owners] of request.installed ?? [])
     if (imported.has(module)) for (const owner of owners) used.add(owner);
@@ -33,7 +36,6 @@ export function overDeclared(
     ...request.project.commands.map(({ run }) => run),
     ...request.project.manifests.flatMap(({ commands }) => commands.map(({ run }) => run)),
   ].join("\n");
-  if (request.sources.size === 0) return [];
   return request.project.manifests
     .filter(({ isLock }) => !isLock)
     .flatMap((manifest) => {

@@ -10,6 +10,7 @@ import {
 } from "../environments/index.ts";
 import { inspectLock, installableLock, missingFromLock } from "../lock/index.ts";
 import { makeFinding, ToolError, type Environment, type Finding, type Project } from "../model/index.ts";
+import { installerFiles } from "./installer-files.ts";
 import { needsItself } from "./own-package.ts";
 import { confineBuilds, roomTreePath, unconfinedBuilds } from "../sandbox/index.ts";
 import { temporaryDirectory, writeScratch } from "../system/index.ts";
@@ -73,12 +74,12 @@ export async function environmentLocked(
 
 async function fromSpec(subject: Subject, tree: string, progress: Progress): Promise<Environment> {
   const interpreter = await interpreterFor(subject.project);
-  const files = specFiles(subject.project);
+  using scratch = temporaryDirectory("spec");
   const confine = (await confineBuilds(subject.project.root)) ?? undefined;
   const made = await environmentFromRequirements(
     {
       root: tree,
-      files,
+      ...installerFiles(subject.project, tree, scratch.path),
       interpreter,
       engine: subject.project.config.engine,
       installProject: needsItself(subject),

@@ -1,11 +1,9 @@
-import { release } from "node:os";
 import { satisfiesSpecifier, type InstalledDistribution, overriddenNames } from "../environments/index.ts";
-import { normaliseName, parseRequirement } from "../manifests/index.ts";
 import { makeFinding, type Finding, type Requirement } from "../model/index.ts";
 import type { LockFile } from "./choose-lock.ts";
+import { dependenciesOf, variablesHere } from "./dependencies-of.ts";
 import { inspectLock } from "./inspect-lock.ts";
-import { markerHolds } from "./markers.ts";
-import { markerVariables, thisLockPlatform } from "./platforms.ts";
+import { thisLockPlatform } from "./platforms.ts";
 
 export interface InstalledFromLock {
   readonly lock: LockFile;
@@ -17,11 +15,6 @@ export interface InstalledFromLock {
   readonly python: string;
   /** The project's folder: what its uv settings override is not held against the lock. */
   readonly root: string;
-}
-
-interface Wanted {
-  readonly by: InstalledDistribution;
-  readonly requirement: Requirement;
 }
 
 /**
@@ -38,9 +31,10 @@ export function missingFromLock(made: InstalledFromLock): readonly Finding[] {
     .artifacts) {
     if (!lines.has(name)) lines.set(name, line);
   }
-  const variables = { ...markerVariables(platform, made.python), platform_release: release() };
+  const variables = variablesHere(platform, made.python);
+  const roots = [...made.installed.map(({ name }) => ({ name, extras: [] })), ...made.declared];
   const findings = new Map<string, Finding>();
-  for (const { by, requirement } of wantedBy(byName, made.declared, variables)) {
+  for (const { by, requirement } of dependenciesOf(byName, roots, variables)) {
     const { name, specifier } = requirement;
     const found = byName.get(name);
     if (overridden.has(name) || (found !== undefined && satisfiesSpecifier(found.version, specifier)))
@@ -53,31 +47,6 @@ export function missingFromLock(made: InstalledFromLock): readonly Finding[] {
     );
   }
   return [...findings.values()];
-}
-
-/** Every dependency that holds here: a package that is asked for with an extra brings the extra's own. */
-function wantedBy(
-  installed: ReadonlyMap<string, InstalledDistribution>,
-  declared: readonly Requirement[],
-  variables: Readonly<Record<string, string>>,
-): readonly Wanted[] {
-  const wanted: Wanted[] = [];
-  const seen = new Set<string>();
-  const ask = (name: string, extra: string): void => {
-    const by = installed.get(name);
-    if (by === undefined || seen.has(`${name}[${extra}]`)) return;
-    seen.add(`${name}[${extra}]`);
-    const spelt = by.extras.find((one) => normaliseName(one) === extra) ?? extra;
-    for (const text of by.requires) {
-      const requirement = parseRequirement(text, { location: { file: "", line: null } });
-      if (requirement === null || !markerHolds(requirement.marker, { ...variables, extra: spelt })) continue;
-      wanted.push({ by, requirement });
-      for (const more of requirement.extras) ask(requirement.name, more);
-    }
-  };
-  for (const name of installed.keys()) ask(name, "");
-  for (const { name, extras } of declared) for (const extra of extras) ask(name, normaliseName(extra));
-  return wanted;
 }
 
 function incomplete(message: string, file: string, line: number | null): Finding {

@@ -10,7 +10,13 @@ import {
 
 /** Paths that each format takes for its own; a new format needs a line here. */
 const samplePaths: Readonly<Record<string, readonly string[]>> = {
-  "requirements.txt": ["requirements.txt", "requirements/dev.in", "dev-requirements.txt", "constraints.txt"],
+  "requirements.txt": [
+    "requirements.txt",
+    "requirements/dev.in",
+    "dev-requirements.txt",
+    "constraints.txt",
+    "constraints-3.11.txt",
+  ],
   "pyproject.toml": ["pyproject.toml"],
   "setup.cfg": ["setup.cfg"],
   "setup.py": ["setup.py"],
@@ -29,7 +35,8 @@ const samplePaths: Readonly<Record<string, readonly string[]>> = {
   ".python-version": [".python-version"],
   "runtime.txt": ["runtime.txt"],
   Makefile: ["Makefile", "GNUmakefile"],
-  Dockerfile: ["Dockerfile"],
+  Dockerfile: ["Dockerfile", "dockerfile", "Dockerfile-Local", "Dockerfile.gpu", ".devcontainer/Dockerfile"],
+  "devcontainer.json": [".devcontainer/devcontainer.json", ".devcontainer.json"],
   "environment.yml": [
     "environment.yml",
     "binder/environment.yaml",
@@ -39,6 +46,12 @@ const samplePaths: Readonly<Record<string, readonly string[]>> = {
   ],
   "anaconda-project.yml": ["anaconda-project.yml", "anaconda-project.yaml"],
   "conda-project.yml": ["conda-project.yml"],
+  "dvc.yaml": ["dvc.yaml", "pipeline/dvc.yaml"],
+  "pixi.toml": ["pixi.toml"],
+  Snakefile: ["Snakefile", "workflow/Snakefile", "rules/plot.smk"],
+  justfile: ["justfile", "Justfile", ".justfile"],
+  "apt.txt": ["apt.txt", "binder/apt.txt"],
+  binder: ["postBuild", "binder/start", ".binder/postBuild"],
   MLproject: ["MLproject"],
   "python_env.yaml": ["python_env.yaml"],
   ".tool-versions": [".tool-versions"],

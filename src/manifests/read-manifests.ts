@@ -1,4 +1,5 @@
 import { ToolError, type Manifest } from "../model/index.ts";
+import { checkRequirements } from "./declared/check-requirements.ts";
 import { manifestFormats } from "./formats.ts";
 import type { ManifestEdits, ManifestFormat, ReadContext } from "./manifest-format.ts";
 import { requirementsTxt } from "./requirements-txt/index.ts";
@@ -19,7 +20,9 @@ export function readManifests(
     const format = manifestFormats.find((candidate) => candidate.matches(path));
     const text = format === undefined ? null : readFile(path);
     if (format === undefined || text === null || format.recognises?.(path, text) === false) continue;
-    manifests.push(format.read(path, text, context));
+    const manifest = format.read(path, text, context);
+    const findings = [...manifest.findings, ...checkRequirements(manifest)];
+    manifests.push({ ...manifest, findings });
   }
   return manifests;
 }

@@ -35,6 +35,14 @@ export async function readGit(root: string): Promise<GitState | null> {
   return { ...parseStatus(status.stdout, decodeName(prefix.stdout.subarray(0, -1))), tracked };
 }
 
+/** Where the repository that holds `root` came from (its remote "origin"); null where it names none. */
+export async function originOf(root: string): Promise<string | null> {
+  const git = await openGit(root);
+  const { exitCode, stdout } = await git("config", "--get", "remote.origin.url");
+  const url = stdout.toString("utf8").trim();
+  return exitCode === 0 && url !== "" ? url : null;
+}
+
 /** Reads `git status --porcelain=v2 --branch -z` (gitformat: git-status(1), "Porcelain Format Version 2"). */
 export function parseStatus(status: Buffer, prefix: string): Omit<GitState, "tracked"> {
   let head: string | null = null;

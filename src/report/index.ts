@@ -6,4 +6,4 @@ export { paintFor } from "./paint.ts";
 export type { Paint } from "./paint.ts";
 export { printable } from "./printable.ts";
 export { renderRevival, renderStep } from "./revival.ts";
-export { renderTerminal } from "./terminal.ts";
+export { findingText, renderTerminal } from "./terminal.ts";

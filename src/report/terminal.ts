@@ -140,7 +140,8 @@ function findings(ladder: Ladder, paint: Paint, verbose: boolean): string {
 
 const severities = ["error", "warning", "info"];
 
-function findingText(finding: Finding, paint: Paint): string {
+/** A finding in lines of its own, indented: place, severity, message, why and fix. */
+export function findingText(finding: Finding, paint: Paint): string {
   const colour = { error: paint.red, warning: paint.yellow, info: paint.dim }[finding.severity];
   const place =
     finding.file === null

@@ -4,6 +4,7 @@ import { writeConfig } from "../manifests/index.ts";
 import { makeFinding, type Change, type Command, type Finding } from "../model/index.ts";
 import { exists, joinPath, readText } from "../system/index.ts";
 import type { Prepared } from "./attempt.ts";
+import { commandsOf } from "./entries.ts";
 import type { RevivedGroup } from "./revive-group.ts";
 
 /** The rung.toml that says how the entries were run; where there is one, what is to be changed in it by hand. */
@@ -15,7 +16,7 @@ export function liftConfig(
   const path = folder === "" ? "rung.toml" : `${folder}/rung.toml`;
   const place = joinPath(project.root, path);
   const python = /^\d+\.\d+/u.exec(environment.interpreter.version)?.[0] ?? null;
-  const commands = attempt.entries.map(({ command }) => seenFrom(folder, command));
+  const commands = attempt.entries.flatMap(commandsOf).map((command) => seenFrom(folder, command));
   if (!exists(place) && (folder !== "" || project.configFile === null)) {
     const name = folder === "" ? project.name : posix.basename(folder);
     const after = writeConfig({ name, python, target: project.config.target, commands });

@@ -1,6 +1,7 @@
 import type { EntryDate } from "../dating/index.ts";
 import { explainCause } from "../diagnose/index.ts";
 import { committedVerdict } from "../levels/index.ts";
+import { commandsOf } from "./entries.ts";
 import type { RevivedEntry, RevivedEnvironment } from "./revival.ts";
 import type { RevivedGroup } from "./revive-group.ts";
 import type { Workshop } from "./workshop.ts";
@@ -12,10 +13,13 @@ export async function outcomesOf(
   dates: ReadonlyMap<string, EntryDate>,
 ): Promise<readonly RevivedEntry[]> {
   return Promise.all(
-    group.attempt.entries.map(async ({ given, command }): Promise<RevivedEntry> => {
+    group.attempt.entries.map(async (entry): Promise<RevivedEntry> => {
+      const { given, command } = entry;
+      const runs = commandsOf(entry).flatMap(({ name }) => group.ran.get(name) ?? []);
       const result = group.ran.get(command.name);
-      const didRun = result !== undefined && result.failed === null;
-      const cause = didRun ? null : result?.failed ? explainCause(result.failed) : group.installCause;
+      const [failed] = runs.flatMap((run) => run.failed ?? []);
+      const didRun = result !== undefined && failed === undefined;
+      const cause = failed === undefined ? group.installCause : explainCause(failed);
       return {
         name: given,
         kind: command.kind,
@@ -23,11 +27,17 @@ export async function outcomesOf(
         cwd: command.cwd,
         env: command.env,
         ran: didRun,
-        seconds: (result?.run.durationMs ?? 0) / 1000,
+        seconds: runs.reduce((sum, { run }) => sum + run.durationMs, 0) / 1000,
         date: dates.get(command.name)?.date ?? null,
         python: result?.run.python ?? null,
-        cause,
-        committed: didRun ? await committedVerdict(subject, [result.run], store) : null,
+        cause: didRun ? null : cause,
+        committed: didRun
+          ? await committedVerdict(
+              subject,
+              runs.map(({ run }) => run),
+              store,
+            )
+          : null,
         lastRun: result?.run ?? null,
       };
     }),

@@ -1,6 +1,7 @@
 import type { FailedRun } from "../diagnose/index.ts";
 import type { PythonChoice } from "../dating/index.ts";
-import { ToolError, type Finding } from "../model/index.ts";
+import { commandsOf } from "./entries.ts";
+import { ToolError, type Command, type Finding } from "../model/index.ts";
 import { signatureOf, type Attempt, type Prepared } from "./attempt.ts";
 import { installCause, mendInstall } from "./install-mends.ts";
 import type { Failed, Mended } from "./mend.ts";
@@ -83,8 +84,7 @@ export async function reviveGroup(request: GroupRequest): Promise<RevivedGroup> 
     round: number,
   ): Promise<State> {
     makeFolders(workshop, attempt.folders);
-    const commands = attempt.entries.map(({ command }) => command);
-    const due = commands.filter(({ name }) => earlier.get(name)?.failed !== null);
+    const due = dueCommands(attempt, earlier);
     const results = await runEntries(workshop, due, prepared.environment, {
       label: `round ${round}`,
       progress: options.progress,
@@ -153,6 +153,21 @@ function teller(
       step(taken);
     },
   };
+}
+
+/** The commands of each entry that has not run to its end, with what they need. */
+function dueCommands({ entries }: Attempt, ran: ReadonlyMap<string, RanEntry>): readonly Command[] {
+  const all = new Map(entries.flatMap(commandsOf).map((command) => [command.name, command]));
+  const due = new Set<Command>();
+  const add = (command: Command): void => {
+    for (const name of command.needs) {
+      const needed = all.get(name);
+      if (needed !== undefined && !due.has(needed)) add(needed);
+    }
+    due.add(command);
+  };
+  for (const command of all.values()) if (ran.get(command.name)?.failed !== null) add(command);
+  return [...due];
 }
 
 const countOf = (ran: ReadonlyMap<string, RanEntry>): number =>

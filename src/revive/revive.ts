@@ -4,7 +4,7 @@ import { ToolError, type Finding } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
 import { openStore } from "../store/index.ts";
 import { liftGroup } from "./lift.ts";
-import { readEntries } from "./entries.ts";
+import { commandsOf, readEntries } from "./entries.ts";
 import { groupEntries } from "./start-spec.ts";
 import { askedPython, newestOf, notedPythons } from "./pythons.ts";
 import { environmentOf, outcomesOf } from "./outcomes.ts";
@@ -39,7 +39,7 @@ export async function reviveProject(directory: string, options: ReviveOptions): 
     const groups: RevivedGroup[] = [];
     const dates = new Map<string, EntryDate>();
     for (const group of groupEntries(subject, entries)) {
-      const commands = group.entries.map(({ command }) => command);
+      const commands = group.entries.flatMap(commandsOf);
       const dated = await dateEntries(project, subject.sources, commands, options.asOf?.slice(0, 10) ?? null);
       for (const one of dated) dates.set(one.entry, one);
       const newest = newestOf(dated);

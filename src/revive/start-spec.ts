@@ -6,7 +6,7 @@ import { readManifests } from "../manifests/index.ts";
 import { makeFinding, type Finding, type Manifest, type Need, type Requirement } from "../model/index.ts";
 import { exists, joinPath, readText } from "../system/index.ts";
 import type { Asked } from "./attempt.ts";
-import type { Entry } from "./entries.ts";
+import { commandsOf, type Entry } from "./entries.ts";
 import type { ReviveStep } from "./revival.ts";
 import { asPypi } from "./as-pypi.ts";
 
@@ -62,7 +62,7 @@ export interface StartSpec {
 
 /** What a group starts with: its lock, else what it declares, and what its code imports beside that. */
 export function startSpec(subject: Subject, group: Group): StartSpec {
-  const commands = group.entries.map(({ command }) => command);
+  const commands = group.entries.flatMap(commandsOf);
   const { project, sources } = subject;
   const view = { ...project, manifests: group.manifests, commands };
   const { needs, findings: doubts } = inferNeeds({ project: view, sources, commands, installed: null });
@@ -75,6 +75,7 @@ export function startSpec(subject: Subject, group: Group): StartSpec {
   const wanted = needs.filter((need) => isWanted(need) && !names.has(nameOf(need)));
   const inferred = wanted.map(inferredFrom);
   const steps = [
+    ...group.entries.flatMap(launchSteps),
     ...(base.length === 0 ? [] : [startStep(locked.length > 0 ? lock : spec, base.length)]),
     ...wanted.map((need) => ({
       kind: "inferred",
@@ -143,6 +144,13 @@ function doubtOf({ distribution, candidates }: Need): string {
 function inferredFrom(need: Need): Asked {
   const name = nameOf(need);
   return { name, text: `${name}${need.specifier ?? ""}`, location: need.location, origin: "inferred" };
+}
+
+function launchSteps({ given, command, stands }: Entry): StartSpec["steps"] {
+  if (stands === null) return [];
+  return [
+    { kind: "launch", action: `run what ${given} launches`, reason: stands, location: command.location },
+  ];
 }
 
 function startStep(manifest: Manifest | null, count: number): StartSpec["steps"][number] {

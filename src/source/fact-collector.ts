@@ -1,6 +1,6 @@
 import type { Node, Tree } from "web-tree-sitter";
 import { useOf } from "./call-use.ts";
-import { isNotedMethod, isPathMethod, pathOfReceiver, readArguments, resolveCall } from "./calls.ts";
+import { isPathMethod, notedMethod, pathOfReceiver, readArguments, resolveCall } from "./calls.ts";
 import { emptyPythonFacts, type Place, type PythonFacts, type SyntaxFault } from "./facts.ts";
 import { readImport, type Aliases } from "./imports.ts";
 import { isInstallation } from "./installations.ts";
@@ -94,7 +94,7 @@ export function createFactCollector(parser: PythonParser): {
   };
 
   const noteCall = (piece: Piece, node: Node, name: string, target: string): void => {
-    const { hasArguments, keywords, literals, mode } = readArguments(node, piece.source);
+    const { hasArguments, keywords, literals, mode, options } = readArguments(node, piece.source);
     const place = piece.placeOf(node.startPosition.row + 1);
     const [first] = literals;
     const literal = isPathMethod(name) ? pathOfReceiver(target) : first;
@@ -118,7 +118,15 @@ export function createFactCollector(parser: PythonParser): {
     const strings = isLaunch || addsImportFolder(name) ? argumentStrings(node, piece.source) : null;
     if (isLaunch) noteLaunch(name, strings ?? [], place);
     const use = useOf(node, name, piece.source);
-    const more = { ...how, ...(strings === null ? {} : { strings }), ...(use === null ? {} : { use }) };
+    const accessor = name === ".plot" ? /\.plot\s*\.\s*(\w+)$/u.exec(target)?.[1] : undefined;
+    const chosen = accessor === undefined ? options : { ...options, kind: accessor };
+    const choices = Object.keys(chosen).length === 0 ? {} : { options: chosen };
+    const more = {
+      ...how,
+      ...choices,
+      ...(strings === null ? {} : { strings }),
+      ...(use === null ? {} : { use }),
+    };
     facts.calls.push({ name, hasArguments, keywords, ...short, ...more, ...place });
   };
 
@@ -166,7 +174,7 @@ export function createFactCollector(parser: PythonParser): {
 /** False where the target of a call can be no imported name, builtin or noted method: spares most calls a closer look. */
 function isCandidate(target: string): boolean {
   if (target.length <= 200 && !target.startsWith("self.") && /^[A-Za-z_][\w.]*$/u.test(target)) return true;
-  return isNotedMethod(target.slice(target.lastIndexOf(".") + 1));
+  return notedMethod(target) !== null;
 }
 
 function mutableFacts(): { -readonly [K in keyof PythonFacts]: PythonFacts[K] } & {

@@ -25,10 +25,12 @@ export interface ImportFact extends Place {
 
 /**
  * One call whose target is known: through an import ("numpy.random.rand", "..sibling.work"), a builtin that matters to
- * reproducibility ("open", "input"), or one of a few methods of any object, with a leading dot (".sample", ".iterdir").
+ * reproducibility ("open", "input"), or one of a few methods of any object, with a leading dot (".sample", ".iterdir";
+ * ".plot" and ".style" for `df.plot.bar()` and `df.style.format()` too).
  * `literal` is the first argument where that is a plain string; for the reading and writing methods of a Path
  * (".read_text", ".write_bytes", ".open") the path itself, where the text says it. `mode` is how a file is opened, where
- * that is a literal; `second` is the second argument of other calls. `strings` are all plain strings of a call that starts another program or extends sys.path.
+ * that is a literal; `options` has the plain strings of the keywords engine, kind, backend, flavor and method (`kind` is
+ * "bar" for `df.plot.bar()`); `second` is the second argument of other calls. `strings` are all plain strings of a call that starts another program or extends sys.path.
  */
 export interface CallFact extends Place {
   readonly name: string;
@@ -38,6 +40,7 @@ export interface CallFact extends Place {
   readonly second?: string;
   readonly mode?: string;
   readonly strings?: readonly string[];
+  readonly options?: Readonly<Record<string, string>>;
   readonly use?: CallUse;
 }
 

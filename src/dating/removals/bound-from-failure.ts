@@ -1,7 +1,7 @@
 import { valid } from "@renovatebot/pep440";
 import { satisfiesSpecifier } from "../../environments/index.ts";
+import { distributionCandidates } from "../../inference/index.ts";
 import { normaliseName } from "../../manifests/index.ts";
-import { distributionCandidates } from "../../source/index.ts";
 import type { Bound } from "./bound.ts";
 import { endOfError, readMissing, type Missing } from "./read-error.ts";
 import type { Removal } from "./removal.ts";

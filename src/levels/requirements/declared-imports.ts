@@ -1,4 +1,4 @@
-import { distributionCandidates, thirdPartyImports } from "../../inference/index.ts";
+import { inferNeeds } from "../../inference/index.ts";
 import { makeFinding, type Evidence, type Finding } from "../../model/index.ts";
 import { claimed, missing, type Check } from "../define.ts";
 import { specManifests } from "../spec-files.ts";
@@ -7,9 +7,11 @@ import type { Subject } from "../subject.ts";
 /** An import that nothing declares, with where it stands. */
 export interface UndeclaredImport {
   readonly module: string;
+  /** What is taken to provide it; null where that is in doubt. */
+  readonly distribution: string | null;
   readonly candidates: readonly string[];
   readonly file: string;
-  readonly line: number;
+  readonly line: number | null;
   readonly optional: boolean;
 }
 
@@ -31,17 +33,13 @@ export function declaredImports(subject: Subject): Check {
 /** Third-party modules that the project's commands import and no spec declares; each once, at its first place. */
 export function undeclaredImports(subject: Subject): readonly UndeclaredImport[] {
   const declared = declaredNames(subject);
-  const found = new Map<string, UndeclaredImport>();
-  for (const { fact, top: module, file } of thirdPartyImports(subject, subject.project.commands)) {
-    const candidates = distributionCandidates(fact.module);
-    if (candidates.some((name) => declared.has(name))) continue;
-    const earlier = found.get(module);
-    const optional = fact.context === "optional";
-    if (earlier === undefined || (earlier.optional && !optional)) {
-      found.set(module, { module, candidates, file, line: fact.line, optional });
-    }
-  }
-  return [...found.values()];
+  const { commands } = subject.project;
+  return inferNeeds({ ...subject, commands, installed: null }).needs.flatMap((need) => {
+    const { module, distribution, candidates, context, location } = need;
+    if (context === "hidden" || candidates.some((name) => declared.has(name))) return [];
+    const optional = context === "optional";
+    return [{ module, distribution, candidates, file: location.file, line: location.line, optional }];
+  });
 }
 
 function declaredNames(subject: Subject): ReadonlySet<string> {
@@ -53,8 +51,9 @@ function declaredNames(subject: Subject): ReadonlySet<string> {
   );
 }
 
-function toFinding({ module, candidates, file, line, optional }: UndeclaredImport): Finding {
-  const named = candidates.length === 1 ? (candidates[0] ?? module) : `one of ${candidates.join(", ")}`;
+function toFinding({ module, distribution, candidates, file, line, optional }: UndeclaredImport): Finding {
+  const named =
+    distribution ?? (candidates.length > 1 ? `one of ${candidates.join(", ")}` : `what provides ${module}`);
   return makeFinding(
     "undeclared-import",
     optional ? "warning" : "error",

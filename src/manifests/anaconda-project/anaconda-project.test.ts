@@ -82,7 +82,6 @@ test("commands: lines for every shell and notebooks; servers and lines for Windo
   ]);
   expect(manifest?.commands[0]?.env).not.toHaveProperty("DB_PASSWORD");
   expect(manifest?.findings.map(({ rule, line }) => [rule, line])).toEqual([
-    ["download-without-digest", 33],
     ["service-needed", 27],
     ["command-for-windows", 43],
     ["command-for-windows", 45],

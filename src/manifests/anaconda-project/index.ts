@@ -39,13 +39,7 @@ export const anacondaProject = defineManifestFormat({
       variables,
       downloads: downloads.downloads,
       commands: commands.commands,
-      findings: [
-        ...document.findings,
-        ...dependencies.findings,
-        ...downloads.findings,
-        ...services.findings,
-        ...commands.findings,
-      ],
+      findings: [...document.findings, ...dependencies.findings, ...services.findings, ...commands.findings],
     });
   },
 });

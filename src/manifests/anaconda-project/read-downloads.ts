@@ -9,14 +9,12 @@ interface Downloads {
   readonly downloads: Manifest["downloads"];
   /** Each download's variable, with the path that anaconda-project would set it to. */
   readonly variables: Manifest["variables"];
-  readonly findings: readonly Finding[];
 }
 
 /** downloads: a variable to a URL, or to url, a digest, filename and unzip. */
 export function readDownloads(file: CondaFile): Downloads {
   const downloads: Manifest["downloads"][number][] = [];
   const variables: Manifest["variables"][number][] = [];
-  const findings: Finding[] = [];
   for (const [name, value] of Object.entries(asTable(file.document.value["downloads"]))) {
     const said = asTable(value);
     const url = (asText(value) ?? asText(said["url"]) ?? "").trim();
@@ -30,17 +28,8 @@ export function readDownloads(file: CondaFile): Downloads {
     );
     downloads.push({ path, url, digest, location });
     variables.push({ name, value: path, location });
-    if (digest === null || algorithm === "md5" || algorithm === "sha1") {
-      findings.push(
-        makeFinding("download-without-digest", "warning", `${name} is downloaded and has no sha256`, {
-          ...location,
-          why: "Without a digest that nobody can forge, nobody can tell whether the same data came.",
-          fix: "Add sha256 to it.",
-        }),
-      );
-    }
   }
-  return { downloads, variables, findings };
+  return { downloads, variables };
 }
 
 function nameInUrl(url: string, unzip: boolean): string {
@@ -49,7 +38,9 @@ function nameInUrl(url: string, unzip: boolean): string {
 }
 
 /** services: a variable that holds a service's address, such as REDIS_URL: redis. Nothing starts one for us. */
-export function readServices(file: CondaFile): Pick<Downloads, "variables" | "findings"> {
+export function readServices(
+  file: CondaFile,
+): Pick<Downloads, "variables"> & { readonly findings: readonly Finding[] } {
   const services = Object.entries(asTable(file.document.value["services"])).map(([name, value]) => ({
     name,
     kind: asText(value) ?? asText(asTable(value)["type"]) ?? "",

@@ -1,5 +1,6 @@
 import type { Requirement } from "../../model/index.ts";
 import { bareRequirement, type RequirementOrigin } from "../requirement/parse-requirement.ts";
+import { cleanSpecifier } from "../requirement/specifier.ts";
 import { pythonSpecifier } from "../requirement/python-specifier.ts";
 
 /** The parts of a conda match spec. `version` is as written: "1.22.*", ">=1.2,<2", "=3.9"; "" where any will do. */
@@ -80,24 +81,22 @@ export function condaSpecifier(version: string): string | null {
   return clauses.join(",");
 }
 
-const number = String.raw`v?\d+(?:[._]\d+)*(?:[-_.]?(?:a|b|c|rc|alpha|beta|pre|post|dev)(?:[-_.]?\d+)?)*(?:\+[A-Za-z0-9.]+)?`;
-const plainVersion = new RegExp(`^(?:\\d+!)?${number}$`, "iu");
-
 function clauseOf(part: string): string | null {
   if (part === "" || part === "*") return "";
   const [, operator = "", rest = ""] = /^(===?|=|~=|!=|<=|>=|<|>)?(.*)$/u.exec(part) ?? [];
   const star = /^(.*?)\.?\*$/u.exec(rest);
   const version = star?.[1] ?? rest;
-  if (!plainVersion.test(version)) return version === "" && star !== null ? "" : null;
-  if (operator === "!=") return star === null ? `!=${version}` : `!=${version}.*`;
-  if (operator === "" || operator === "=" || operator.startsWith("==")) {
-    // PEP 440 takes a prefix of numbers only.
-    const isPrefix = (star !== null || operator === "=") && /^(?:\d+!)?[\d.]+$/u.test(version);
-    return isPrefix ? `==${version}.*` : `==${version}`;
-  }
+  if (version === "") return star === null ? null : "";
+  // PEP 440 takes a prefix of numbers only.
+  const prefix = /^(?:\d+!)?[\d.]+$/u.test(version) ? ".*" : "";
+  const end = star === null ? "" : prefix;
+  if (operator === "!=") return cleanSpecifier(`!=${version}${end}`);
+  if (operator === "=") return cleanSpecifier(`==${version}${prefix}`);
+  if (operator === "" || operator.startsWith("==")) return cleanSpecifier(`==${version}${end}`);
   // `>=1.2.*` is `>=1.2` to conda; ~=1 needs two numbers in PEP 440.
-  if (operator === "~=" && !version.includes(".")) return `>=${version}`;
-  return `${operator}${version}`;
+  return cleanSpecifier(
+    operator === "~=" && !version.includes(".") ? `>=${version}` : `${operator}${version}`,
+  );
 }
 
 /** From the least lower bound to the greatest upper bound, where each alternative is one version or prefix. */

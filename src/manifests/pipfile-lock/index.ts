@@ -1,12 +1,18 @@
 import type { Finding, Manifest, Requirement } from "../../model/index.ts";
 import { baseName, defineManifestFormat, folderOf, makeManifest } from "../manifest-format.ts";
-import { hashesMissing, lockBroken, lockOutOfDate, lockVersionUnknown } from "../locked/lock-findings.ts";
+import {
+  hashesMissing,
+  lockBroken,
+  lockOutOfDate,
+  lockVersionUnknown,
+  versionsMissing,
+} from "../locked/lock-findings.ts";
 import { lockedRequirement, vcsUrl } from "../locked/locked-requirement.ts";
 import { keyLine } from "../locked/package-lines.ts";
 import { normaliseName } from "../requirement/names.ts";
 import { cleanSpecifier } from "../requirement/specifier.ts";
 import type { TomlTable } from "../toml/toml-document.ts";
-import { asArray, asTable, asText, tableAt } from "../toml/toml-values.ts";
+import { asArray, asScalarText, asTable, asText, tableAt } from "../toml/toml-values.ts";
 import { memberLines } from "./member-lines.ts";
 import { pipfileHashes } from "./pipfile-hash.ts";
 
@@ -31,7 +37,7 @@ export const pipfileLock = defineManifestFormat({
             ),
           ),
     );
-    const version = meta["pipfile-spec"] === undefined ? "" : String(meta["pipfile-spec"]);
+    const version = asScalarText(meta["pipfile-spec"]);
     const pipfile = `${folderOf(path)}Pipfile`;
     return makeManifest("Pipfile.lock", path, {
       requirements,
@@ -45,6 +51,7 @@ export const pipfileLock = defineManifestFormat({
           : [lockVersionUnknown(path, keyLine(text, "pipfile-spec"), version, "1 to 6")]),
         ...outOfDate(path, lineOf("_meta", "hash"), meta, { path: pipfile, text: context.readFile(pipfile) }),
         ...hashesMissing(path, requirements),
+        ...versionsMissing(path, requirements),
       ],
     });
   },

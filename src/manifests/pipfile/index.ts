@@ -5,7 +5,7 @@ import { bareRequirement } from "../requirement/parse-requirement.ts";
 import { cleanSpecifier } from "../requirement/specifier.ts";
 import { pythonSpecifier } from "../requirement/python-specifier.ts";
 import { readToml, type TomlDocument } from "../toml/toml-document.ts";
-import { asArray, asTable, asText, tableAt } from "../toml/toml-values.ts";
+import { asArray, asScalarText, asTable, asText, tableAt } from "../toml/toml-values.ts";
 import { addToPipfile, pinPipfile } from "./edit-pipfile.ts";
 import { pipfileTables } from "./tables.ts";
 
@@ -66,7 +66,7 @@ function readPackage(
     ...bareRequirement(`${name} = ${said}`, origin),
     name: normaliseName(name),
     specifier: specifier ?? "",
-    extras: asArray(table["extras"]).map((extra) => normaliseName(String(extra))),
+    extras: asArray(table["extras"]).map((extra) => normaliseName(asScalarText(extra))),
     marker:
       markers.length === 0
         ? null

@@ -31,7 +31,7 @@ export function isMarker(text: string): boolean {
   if (words === null) return false;
   let depth = 0;
   // What may come: an operand or "(", or else what follows a comparison.
-  for (let at = 0, awaits = true; at <= words.length; ) {
+  for (let at = 0, awaits = true; at <= words.length;) {
     const word = words[at];
     if (awaits) {
       if (word === "(") {

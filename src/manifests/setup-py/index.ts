@@ -10,7 +10,7 @@ import {
 import { readModule } from "../python-text/read-module.ts";
 import { itemsOf, type Call, type Value } from "../python-text/values.ts";
 import { normaliseName } from "../requirement/names.ts";
-import { cleanSpecifier } from "../requirement/specifier.ts";
+import { lenientSpecifier } from "../requirement/specifier.ts";
 import { mergeTexts } from "../requirements-txt/merge-texts.ts";
 import {
   readRequirementLines,
@@ -135,7 +135,7 @@ function readPython(
   if (said === undefined) return { python: null, findings: [] };
   if (said.kind !== "text")
     return { python: null, findings: notRead(path, said, "python_requires").findings };
-  const specifier = cleanSpecifier(said.text);
+  const specifier = lenientSpecifier(said.text);
   const location = { file: path, line: said.line };
   if (specifier !== null && specifier !== "") return { python: { specifier, location }, findings: [] };
   const finding = makeFinding(
