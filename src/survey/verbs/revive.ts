@@ -91,12 +91,19 @@ async function reviveHome(
     const asked = home?.entries.find((one) => one.entry === entry.name)?.asked ?? entry.name;
     found.push({
       asked,
-      entry: surveyed(asked, entry, counts[index] ?? noEntryCounts, differs),
+      entry: surveyed(asked, seenFromRoot(entry, home), counts[index] ?? noEntryCounts, differs),
       repeats: second === null || !entry.ran || !second.ran ? null : differs === null,
     });
   }
   const steps = revival.steps.map(({ action, reason }) => `${action}${reason === "" ? "" : `: ${reason}`}`);
   return { found, steps, isStopped: false };
+}
+
+/** The entry with its cause's place as the project's root sees it. */
+function seenFromRoot(entry: RevivedEntry, home: Home | null): RevivedEntry {
+  const { cause } = entry;
+  if (home === null || home.folder === "" || cause === null || cause.file === null) return entry;
+  return { ...entry, cause: { ...cause, file: `${home.folder}/${cause.file}` } };
 }
 
 function surveyed(
