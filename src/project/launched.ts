@@ -1,4 +1,5 @@
 import {
+  commandsOfTask,
   kindOfLine,
   makeCommand,
   nameOfLine,
@@ -99,13 +100,19 @@ function firstCommand(manifest: Manifest | undefined): Command | undefined {
 function pixiTask(launch: Launch): Found | null {
   const valued = /^--(?:environment|manifest-path|frozen-env|color|concurrent-\w+|with|spec)$|^-e$/u;
   const { rest } = launchWords(launch.words.slice(2), valued, true);
-  const commands = manifestsIn(launch, launch.cwd, ["pixi.toml", "pyproject.toml"]).flatMap(
-    (manifest) => manifest.commands,
-  );
+  const manifests = manifestsIn(launch, launch.cwd, ["pixi.toml", "pyproject.toml"]);
+  const commands = manifests.flatMap((manifest) => manifest.commands);
   const [name, ...extra] = rest;
   if (name === undefined) return null;
   const task = commands.find((command) => command.name === plainName(name));
-  if (task === undefined) return /[./]|^python/u.test(name) ? plainLine(launch, rest) : null;
+  if (task === undefined) {
+    const handedOn = manifests.flatMap(({ path }) =>
+      commandsOfTask(path, launch.readFile(path) ?? "", plainName(name), commands),
+    );
+    const all = handedOn.flatMap((command) => [...before(command, commands), command]);
+    if (all.length > 0) return { commands: [...new Set(all)], noun: "the task" };
+    return /[./]|^python/u.test(name) ? plainLine(launch, rest) : null;
+  }
   return { commands: [...before(task, commands), withWords(task, extra)], noun: "the task" };
 }
 
