@@ -1,3 +1,4 @@
+import { makeFinding, type Command, type Finding } from "../model/index.ts";
 import type { EntryDate } from "../dating/index.ts";
 import { explainCause } from "../diagnose/index.ts";
 import { committedVerdict } from "../levels/index.ts";
@@ -19,7 +20,7 @@ export async function outcomesOf(
       const result = group.ran.get(command.name);
       const [failed] = runs.flatMap((run) => run.failed ?? []);
       const didRun = result !== undefined && failed === undefined;
-      const cause = failed === undefined ? group.installCause : explainCause(failed);
+      const cause = failed === undefined ? (group.installCause ?? notStarted(command)) : explainCause(failed);
       return {
         name: given,
         kind: command.kind,
@@ -42,6 +43,11 @@ export async function outcomesOf(
       };
     }),
   );
+}
+
+function notStarted({ name, needs, location }: Command): Finding {
+  const what = needs.length === 0 ? "it was not started" : `what it needs failed (${needs.join(", ")})`;
+  return makeFinding("not-started", "error", `${name}: ${what}`, location ?? {});
 }
 
 /** What a group ran in; empty where nothing could be installed. */

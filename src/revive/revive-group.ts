@@ -9,7 +9,7 @@ import { mends } from "./mends.ts";
 import { prepare } from "./prepare.ts";
 import type { ReviveOptions, ReviveStep } from "./revival.ts";
 import { runEntries, type RanEntry } from "./run-entries.ts";
-import { startSpec, type Group, type StartSpec } from "./start-spec.ts";
+import type { Group, StartSpec } from "./start-spec.ts";
 import { makeFolders, type Workshop } from "./workshop.ts";
 
 /** How a group of entries ended. */
@@ -30,6 +30,7 @@ export interface RevivedGroup {
 export interface GroupRequest {
   readonly workshop: Workshop;
   readonly group: Group;
+  readonly start: StartSpec;
   readonly date: string | null;
   readonly pythons: readonly PythonChoice[];
   readonly options: ReviveOptions;
@@ -43,8 +44,7 @@ const mostInstalls = 12;
 
 /** The loop for one group: prepare, run what has not run, read the failures, mend, again; the best attempt counts. */
 export async function reviveGroup(request: GroupRequest): Promise<RevivedGroup> {
-  const { workshop, group, options } = request;
-  const start = startSpec(workshop.subject, group);
+  const { workshop, group, start, options } = request;
   const { tell, findings } = teller(request.step, start);
   for (const taken of start.steps) tell({ round: 0, ...taken });
   const first: Attempt = { entries: group.entries, asked: start.asked, bounds: [], folders: [] };
@@ -70,7 +70,7 @@ export async function reviveGroup(request: GroupRequest): Promise<RevivedGroup> 
     }
     // Another environment is another experiment: what ran in the last one has to run again.
     const isSame = renewed.prepared.environment.digest === state.prepared.environment.digest;
-    const kept = isSame ? state.ran : new Map<string, RanEntry>();
+    const kept = new Map([...state.ran].filter(([, { run }]) => isSame || run.timedOut));
     state = await run(renewed.attempt, renewed.prepared, kept, round + 1);
     if (countOf(state.ran) >= countOf(best.ran)) best = state;
   }
@@ -166,7 +166,11 @@ function dueCommands({ entries }: Attempt, ran: ReadonlyMap<string, RanEntry>): 
     }
     due.add(command);
   };
-  for (const command of all.values()) if (ran.get(command.name)?.failed !== null) add(command);
+  for (const command of all.values()) {
+    const earlier = ran.get(command.name);
+    // What ran into its time limit once is not waited for again.
+    if (earlier === undefined || (earlier.failed !== null && !earlier.run.timedOut)) add(command);
+  }
   return [...due];
 }
 

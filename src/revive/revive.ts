@@ -3,10 +3,11 @@ import { readSubject } from "../levels/index.ts";
 import { ToolError, type Finding } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
 import { openStore } from "../store/index.ts";
+import { dayOfGroup, newestOf } from "./group-day.ts";
 import { liftGroup } from "./lift.ts";
 import { commandsOf, readEntries } from "./entries.ts";
-import { groupEntries } from "./start-spec.ts";
-import { askedPython, newestOf, notedPythons } from "./pythons.ts";
+import { groupEntries, startSpec } from "./start-spec.ts";
+import { askedPython, notedPythons } from "./pythons.ts";
 import { environmentOf, outcomesOf } from "./outcomes.ts";
 import type { Revival, ReviveOptions, ReviveStep } from "./revival.ts";
 import { reviveGroup, type RevivedGroup } from "./revive-group.ts";
@@ -42,12 +43,13 @@ export async function reviveProject(directory: string, options: ReviveOptions): 
       const commands = group.entries.flatMap(commandsOf);
       const dated = await dateEntries(project, subject.sources, commands, options.asOf?.slice(0, 10) ?? null);
       for (const one of dated) dates.set(one.entry, one);
-      const newest = newestOf(dated);
-      if (newest !== null) step(dateStep(newest));
-      const date = newest?.date ?? null;
+      const start = startSpec(subject, group);
+      const day = await dayOfGroup(project, dated, start);
+      if (day !== null) step(day.step);
+      const date = day?.date ?? null;
       const asked = askedPython(subject, group);
       const pythons = await pythonChoices({ asked, noted: notedPythons(dated), date }, options.progress);
-      groups.push(await reviveGroup({ workshop, group, date, pythons, options, step }));
+      groups.push(await reviveGroup({ workshop, group, start, date, pythons, options, step }));
     }
     const outcomes = await Promise.all(groups.map((group) => outcomesOf(workshop, group, dates)));
     const lifts =
@@ -73,26 +75,6 @@ export async function reviveProject(directory: string, options: ReviveOptions): 
   } finally {
     store.close();
   }
-}
-
-const dayKnown: Readonly<Record<EntryDate["by"], string>> = {
-  "as-of": "it was asked for",
-  commit: "its content was last committed then",
-  watermark: "its output states that day",
-  notebook: "the notebook states that day",
-  file: "it was last written then",
-};
-
-function dateStep({ date, by, location, python }: EntryDate): ReviveStep {
-  const noted = python === null ? "" : `; it notes Python ${python.series}`;
-  const place = location.file === "" ? null : location;
-  return {
-    round: 0,
-    kind: "date",
-    action: `go back to ${date}`,
-    reason: `${dayKnown[by]}${noted}`,
-    location: place,
-  };
 }
 
 /** Each finding once: entries share causes. */
