@@ -6,7 +6,11 @@ import { computed, joined, type Call, type Value } from "./values.ts";
 export interface Scope {
   readonly names: ReadonlyMap<string, Value>;
   readonly onCall?: (call: Call) => void;
+  /** Functions of the module that open a file. */
+  readonly fileReaders?: ReadonlySet<string>;
 }
+
+const none: ReadonlySet<string> = new Set();
 
 const deepest = 60;
 
@@ -144,7 +148,7 @@ class ExpressionReader {
     }
     const call: Call = { name, positional, named, line };
     this.scope.onCall?.(call);
-    return valueOfCall(call, method, receiver);
+    return valueOfCall(call, method, receiver, this.scope.fileReaders ?? none);
   }
 
   /** Past one token where nothing else moved, so that reading always ends. */

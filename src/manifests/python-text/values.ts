@@ -3,8 +3,11 @@ export type Value =
   | { readonly kind: "text"; readonly text: string; readonly line: number }
   | { readonly kind: "list"; readonly items: readonly Value[]; readonly line: number }
   | { readonly kind: "table"; readonly entries: readonly (readonly [string, Value])[]; readonly line: number }
-  /** The text or the lines of a file that the code opens; `path` as it is written. */
-  | { readonly kind: "file"; readonly path: string; readonly line: number }
+  /**
+   * The text or the lines of a file that the code opens; `path` as it is written. `isGuess` where a function of the module
+   * opens it, which may look for it elsewhere.
+   */
+  | { readonly kind: "file"; readonly path: string; readonly line: number; readonly isGuess: boolean }
   /** Anything that only running the code would tell; `said` names it. */
   | { readonly kind: "computed"; readonly said: string; readonly line: number };
 

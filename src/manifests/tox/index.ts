@@ -1,6 +1,7 @@
 import type { Command } from "../../model/index.ts";
 import { iniLines, readIni, type IniDocument, type IniLine } from "../ini/ini-document.ts";
 import { baseName, defineManifestFormat, makeManifest } from "../manifest-format.ts";
+import { forTests } from "../requirements-txt/for-tests.ts";
 import { mergeTexts } from "../requirements-txt/merge-texts.ts";
 import { readRequirementLines } from "../requirements-txt/read-requirements.ts";
 import { makeCommand } from "../shell/make-command.ts";
@@ -13,12 +14,13 @@ export const tox = defineManifestFormat({
   read(path, text, context) {
     const document = readIni(text);
     const sections = [...document.keys()].filter((name) => /^testenv(?::|$)/u.test(name));
-    const declared = mergeTexts(
+    const readings = mergeTexts(
       sections.map((section) => {
         const lines = withReferences(document, iniLines(document, section, "deps")).map(toRequirementLine);
         return readRequirementLines(path, lines, context, { group: groupOf(section), constraint: false });
       }),
     );
+    const declared = forTests(readings);
     const commands = sections.flatMap((section) =>
       testCommands(path, withReferences(document, iniLines(document, section, "commands")), section),
     );

@@ -54,6 +54,8 @@ async function reviveHome(
     asOf,
     allowBuilds,
     timeoutSeconds: entrySeconds,
+    // A survey writes nothing into a project: no spec and no lock is worked out.
+    lift: false,
     progress,
   };
   let revival: Revival;
