@@ -138,7 +138,7 @@ function copySources(from: string, to: string): void {
   for (const entry of fs.readdirSync(from, { recursive: true, withFileTypes: true })) {
     const place = path.join(entry.parentPath, entry.name);
     const relative = path.relative(from, place);
-    if (!entry.isFile() || !/\.(?:py|ipynb)$/u.test(entry.name) || /^\.git\//u.test(relative)) continue;
+    if (!entry.isFile() || !/\.(?:py|ipynb)$/u.test(entry.name) || relative.startsWith(".git/")) continue;
     fs.mkdirSync(path.dirname(path.join(to, relative)), { recursive: true });
     fs.copyFileSync(place, path.join(to, relative));
   }

@@ -78,8 +78,8 @@ const tools: Readonly<Record<string, Tool>> = {
     projects: { old: said("old.toml") },
   },
   pdm: {
-    packages: ["pdm==2.25.9"],
-    python: "3.12",
+    packages: ["pdm==2.10.4"],
+    python: "3.11",
     manifest: "pyproject.toml",
     lockFile: "pdm.lock",
     lock: ["pdm", "lock", "--quiet"],

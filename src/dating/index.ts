@@ -9,3 +9,4 @@ export type { DatedRequirement } from "./resolve/wanted.ts";
 export { dateEntries } from "./entries/date-entries.ts";
 export type { EntryDate } from "./entries/date-entries.ts";
 export { boundFromFailure } from "./removals/bound-from-failure.ts";
+export { pinsAgainstPython } from "./pins-against-python.ts";

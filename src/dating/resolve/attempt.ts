@@ -1,8 +1,9 @@
 import type { Progress } from "../../environments/index.ts";
 import { ToolError, type Finding } from "../../model/index.ts";
+import { liftWhatHoldsBack } from "./behind.ts";
 import { compile, type Pins } from "./compile.ts";
 import { newState, type Plan, type State } from "./plan.ts";
-import { remedy } from "./remedies.ts";
+import { liftAbsent, remedy } from "./remedies.ts";
 import { relaxedFinding } from "./said.ts";
 import { lineOf, type Wanted } from "./wanted.ts";
 
@@ -23,12 +24,18 @@ const mostRuns = 30;
  */
 export async function attempt(plan: Plan, progress: Progress): Promise<Outcome> {
   const state = newState(plan.wanted);
+  await liftAbsent(plan, state);
+  let looksBehind = 2;
   for (let run = 1; ; run += 1) {
     try {
       const pins = await ask(plan, state, progress);
+      if (looksBehind > 0 && (await liftWhatHoldsBack(plan, state, pins.pins))) {
+        looksBehind -= 1;
+        continue;
+      }
       return {
         ...pins,
-        findings: [...plan.findings, ...freedPins(state, pins), ...state.findings.values()],
+        findings: [...plan.findings, ...freedPins(state, pins), ...lastingFindings(state, pins)],
         builds: [...state.builds],
         avoidable: state.avoidable.size,
       };
@@ -37,6 +44,13 @@ export async function attempt(plan: Plan, progress: Progress): Promise<Outcome> 
       if (!(await remedy(plan, state, error))) throw error;
     }
   }
+}
+
+/** What was done for a package that is not needed in the end is not worth saying. */
+function lastingFindings(state: State, { pins }: Pins): readonly Finding[] {
+  return [...state.findings].flatMap(([name, finding]) =>
+    pins.has(name) || state.excluded.has(name) ? [finding] : [],
+  );
 }
 
 function freedPins(state: State, { pins }: Pins): readonly Finding[] {

@@ -1,6 +1,7 @@
 import { explainInstallFailure, releaseMetadata } from "../../environments/index.ts";
 import { normaliseName } from "../../manifests/index.ts";
-import type { ToolError } from "../../model/index.ts";
+import type { Interpreter, ToolError } from "../../model/index.ts";
+import { specifierOf } from "./candidates.ts";
 import type { Plan, State } from "./plan.ts";
 import { dependentsOf, readFailure } from "./read-failure.ts";
 import {
@@ -17,6 +18,36 @@ import { droppedFinding, liftedFinding, overriddenFinding, relaxedFinding } from
 
 const notOnIndex = "it is not on the index";
 
+/** Names that had no wheel on a day for a Python: facts of the index, which spare later attempts a run for each. */
+const absences = new Map<string, Set<string>>();
+
+const keyOf = ({ before, python }: Plan): string => `${before} ${python.interpreter.version}`;
+
+/** Lifts what is known, or soon seen, to have had no wheel on the day: what is asked for, and what earlier attempts met. */
+export async function liftAbsent(plan: Plan, state: State): Promise<void> {
+  if (plan.before === null) return;
+  const direct = state.wanted.filter(({ requirement, pin }) => pin === null && requirement.url === null);
+  const names = new Set([
+    ...direct.map(({ requirement }) => requirement.name),
+    ...(absences.get(keyOf(plan)) ?? []),
+  ]);
+  const absent = await Promise.all(
+    [...names].map(async (name) => {
+      const releases = await releasesOf(name);
+      const there = releases === null || newestAt(releases, plan.before, plan.python.interpreter) !== null;
+      return there ? null : { name, releases };
+    }),
+  );
+  for (const one of absent) {
+    if (one === null) continue;
+    const asked =
+      direct.find(({ requirement }) => requirement.name === one.name)?.requirement.specifier ?? "";
+    const bounds = specifierOf(plan.bounds, one.name);
+    if (lift(plan, state, one.name, one.releases, [asked, bounds].filter((text) => text !== "").join(",")))
+      state.tries.set(one.name, 1);
+  }
+}
+
 /** Changes the state so that the next run can get further; false where nothing is left to try. */
 export async function remedy(plan: Plan, state: State, error: ToolError): Promise<boolean> {
   const text = explainable(error);
@@ -24,11 +55,37 @@ export async function remedy(plan: Plan, state: State, error: ToolError): Promis
   let changed = false;
   for (const name of unknown) changed = leaveOut(plan, state, name, notOnIndex) || changed;
   // Who needs something that has no wheel is named with it; what was not dealt with yet is the likelier cause.
-  const fresh = unserved.filter((name) => !state.tries.has(name));
-  for (const name of fresh.length > 0 ? fresh : unserved) {
-    changed = (await serve(plan, state, name, text)) || changed;
+  for (const names of await byLikelihood(plan, state, unserved)) {
+    for (const name of names) changed = (await serve(plan, state, name, text)) || changed;
+    if (changed) return true;
   }
   return changed || (plan.relaxes && loosen(state, named, error));
+}
+
+/** First what had no wheel on the day, then what was not dealt with yet, then the rest. */
+async function byLikelihood(
+  plan: Plan,
+  state: State,
+  names: readonly string[],
+): Promise<readonly (readonly string[])[]> {
+  const fresh = names.filter((name) => !state.tries.has(name));
+  const absent: string[] = [];
+  for (const name of fresh) {
+    const releases = await releasesOf(name);
+    if (releases !== null && newestAt(releases, plan.before, plan.python.interpreter) !== null) continue;
+    absent.push(name);
+    remember(plan, name);
+  }
+  return [
+    absent,
+    fresh.filter((name) => !absent.includes(name)),
+    names.filter((name) => !fresh.includes(name)),
+  ];
+}
+
+export function remember(plan: Plan, name: string): void {
+  const names = absences.get(keyOf(plan)) ?? new Set();
+  absences.set(keyOf(plan), names.add(name));
 }
 
 /** Finds a release of `name` that can be installed, in the order of how little it changes. */
@@ -42,13 +99,11 @@ async function serve(plan: Plan, state: State, name: string, text: string): Prom
   const direct = state.wanted.filter(({ requirement }) => requirement.name === name);
   const pinned = direct.find(({ pin }) => pin !== null);
   if (pinned !== undefined && !plan.relaxes) return false;
-  const bounds = plan.bounds
-    .flatMap(({ distribution, specifier }) => (distribution === name ? [specifier] : []))
-    .join(",");
+  const bounds = specifierOf(plan.bounds, name);
   const specifier = [...direct.map(({ requirement }) => requirement.specifier), bounds]
     .filter((one) => one !== "")
     .join(",");
-  if (tries < 2 && (await lift(plan, state, name, releases, specifier))) return true;
+  if (tries < 2 && lift(plan, state, name, releases, specifier)) return true;
   const other =
     pinned?.pin === undefined || pinned.pin === null
       ? (newestAt(releases, plan.before, python) ?? nearestRelease(releases, "0", python, bounds))
@@ -74,13 +129,13 @@ async function serve(plan: Plan, state: State, name: string, text: string): Prom
 const endOfTime = "2999-01-01T00:00:00Z";
 
 /** Lets the first release count that has a wheel and came after the day. */
-async function lift(
+export function lift(
   plan: Plan,
   state: State,
   name: string,
   releases: readonly Release[],
   specifier: string,
-): Promise<boolean> {
+): boolean {
   const { before } = plan;
   if (before === null) return false;
   const from = state.lifted.get(name) ?? before;
@@ -89,14 +144,12 @@ async function lift(
   state.lifted.set(name, momentAfter(found.uploaded));
   const direct = state.wanted.find(({ requirement }) => requirement.name === name);
   state.findings.set(name, liftedFinding(name, found.release.version, found.uploaded, plan, direct));
-  const inTime = (release: Release): boolean =>
-    admits(specifier, release.version) &&
-    !release.prerelease &&
-    plan.others.some((other) => {
-      const uploaded = wheelFor(release, other);
-      return uploaded !== null && uploaded <= before;
+  const inTime = (python: Interpreter): boolean =>
+    releases.some((release) => {
+      const uploaded = release.prerelease ? null : wheelFor(release, python);
+      return uploaded !== null && uploaded <= before && admits(specifier, release.version);
     });
-  if (releases.some(inTime)) state.avoidable.add(name);
+  if (!inTime(plan.python.interpreter) && plan.others.some(inTime)) state.avoidable.add(name);
   return true;
 }
 

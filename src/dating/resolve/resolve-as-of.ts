@@ -34,7 +34,7 @@ export interface Resolution {
   readonly findings: readonly Finding[];
 }
 
-const mostPythons = 5;
+const mostPythons = 4;
 
 /**
  * The versions that a project's requirements came to on its day: all exact pins kept on the best Python that has wheels

@@ -69,11 +69,13 @@ function readAny(reader: Reader, depth: number): Node | null {
 
 function readParts(reader: Reader, kind: "and" | "or", next: () => Node | null): Node | null {
   const parts: Node[] = [];
-  do {
+  for (;;) {
     const part = next();
     if (part === null) return null;
     parts.push(part);
-  } while (reader.words[reader.at] === kind && ++reader.at > 0);
+    if (reader.words[reader.at] !== kind) break;
+    reader.at += 1;
+  }
   return parts.length === 1 ? (parts[0] ?? null) : { kind, parts };
 }
 

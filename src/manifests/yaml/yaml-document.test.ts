@@ -1,4 +1,3 @@
-import { performance } from "node:perf_hooks";
 import { expect, test } from "vitest";
 import { readManifests } from "../index.ts";
 import { readYaml } from "./yaml-document.ts";
@@ -44,18 +43,24 @@ const hostile: Readonly<Record<string, string>> = {
   "dashes without end": "- ".repeat(20_000),
 };
 
-test.each(Object.keys(hostile))("%s: read, or said to be broken, soon", (name) => {
-  const text = hostile[name] ?? "";
-  const start = performance.now();
-  readYaml("x.yml", text, "broken");
-  const indented = text.replaceAll("\n", "\n  ");
-  const files: Readonly<Record<string, string>> = {
-    "environment.yml": `dependencies:\n  ${indented}`,
-    "anaconda-project.yml": `commands:\n  ${indented}`,
-    "dvc.yaml": `stages:\n  ${indented}`,
-    MLproject: text,
-  };
-  readManifests(Object.keys(files), (path) => files[path] ?? null);
-  expect(performance.now() - start).toBeLessThan(3000);
-  expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
-});
+test.each(Object.keys(hostile))(
+  "%s: read, or said to be broken, soon",
+  (name) => {
+    const text = hostile[name] ?? "";
+    const start = process.cpuUsage();
+    readYaml("x.yml", text, "broken");
+    const indented = text.replaceAll("\n", "\n  ");
+    const files: Readonly<Record<string, string>> = {
+      "environment.yml": `dependencies:\n  ${indented}`,
+      "anaconda-project.yml": `commands:\n  ${indented}`,
+      "dvc.yaml": `stages:\n  ${indented}`,
+      MLproject: text,
+    };
+    readManifests(Object.keys(files), (path) => files[path] ?? null);
+    const { user, system } = process.cpuUsage(start);
+    // Microseconds of this process, so that a busy machine does not count.
+    expect((user + system) / 1e6).toBeLessThan(4);
+    expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
+  },
+  60_000,
+);
