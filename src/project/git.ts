@@ -82,31 +82,12 @@ export async function commitDates(
   const waiting = [...new Set(paths)];
   const worker = async (): Promise<void> => {
     for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-<<<<<<< HEAD
-      const date = await lastCommit(path);
-=======
       const date = await lastDate(git, path);
->>>>>>> dating
       if (date !== null) dates.set(path, date);
     }
   };
   await Promise.all(Array.from({ length: 4 }, worker));
   return dates;
-
-  async function lastCommit(path: string): Promise<string | null> {
-    if (path === "") return dayOf(await git("log", "--format=%as", "-n", "1"));
-    const file = ["--", `:(literal)${path}`];
-    const many = ["-n", String(commitsBack), "--name-status"];
-    // Telling a renamed file reads contents, of which a partial clone lacks many.
-    return (
-      dayOf(await git("log", "--format=%as", "--follow", "-M", ...many, ...file)) ??
-      dayOf(await git("log", "--format=%as", "-n", "1", ...file))
-    );
-  }
-
-  function dayOf({ exitCode, stdout }: ProcessResult): string | null {
-    return exitCode === 0 ? lastContentDate(stdout.toString("utf8")) : null;
-  }
 }
 
 async function lastDate(git: Git, path: string): Promise<string | null> {
