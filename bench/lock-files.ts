@@ -30,7 +30,7 @@ function lockedPackages(count: number): readonly LockedPackage[] {
       name: `package-${index}`,
       version: `${index % 7}.${index % 23}.${index % 11}`,
       files: [".tar.gz", ...tags.map((tag) => `-${tag}.whl`)],
-      dependencies: [1, 2, 3].map((step) => `package-${(index * 7 + step * 13) % count}`),
+      dependencies: [1, 2, 3, 4, 5].map((step) => `package-${(index * 7 + step * 13) % count}`),
     };
   });
 }

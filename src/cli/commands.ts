@@ -34,7 +34,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "lock",
-    summary: "write pylock.toml: every dependency with the hash of every artifact",
+    summary: "make the lock anew: every dependency with the hash of every artifact",
     load: async () => (await import("./commands/lock.ts")).lock,
   },
   {

@@ -15,12 +15,15 @@ const installer = /(?:^|[\s/])((?:uv\s+)?pip[\d.]*|conda|mamba|micromamba)\s+(?:
 
 /** The installations in a shell line or magic, each as the installer and its arguments alone. */
 function installLines(text: string): readonly string[] {
-  return text.split(/\s*(?:&&|\|\||;|\||\n)\s*/u).flatMap((part) => {
-    const found = installer.exec(part.replaceAll(/[%!]|\{[^{}]*\}/gu, " ").replace(/(?:^|\s)#.*$/u, ""));
-    return found === null
-      ? []
-      : [`${(found[1] ?? "").replace(/^pip[\d.]+$/u, "pip")} install ${found[2] ?? ""}`];
-  });
+  return text
+    .slice(0, 5000)
+    .split(/&&|[;|\n]/u)
+    .flatMap((part) => {
+      const found = installer.exec(part.replaceAll(/[%!]|\{[^{}]*\}/gu, " ").replace(/(?:^|\s)#.*$/u, ""));
+      return found === null
+        ? []
+        : [`${(found[1] ?? "").replace(/^pip[\d.]+$/u, "pip")} install ${found[2] ?? ""}`];
+    });
 }
 
 function needsOf(line: string, file: string, at: number): readonly Need[] {

@@ -2,18 +2,21 @@ import type { Need } from "../model/index.ts";
 
 /** Needs as lines of requirements, each with its reason and place; what has no distribution is a comment. */
 export function needsText(needs: readonly Need[]): string {
-  const lines = needs.map(
-    (need) => [requirementOf(need), `# ${need.reason}${placeOf(need)}${doubtOf(need)}`] as const,
+  const width = Math.min(40, Math.max(0, ...needs.map((need) => requirementOf(need).length)));
+  const lines = needs.map((need) =>
+    need.distribution === null
+      ? `# ${need.module}${placeOf(need)}: ${openQuestion(need)}`
+      : `${requirementOf(need).padEnd(width)}  # ${need.reason}${placeOf(need)}${doubtOf(need)}`,
   );
-  const width = Math.min(40, Math.max(0, ...lines.map(([requirement]) => requirement.length)));
-  return lines.map(([requirement, comment]) => `${requirement.padEnd(width)}  ${comment}\n`).join("");
+  return lines.map((line) => `${line}\n`).join("");
 }
 
-function requirementOf({ module, distribution, candidates, specifier }: Need): string {
-  if (distribution !== null) return `${distribution}${specifier ?? ""}`;
-  const [only, ...more] = candidates;
-  if (only === undefined) return `# ${module}: unknown`;
-  return more.length === 0 ? `# ${module}: ${only}?` : `# ${module}: one of ${candidates.join(", ")}`;
+function requirementOf({ distribution, specifier }: Need): string {
+  return distribution === null ? "" : `${distribution}${specifier ?? ""}`;
+}
+
+function openQuestion({ candidates, reason }: Need): string {
+  return candidates.length > 1 ? `one of ${candidates.join(", ")}` : reason;
 }
 
 function placeOf({ location: { file, line } }: Need): string {

@@ -26,14 +26,15 @@ const isLockedSpec = ({ format, path, isLock }: Manifest): boolean =>
 function declaresDependencies(manifest: Manifest): boolean {
   return (
     (manifest.format === "pyproject.toml" || manifest.path === "Pipfile") &&
-    manifest.requirements.some((requirement) => requirement.group !== "build-system")
+    manifest.requirements.some(({ ecosystem, group }) => ecosystem === "pypi" && group !== "build-system")
   );
 }
 
 /** What the project runs with: the requirements of the spec, without build and optional groups. */
 export function directRequirements(project: Project): readonly Requirement[] {
   return specManifests(project).flatMap((manifest) =>
-    manifest.requirements.filter((requirement) => requirement.group === ""),
+    // What [tool.pixi] asks of conda is not installed from the Python index.
+    manifest.requirements.filter(({ ecosystem, group }) => ecosystem === "pypi" && group === ""),
   );
 }
 

@@ -7,7 +7,6 @@ export { coversRequirements } from "./covers-requirements.ts";
 export { dependenciesHere } from "./dependencies-of.ts";
 export { inspectLock } from "./inspect-lock.ts";
 export { installableLock } from "./installable-lock.ts";
-export type { InstallableLock } from "./installable-lock.ts";
 export { keptVersions, versionsMoved } from "./kept-versions.ts";
 export { missingFromLock } from "./missing-from-lock.ts";
 export { thisLockPlatform } from "./platforms.ts";

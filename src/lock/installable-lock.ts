@@ -15,7 +15,7 @@ export interface InstallableRequest {
   readonly interpreter: Interpreter;
 }
 
-export interface InstallableLock {
+interface InstallableLock {
   /** A pylock.toml that names each artifact by URL and sha256. */
   readonly text: string;
   /** Where it comes from, for the verdict: "poetry.lock (4 URLs recovered from the index)". */

@@ -69,7 +69,5 @@ export const manifestFormats: readonly ManifestFormat[] = [
   pixi,
   pythonEnv,
   environmentYml,
-  tox,
-  noxfile,
   readme,
 ];

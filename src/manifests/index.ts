@@ -10,6 +10,8 @@ export { writeConfig } from "./config/write-config.ts";
 export { parseJustfile, recipeLine } from "./justfile/parse-recipes.ts";
 export { entryLine, entryPointsOf } from "./mlproject/entry-points.ts";
 export { manifestFormats } from "./formats.ts";
+export { commandsOfTask } from "./pixi/waits-for.ts";
+export { withExtras } from "./locked/marker-extras.ts";
 export { setRequiresPython } from "./pyproject/edit-pyproject.ts";
 export { acceptsRequirements, addRequirements, pinRequirements, readManifests } from "./read-manifests.ts";
 export { readInstallLine } from "./readme/install-words.ts";

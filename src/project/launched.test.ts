@@ -23,6 +23,7 @@ const files: Readonly<Record<string, string>> = {
   "pixi.toml": `[tasks]
 data = "python data.py"
 fit = { cmd = "python fit.py", depends-on = ["data"], env = { MODE = "slow" } }
+whole = { depends-on = ["fit"] }
 `,
   "dvc.yaml": `stages:
   prepare:
@@ -69,6 +70,7 @@ test.each([
   ["mlflow run . -e score.py -P n=1", [". python score.py --n 1"]],
   ["mlflow run https://example.org/x.git", null],
   ["pixi run fit --n 2", [". python data.py", ". python fit.py --n 2"]],
+  ["pixi run whole", [". python data.py", ". python fit.py"]],
   ["pixi run -e dev data", [". python data.py"]],
   ["pixi run python x.py", [". python x.py"]],
   ["pixi run unknown", null],

@@ -1,4 +1,5 @@
 import {
+  commandsOfTask,
   kindOfLine,
   makeCommand,
   nameOfLine,
@@ -81,21 +82,37 @@ function projectCommand(launch: Launch, program: string): Found | null {
   const wanted = name === undefined ? null : plainName(name);
   const command =
     wanted === null
-      ? (manifest?.commands.find((candidate) => candidate.name === "default") ?? manifest?.commands[0])
+      ? firstCommand(manifest)
       : manifest?.commands.find((candidate) => candidate.name === wanted);
   return command === undefined ? null : { commands: [withWords(command, extra)], noun: "the command" };
+}
+
+/** The command named default, else the first one; none where that is a server, which is a finding and no command. */
+function firstCommand(manifest: Manifest | undefined): Command | undefined {
+  const named = manifest?.commands.find(({ name }) => name === "default");
+  const [first] = manifest?.commands ?? [];
+  const isBehind = manifest?.findings.some(
+    ({ rule, line }) => rule === "command-needs-person" && (line ?? 0) < (first?.location?.line ?? 0),
+  );
+  return named ?? (isBehind === true ? undefined : first);
 }
 
 function pixiTask(launch: Launch): Found | null {
   const valued = /^--(?:environment|manifest-path|frozen-env|color|concurrent-\w+|with|spec)$|^-e$/u;
   const { rest } = launchWords(launch.words.slice(2), valued, true);
-  const commands = manifestsIn(launch, launch.cwd, ["pixi.toml", "pyproject.toml"]).flatMap(
-    (manifest) => manifest.commands,
-  );
+  const manifests = manifestsIn(launch, launch.cwd, ["pixi.toml", "pyproject.toml"]);
+  const commands = manifests.flatMap((manifest) => manifest.commands);
   const [name, ...extra] = rest;
   if (name === undefined) return null;
   const task = commands.find((command) => command.name === plainName(name));
-  if (task === undefined) return /[./]|^python/u.test(name) ? plainLine(launch, rest) : null;
+  if (task === undefined) {
+    const handedOn = manifests.flatMap(({ path }) =>
+      commandsOfTask(path, launch.readFile(path) ?? "", plainName(name), commands),
+    );
+    const all = handedOn.flatMap((command) => [...before(command, commands), command]);
+    if (all.length > 0) return { commands: [...new Set(all)], noun: "the task" };
+    return /[./]|^python/u.test(name) ? plainLine(launch, rest) : null;
+  }
   return { commands: [...before(task, commands), withWords(task, extra)], noun: "the task" };
 }
 

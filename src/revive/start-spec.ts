@@ -98,11 +98,15 @@ export function startSpec(subject: Subject, group: Group): StartSpec {
 /** Files for people and tools of the web come last; of the others the first that declares anything counts. */
 const preferred = ["requirements.txt", "pyproject.toml", "Pipfile", "setup.cfg", "setup.py"];
 
+/** Scripts that complete an image: what they install stands beside a spec, and is one only where there is no other. */
+const images = new Set(["Dockerfile", "binder", "devcontainer.json"]);
+
 /** The file that says what a group runs with; null where none does. */
 export function specOf(manifests: readonly Manifest[]): Manifest | null {
   const specs = manifests.filter(({ isLock, requirements }) => !isLock && requirements.some(isRuntime));
   const rank = ({ format, path, requirements }: Manifest): number => {
     const at = preferred.indexOf(format);
+    if (images.has(format)) return 40;
     const known = at < 0 ? (requirements.some(({ ecosystem }) => ecosystem === "conda") ? 20 : 10) : at;
     return known + (posix.basename(path) === format ? 0 : 0.5);
   };

@@ -37,6 +37,7 @@ function pipInstall(folder: string, requirements: string): { readonly code: numb
 const tools = [
   ["poetry", "poetry install", "poetry.lock (4 URLs recovered from the index)"],
   ["pipenv", "pipenv sync", "Pipfile.lock (2 URLs recovered from the index)"],
+  ["pdm", "pdm sync", "pdm.lock (4 URLs recovered from the index)"],
   ["uv", "uv sync", "uv.lock"],
   ["hashed", "pip install -r requirements.txt", "requirements.txt (4 URLs recovered from the index)"],
 ] as const;
@@ -44,14 +45,13 @@ const tools = [
 describe.each(tools)("a project locked by %s", (tool, install, origin) => {
   test("is proved at level 3 from its own lock, and a climb writes nothing", () => {
     using project = projectWith(lockedBy(tool, install));
-    const proved = ladder(["prove", "3", project.root]);
-    expect(proved.level).toBe(3);
+    const proved = ladder(["climb", "3", project.root, "--yes"]);
+    expect(proved).toMatchObject({ level: 3, changed: [] });
     expect(
       rungAt(proved, 3)
         .evidence.map(({ summary }) => summary)
         .join("\n"),
     ).toContain(`made from ${origin},`);
-    expect(ladder(["climb", "3", project.root, "--yes"])).toMatchObject({ level: 3, changed: [] });
     expect(fs.existsSync(path.join(project.root, "pylock.toml"))).toBe(false);
   }, 120_000);
 });
@@ -79,6 +79,28 @@ test("without Poetry a stale lock is not touched, and pylock.toml keeps what ver
   expect(summary).toContain("poetry is not on PATH");
   expect(fs.readFileSync(path.join(project.root, "pylock.toml"), "utf8")).toContain('version = "0.4.6"');
   expect(fs.readFileSync(path.join(project.root, "poetry.lock"), "utf8")).toBe(files["poetry.lock"]);
+}, 120_000);
+
+test("with Poetry 1 on PATH the lock is made anew by it: in a copy, versions kept, without the owner's secrets", () => {
+  using project = projectWith({
+    ...lockedBy("poetry", "poetry install"),
+    "../tools/bin/poetry": `#!/bin/sh
+if [ "$1" = --version ]; then echo "Poetry (version 1.8.5)"; exit; fi
+echo "# $* token=$OWNERS_TOKEN" >> poetry.lock
+touch left-behind
+`,
+  });
+  const folder = path.join(project.root, "../tools/bin");
+  fs.chmodSync(path.join(folder, "poetry"), 0o755);
+  const env = { PATH: [folder, withoutPoetry()].join(path.delimiter), OWNERS_TOKEN: "secret" };
+  expect(JSON.parse(rung(["lock", project.root, "--json"], { env }).stdout)).toMatchObject({
+    path: "poetry.lock",
+    written: true,
+  });
+  const text = fs.readFileSync(path.join(project.root, "poetry.lock"), "utf8");
+  expect(text.trimEnd().split("\n").at(-1)).toBe("# lock --no-interaction --no-update token=");
+  expect(fs.readdirSync(project.root)).not.toContain("left-behind");
+  expect(fs.existsSync(path.join(project.root, "pylock.toml"))).toBe(false);
 }, 120_000);
 
 test("uv's lock is made anew by uv, and says what moved", () => {

@@ -54,7 +54,7 @@ test("check reads each project, and a missing one stops no other", { timeout }, 
   // The contract's keys stand first, in its order.
   const [first] = JSON.parse(stdout) as readonly Record<string, unknown>[];
   expect(Object.keys(first ?? {}).slice(0, 3)).toEqual(["project", "level", "entries"]);
-  const [entry] = first?.["entries"] as readonly Record<string, unknown>[];
+  const [entry] = (first?.["entries"] ?? []) as readonly Record<string, unknown>[];
   expect(Object.keys(entry ?? {}).slice(0, 6)).toEqual(["name", "kind", "ran", "seconds", "cells", "cause"]);
   expect(entry).toMatchObject({ name: "main", kind: "run", ran: null, cells: counts, cause: null });
   expect(stderr.match(/^\[\d\/4\] /gmu)).toHaveLength(4);

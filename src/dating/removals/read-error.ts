@@ -4,8 +4,10 @@ export type Missing =
   | { readonly kind: "module"; readonly module: string }
   | { readonly kind: "keyword"; readonly functionName: string; readonly keyword: string };
 
-/** Longer texts are read from their end, where the error stands: 64 KiB. */
-const limit = 64 << 10;
+/** Longer texts are read from their end, where the error stands: 16 KiB. */
+const limit = 16 << 10;
+/** What was said before that explains nothing any more. */
+const mostRead = 20;
 
 const missingAttribute = /\bmodule '([\w.]+)' has no attribute '(\w+)'/giu;
 const missingMember = /'([\w.]+)' object has no attribute '(\w+)'/gu;
@@ -41,7 +43,8 @@ export function readMissing(text: string): readonly Missing[] {
   });
   collect(missingModule, (module) => ({ kind: "module", module }));
   collect(unexpected, (functionName, keyword) => ({ kind: "keyword", functionName, keyword }));
-  return found.toSorted((a, b) => b.at - a.at).map(({ missing }) => missing);
+  const latest = found.toSorted((a, b) => b.at - a.at).slice(0, mostRead);
+  return latest.map(({ missing }) => missing);
 }
 
 function importLine(text: string, name: string): string | null {

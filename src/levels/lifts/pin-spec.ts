@@ -18,7 +18,7 @@ import {
 } from "../../system/index.ts";
 import type { LiftContext } from "../define.ts";
 import { reachableSources } from "../../inference/index.ts";
-import { undeclaredImports } from "../requirements/declared-imports.ts";
+import { undeclaredImports, undeclaredNeeds } from "../requirements/declared-imports.ts";
 import { directRequirements, lockedNames, specFiles } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
 
@@ -110,6 +110,9 @@ function missingRequirements(
       left.push(`Declare what provides ${item.module} (${place})${among}.`);
     }
   }
+  // What only a call shows is declared where level 0 ran with it; what it did not need stays out.
+  for (const { distribution } of undeclaredNeeds(subject))
+    if (distribution !== null && installed.has(distribution)) additions.push(distribution);
   return { additions: [...new Set(additions)], left };
 }
 

@@ -1,5 +1,5 @@
-import { inferNeeds } from "../../inference/index.ts";
-import { makeFinding, type Evidence, type Finding } from "../../model/index.ts";
+import { inferNeeds, type Inference } from "../../inference/index.ts";
+import { makeFinding, type Evidence, type Finding, type Need } from "../../model/index.ts";
 import { claimed, missing, type Check } from "../define.ts";
 import { specManifests } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
@@ -19,7 +19,10 @@ export interface UndeclaredImport {
 export function declaredImports(subject: Subject): Check {
   const undeclared = undeclaredImports(subject);
   const needed = undeclared.filter((item) => !item.optional);
-  const findings = undeclared.map((item) => toFinding(item));
+  const said = inferenceOf(subject).findings.filter(({ rule }) => besideUndeclared.has(rule));
+  // An import that means a folder of the project is not mended by a declaration.
+  const misses = new Set(said.filter(({ rule }) => rule === "near-miss-module").map(placeOf));
+  const findings = undeclared.filter((item) => !misses.has(placeOf(item))).map((item) => toFinding(item));
   const evidence: Evidence =
     needed.length === 0
       ? claimed("imports-declared", "every third-party import is declared")
@@ -27,19 +30,49 @@ export function declaredImports(subject: Subject): Check {
           "imports-declared",
           `imported and not declared: ${needed.map((item) => item.module).join(", ")}`,
         );
-  return { evidence, findings };
+  return { evidence, findings: [...findings, ...undeclaredNeeds(subject).map(needFinding), ...said] };
 }
+
+const besideUndeclared = new Set(["near-miss-module", "shadowed-module", "over-declared"]);
+
+const placeOf = ({ file, line }: { readonly file: string | null; readonly line: number | null }): string =>
+  `${file ?? ""}:${line ?? ""}`;
 
 /** Third-party modules that the project's commands import and no spec declares; each once, at its first place. */
 export function undeclaredImports(subject: Subject): readonly UndeclaredImport[] {
   const declared = declaredNames(subject);
-  const { commands } = subject.project;
-  return inferNeeds({ ...subject, commands, installed: null }).needs.flatMap((need) => {
+  return inferenceOf(subject).needs.flatMap((need) => {
     const { module, distribution, candidates, context, location } = need;
     if (context === "hidden" || candidates.some((name) => declared.has(name))) return [];
     const optional = context === "optional";
     return [{ module, distribution, candidates, file: location.file, line: location.line, optional }];
   });
+}
+
+/** What calls need, or the code installs itself, and no spec declares: imported by none of the project's code. */
+export function undeclaredNeeds(subject: Subject): readonly Need[] {
+  const declared = declaredNames(subject);
+  return inferenceOf(subject).needs.filter(
+    ({ context, candidates }) => context === "hidden" && !candidates.some((name) => declared.has(name)),
+  );
+}
+
+function needFinding({ distribution, reason, location }: Need): Finding {
+  return makeFinding("undeclared-need", "warning", `${distribution ?? ""} is needed and declared nowhere`, {
+    ...location,
+    why: `No import shows it; ${reason}.`,
+    fix: `Add ${distribution ?? "it"} to the project's requirements.`,
+  });
+}
+
+const known = new WeakMap<Subject, Inference>();
+
+function inferenceOf(subject: Subject): Inference {
+  const earlier = known.get(subject);
+  if (earlier !== undefined) return earlier;
+  const inference = inferNeeds({ ...subject, commands: subject.project.commands, installed: null });
+  known.set(subject, inference);
+  return inference;
 }
 
 function declaredNames(subject: Subject): ReadonlySet<string> {

@@ -149,6 +149,23 @@ python-versions = "^3.9"
   ]);
 });
 
+test("locks of Poetry 1.0 and 1.1 hold files, or their hashes alone, at the end", () => {
+  const digest = "a".repeat(64);
+  const read = (metadata: string): unknown =>
+    formatOfLock("poetry.lock")
+      .read(
+        `[[package]]\nname = "Six"\nversion = "1.16.0"\ncategory = "main"\noptional = false\n\n[metadata]\n${metadata}`,
+        "poetry.lock",
+        declare("six"),
+      )
+      .artifacts.map(({ name, kind, filename, sha256, line }) => [name, kind, filename, sha256, line]);
+  const file = "six-1.16.0-py2.py3-none-any.whl";
+  expect(read(`[metadata.files]\nSix = [\n    {file = "${file}", hash = "sha256:${digest}"},\n]\n`)).toEqual([
+    ["six", "wheel", file, digest, 10],
+  ]);
+  expect(read(`[metadata.hashes]\nSix = ["${digest}"]\n`)).toEqual([["six", "file", "", digest, 2]]);
+});
+
 test("commits, folders and other indexes are told apart", () => {
   const text = JSON.stringify({
     _meta: {

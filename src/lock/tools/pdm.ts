@@ -4,12 +4,7 @@ import { defineLockTool } from "./lock-tool.ts";
 export const pdm = defineLockTool({
   format: "pdm.lock",
   program: "pdm",
-  lockArguments: ({ upgrade, python }) => [
-    "lock",
-    "--python",
-    python,
-    ...(upgrade ? [] : ["--update-reuse"]),
-  ],
+  lockArguments: ({ upgrade }) => ["lock", ...(upgrade ? [] : ["--update-reuse"])],
   variables: (scratch) => ({
     PDM_CHECK_UPDATE: "false",
     PDM_CACHE_DIR: `${scratch}/pdm`,

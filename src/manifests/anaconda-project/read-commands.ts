@@ -48,7 +48,7 @@ function readCommand(
   const windows = part("windows");
   const server = part("bokeh_app") ?? part("conda_app_entry");
   if (page !== null) {
-    if (notebook === null || !/\.ipynb$/u.test(notebook)) return { commands: [], findings: [] };
+    if (notebook === null || !notebook.endsWith(".ipynb")) return { commands: [], findings: [] };
     return {
       commands: [
         makeCommand({ ...declared, name: plainName(name), cwd: ".", kind: "notebook", run: notebook }),

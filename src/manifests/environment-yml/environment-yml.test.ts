@@ -69,7 +69,11 @@ test("the Python index is asked by PyPI's names, and not for what it does not ho
 
 test("a YAML file under any name is read where it lists dependencies, and passed over where it does not", () => {
   expect(read("dependencies:\n- scipy\n", {}, "lab.yml")?.requirements).toMatchObject([{ name: "scipy" }]);
+  expect(read("dependencies: [scipy]\n", {}, "lab.yml")?.requirements).toMatchObject([{ name: "scipy" }]);
+  expect(read("# for all\ndependencies:\n  # first\n\n  - c::scipy\n", {}, "lab.yml")).toBeDefined();
   expect(read("version: 2\n", {}, "lab.yml")).toBeUndefined();
+  expect(read("dependencies:\n  - name: redis\n    version: 1\n", {}, "lab.yml")).toBeUndefined();
+  expect(read("dependencies:\n  flutter: 1\n", {}, "lab.yml")).toBeUndefined();
 });
 
 test("what cannot be read is said with its line, and the rest is read", () => {

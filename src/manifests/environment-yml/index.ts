@@ -8,6 +8,7 @@ import {
 } from "../manifest-format.ts";
 import type { Manifest } from "../../model/index.ts";
 import { readYaml } from "../yaml/yaml-document.ts";
+import { listsPackages } from "./lists-packages.ts";
 import { addToEnvironment, pinEnvironment } from "./edit-environment.ts";
 
 /** Names that say what the file is, wherever it lies. */
@@ -28,7 +29,7 @@ export const environmentYml = defineManifestFormat({
     if (!/\.ya?ml$/iu.test(name) || otherName.test(name)) return false;
     return ownName.test(name) || ownFolder.test(folderOf(path));
   },
-  recognises: (path, text) => ownName.test(baseName(path)) || /^["']?dependencies["']?\s*:/mu.test(text),
+  recognises: (path, text) => ownName.test(baseName(path)) || listsPackages(text),
   read: readEnvironment,
   edits: { pin: pinEnvironment, add: addToEnvironment },
 });

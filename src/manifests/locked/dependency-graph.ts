@@ -15,7 +15,7 @@ export interface Dependency {
 }
 
 /** Versions of one name that a dependency may stand for. */
-const maxForks = 50;
+const maxForks = 20;
 
 /**
  * Under which condition, and for which group, each package of a lock (by its index) is installed, followed along the

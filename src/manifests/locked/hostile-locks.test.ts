@@ -150,7 +150,7 @@ const hostile: Readonly<Record<string, readonly [file: string, text: string]>> =
 };
 
 test.each(Object.entries(hostile))("%s: an answer in time", (_, [file, text]) => {
-  expect(timed(file, text).ms).toBeLessThan(5000);
+  expect(timed(file, text).ms).toBeLessThan(20_000);
 });
 
 test.each(["endless nesting", "a tag that runs code", "TOML nested without end", "JSON nested without end"])(

@@ -10,6 +10,9 @@ export function lockBroken(path: string, line: number | null, what: string): Fin
   });
 }
 
+/** For `lockBroken`: reading ended at a bound. Aliases can make billions of packages out of a small file. */
+export const tooMany = "names more packages than any project has; the rest was not read";
+
 /** The format's version is not one that we know; what looks as usual was read. */
 export function lockVersionUnknown(
   path: string,

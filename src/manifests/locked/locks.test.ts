@@ -62,6 +62,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     "4 conda:python==3.12.1 @ linux-64/python-3.12.1-hab00c5b_1_cpython.conda md5:a",
     "5 conda:typing-extensions==4.9.0 @ noarch/typing-extensions-4.9.0-pyha770c72_0.tar.bz2 sha256:b",
     "6 conda:bare==1.0 @ linux-64/bare-1.0-0.conda",
+    "7 numpy==2.1.0 @ files.example/numpy-2.1.0-cp312-cp312-linux_x86_64.whl sha256:c",
     `4 channel ${forge}`,
     "6 channel https://repo.anaconda.com/pkgs/main",
     "6 lock-hash-missing: conda-linux-64.lock has no hash for 1 package: bare",
@@ -173,4 +174,19 @@ test.each(Object.entries(expected))(
 
 test("every fixture is read", () => {
   expect(fs.readdirSync(fixtures).sort()).toEqual(Object.keys(expected).sort());
+});
+
+test("a file that is only called like a list of conda packages is no lock", () => {
+  const [manifest] = readManifests(["environment.lock"], () => "name: x\ndependencies:\n  - numpy=1.2\n");
+  expect(manifest).toMatchObject({ isLock: false, requirements: [] });
+  expect(manifest?.findings).toMatchObject([{ rule: "lock-unlike-its-name", severity: "info" }]);
+});
+
+test("a lock of an unknown version is read as far as it looks as usual", () => {
+  const uv = readManifests(["uv.lock"], () => 'version = 9\n\n[[package]]\nname = "six"\nversion = "1"\n')[0];
+  expect(uv?.requirements).toMatchObject([{ name: "six", specifier: "==1", location: { line: 4 } }]);
+  expect(uv?.findings.map(({ rule, line: at }) => `${rule}:${at}`)).toEqual([
+    "lock-version-unknown:1",
+    "lock-hash-missing:4",
+  ]);
 });

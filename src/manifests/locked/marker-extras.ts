@@ -14,7 +14,7 @@ const asksFor =
   /\bextra\s*==\s*(?:"([^"]*)"|'([^']*)')|(?:"([^"]*)"|'([^']*)')\s+in\s+(?:extras|dependency_groups)\b/gu;
 
 /** The extras and dependency groups that a marker asks about. */
-export function extrasIn(marker: string): readonly string[] {
+function extrasIn(marker: string): readonly string[] {
   const found = Array.from(
     marker.matchAll(asksFor),
     ([, ...names]) => names.find((name) => name !== undefined) ?? "",
@@ -69,11 +69,13 @@ function readAny(reader: Reader, depth: number): Node | null {
 
 function readParts(reader: Reader, kind: "and" | "or", next: () => Node | null): Node | null {
   const parts: Node[] = [];
-  do {
+  for (;;) {
     const part = next();
     if (part === null) return null;
     parts.push(part);
-  } while (reader.words[reader.at] === kind && ++reader.at > 0);
+    if (reader.words[reader.at] !== kind) break;
+    reader.at += 1;
+  }
   return parts.length === 1 ? (parts[0] ?? null) : { kind, parts };
 }
 

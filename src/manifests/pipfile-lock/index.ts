@@ -7,12 +7,13 @@ import {
   lockVersionUnknown,
   versionsMissing,
 } from "../locked/lock-findings.ts";
-import { lockedRequirement, vcsUrl } from "../locked/locked-requirement.ts";
+import { lockedRequirement } from "../locked/locked-requirement.ts";
 import { keyLine } from "../locked/package-lines.ts";
 import { normaliseName } from "../requirement/names.ts";
 import { cleanSpecifier } from "../requirement/specifier.ts";
 import type { TomlTable } from "../toml/toml-document.ts";
 import { asArray, asScalarText, asTable, asText, tableAt } from "../toml/toml-values.ts";
+import { markerOf, urlOf } from "../pipfile/package-entry.ts";
 import { memberLines } from "./member-lines.ts";
 import { pipfileHashes } from "./pipfile-hash.ts";
 
@@ -79,20 +80,6 @@ function groupOf(category: string): string {
   return category === "default" ? "" : category === "develop" ? "dev" : normaliseName(category);
 }
 
-const markerNames = [
-  "os_name",
-  "sys_platform",
-  "platform_machine",
-  "platform_python_implementation",
-  "platform_release",
-  "platform_system",
-  "platform_version",
-  "python_version",
-  "python_full_version",
-  "implementation_name",
-  "implementation_version",
-] as const;
-
 function readPackage(
   location: Requirement["location"],
   group: string,
@@ -111,30 +98,6 @@ function readPackage(
     marker: markerOf(entry),
     group,
   });
-}
-
-/** `markers`, or in old locks a key for each variable with a comparison: "python_version": "< '3'". */
-function markerOf(entry: TomlTable): string | null {
-  const clauses = markerNames.flatMap((name) => {
-    const said = asText(entry[name]);
-    return said === null ? [] : [`${name} ${said}`];
-  });
-  const stated = asText(entry["markers"]);
-  const all =
-    stated === null || stated === ""
-      ? clauses
-      : clauses.length === 0
-        ? [stated]
-        : [`(${stated})`, ...clauses];
-  return all.length === 0 ? null : all.join(" and ");
-}
-
-function urlOf(entry: TomlTable): string | null {
-  for (const kind of ["git", "hg", "svn", "bzr"]) {
-    const address = asText(entry[kind]);
-    if (address !== null) return vcsUrl(kind, address, asText(entry["ref"]), asText(entry["subdirectory"]));
-  }
-  return asText(entry["file"]) ?? asText(entry["path"]) ?? asText(entry["uri"]);
 }
 
 function indexesOf(meta: TomlTable, location: Requirement["location"]): Manifest["indexes"] {

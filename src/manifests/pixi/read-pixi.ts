@@ -7,6 +7,7 @@ import { bareRequirement } from "../requirement/parse-requirement.ts";
 import { cleanSpecifier } from "../requirement/specifier.ts";
 import type { TomlDocument, TomlTable } from "../toml/toml-document.ts";
 import { asArray, asTable, asText, tableAt } from "../toml/toml-values.ts";
+import { placesOf } from "./places.ts";
 import { readTasks } from "./read-tasks.ts";
 
 /**
@@ -65,29 +66,6 @@ export function readPixi(path: string, document: TomlDocument, at: readonly stri
     indexes: channelsOf(path, document, at, root),
     findings: [...findings, ...tasks.findings],
   };
-}
-
-/** A table that may hold dependencies and tasks: the top, a feature, a platform of either. */
-export interface PixiPlace {
-  readonly at: readonly string[];
-  readonly group: string;
-  readonly marker: string | null;
-}
-
-function placesOf(root: TomlTable): readonly PixiPlace[] {
-  const features = Object.keys(tableAt(root, "feature")).map((name) => ({
-    at: ["feature", name],
-    group: name,
-  }));
-  return [{ at: [], group: "" }, ...features].flatMap(({ at, group }) => {
-    const place: PixiPlace = { at, group: group === "default" ? "" : group, marker: null };
-    const targets = Object.keys(tableAt(root, ...at, "target")).map((target) => ({
-      ...place,
-      at: [...at, "target", target],
-      marker: markerOfSelector(target),
-    }));
-    return [place, ...targets];
-  });
 }
 
 function pypiRequirement(

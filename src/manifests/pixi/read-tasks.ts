@@ -6,7 +6,7 @@ import { plainName } from "../shell/name-command.ts";
 import { shellLine } from "../../system/index.ts";
 import type { TomlDocument } from "../toml/toml-document.ts";
 import { asArray, asTable, asText, tableAt } from "../toml/toml-values.ts";
-import type { PixiPlace } from "./read-pixi.ts";
+import type { PixiPlace } from "./places.ts";
 
 export interface PixiTasks {
   readonly places: readonly PixiPlace[];
@@ -23,29 +23,56 @@ export function readTasks(
 ): DeclaredCommand {
   const commands = new Map<string, Command>();
   const findings: Finding[] = [];
-  const needs = new Map<string, readonly string[]>();
-  for (const place of around.places) {
-    if (place.marker !== null && !/linux|!= "win32"/u.test(place.marker)) continue;
-    const tasks = tableAt(document.value, ...at, ...place.at, "tasks");
-    for (const [name, value] of Object.entries(tasks)) {
-      const said = asTable(value);
-      needs.set(plainName(name), [
-        ...namesOf(said["depends-on"] ?? said["depends_on"]),
-        ...(Array.isArray(value) ? namesOf(value) : []),
-      ]);
-      const found = readTask(name, value, around, {
-        file: path,
-        line: document.lineOf([...at, ...place.at, "tasks", name]),
-      });
-      for (const command of found.commands) commands.set(command.name, command);
-      findings.push(...found.findings);
-    }
+  for (const { name, value, at: place } of tasksOf(document, at, around.places)) {
+    const found = readTask(name, value, around, { file: path, line: document.lineOf(place) });
+    for (const command of found.commands) commands.set(command.name, command);
+    findings.push(...found.findings);
   }
+  const needs = taskNeeds(document, at, around.places);
   const expanded = [...commands.values()].map((command) => ({
     ...command,
     needs: [...reachable(command.name, needs, commands)],
   }));
   return { commands: expanded, findings };
+}
+
+interface Task {
+  readonly name: string;
+  readonly value: unknown;
+  readonly at: readonly string[];
+}
+
+/** The tasks of all tables that count on Linux. */
+function tasksOf(
+  document: TomlDocument,
+  at: readonly string[],
+  places: readonly PixiPlace[],
+): readonly Task[] {
+  return places
+    .filter(({ marker }) => marker === null || /linux|!= "win32"/u.test(marker))
+    .flatMap((place) => {
+      const table = [...at, ...place.at, "tasks"];
+      return Object.entries(tableAt(document.value, ...table)).map(([name, value]) => ({
+        name,
+        value,
+        at: [...table, name],
+      }));
+    });
+}
+
+/** What each task waits for, by name. */
+export function taskNeeds(
+  document: TomlDocument,
+  at: readonly string[],
+  places: readonly PixiPlace[],
+): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    tasksOf(document, at, places).map(({ name, value }) => {
+      const said = asTable(value);
+      const waits = namesOf(said["depends-on"] ?? said["depends_on"]);
+      return [plainName(name), Array.isArray(value) ? namesOf(value) : waits];
+    }),
+  );
 }
 
 function readTask(
@@ -96,7 +123,7 @@ function namesOf(value: unknown): readonly string[] {
 }
 
 /** The commands that a task waits for; a task without a line of its own hands on what it waits for. */
-function reachable(
+export function reachable(
   name: string,
   needs: ReadonlyMap<string, readonly string[]>,
   commands: ReadonlyMap<string, Command>,

@@ -1,9 +1,10 @@
 import { makeFinding, type Finding, type Manifest, type Requirement } from "../../model/index.ts";
 import { normaliseName } from "../requirement/names.ts";
 import { bareRequirement } from "../requirement/parse-requirement.ts";
-import type { TomlDocument } from "../toml/toml-document.ts";
+import type { TomlDocument, TomlTable } from "../toml/toml-document.ts";
 import { asArray, asScalarText, asTable, asText, tableAt } from "../toml/toml-values.ts";
 import type { DeclaredRequirements } from "./read-standard.ts";
+import { gitUrl } from "./git-url.ts";
 import { poetrySpecifier } from "./poetry-constraint.ts";
 
 interface PoetryTables extends DeclaredRequirements {
@@ -83,13 +84,8 @@ function extrasByName(document: TomlDocument): Map<string, string> {
   return owners;
 }
 
-function urlOf(table: { readonly [key: string]: unknown }): string | null {
-  const git = asText(table["git"]);
-  if (git === null) return asText(table["url"]) ?? asText(table["path"]);
-  const reference = asText(table["rev"]) ?? asText(table["tag"]) ?? asText(table["branch"]);
-  const folder = asText(table["subdirectory"]);
-  const fragment = folder === null ? "" : `#subdirectory=${folder}`;
-  return `git+${git}${reference === null ? "" : `@${reference}`}${fragment}`;
+function urlOf(table: TomlTable): string | null {
+  return gitUrl(table) ?? asText(table["url"]) ?? asText(table["path"]);
 }
 
 function markerOf(table: { readonly [key: string]: unknown }): string | null {

@@ -1,5 +1,6 @@
 import type { Requirement } from "../../model/index.ts";
 import { folderOf, resolvePath, type ReadContext } from "../manifest-format.ts";
+import { gitUrl } from "./git-url.ts";
 import { normaliseName } from "../requirement/names.ts";
 import type { TomlDocument, TomlTable } from "../toml/toml-document.ts";
 import { asArray, asTable, asText, tableAt } from "../toml/toml-values.ts";
@@ -42,13 +43,8 @@ function urlOf(
   source: TomlTable,
   context: ReadContext,
 ): string | null {
-  const git = asText(source["git"]);
-  if (git !== null) {
-    const reference = asText(source["rev"]) ?? asText(source["tag"]) ?? asText(source["branch"]);
-    const folder = asText(source["subdirectory"]);
-    const fragment = folder === null ? "" : `#subdirectory=${folder}`;
-    return `git+${git}${reference === null ? "" : `@${reference}`}${fragment}`;
-  }
+  const git = gitUrl(source);
+  if (git !== null) return git;
   if (source["workspace"] !== true) return asText(source["url"]) ?? asText(source["path"]);
   const members = asArray(tableAt(document.value, "tool", "uv", "workspace")["members"]).map(String);
   const folders = members.flatMap((member) =>

@@ -8,7 +8,7 @@ import {
   type ReadContext,
 } from "../manifest-format.ts";
 import { readModule } from "../python-text/read-module.ts";
-import { itemsOf, type Call, type Value } from "../python-text/values.ts";
+import { computed, itemsOf, type Call, type Value } from "../python-text/values.ts";
 import { normaliseName } from "../requirement/names.ts";
 import { lenientSpecifier } from "../requirement/specifier.ts";
 import { mergeTexts } from "../requirements-txt/merge-texts.ts";
@@ -86,6 +86,7 @@ function requirementsOf(
       const file = resolvePath(folderOf(path), item.path);
       const text = file === null ? null : context.readFile(file);
       if (file !== null && text !== null) return readRequirementsText(file, text, context, as);
+      if (item.isGuess) return notRead(path, computed("a function of its own", item.line), key);
       const finding = makeFinding(
         "requirements-include-missing",
         "error",

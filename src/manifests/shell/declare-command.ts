@@ -24,8 +24,7 @@ export interface DeclaredCommand {
 export function declareCommand(declared: DeclaredLine): DeclaredCommand {
   const run = withoutWrapper(declared.run.replaceAll(/\s*\\?\r?\n\s*/gu, " ").trim());
   const segments = run.length > longestLine ? [] : splitSegments(run).map(({ text }) => classify(text));
-  if (segments.length === 0 || segments.every((kind) => kind === "install"))
-    return { commands: [], findings: [] };
+  if (segments.every((kind) => kind === "install")) return { commands: [], findings: [] };
   if (segments.includes("manual")) return { commands: [], findings: [neverEnds(declared, run)] };
   const name = plainName(declared.name);
   const notebook = (declared.cwd ?? ".") === "." ? notebookOfLine(run) : null;

@@ -18,9 +18,20 @@ export interface YamlDocument {
   readonly tree: Document | null;
 }
 
-/** Texts over 4 MiB are data, not declarations. */
-const largestText = 4 * 1024 * 1024;
+/** Texts over 1 MiB are data, not declarations. */
+const largestText = 1024 * 1024;
 const deepest = 60;
+
+/** Whether the parser would go so deep that it takes long to give up. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let most = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/gu)) {
+    depth += bracket === "[" || bracket === "{" ? 1 : -1;
+    most = Math.max(most, depth);
+  }
+  return most > 300 || /(?:[-?:] ){200}|^ {1000}/mu.test(text);
+}
 
 /** Reads the first document of a YAML text. What is broken gives a finding by the rule named, and what could be read. */
 export function readYaml(path: string, text: string, rule: string): YamlDocument {
@@ -32,13 +43,14 @@ export function readYaml(path: string, text: string, rule: string): YamlDocument
       why: "what stands there may be read otherwise, or not at all",
     });
   if (text.length > largestText) return { ...nothing, findings: [broken("it is too large", null)] };
+  if (isTooDeep(text)) return { ...nothing, findings: [broken("it is nested too deep", null)] };
   const lines = new LineCounter();
   const tree = parseTree(text, lines);
   if (tree === null) return { ...nothing, findings: [broken("it cannot be parsed", null)] };
   const findings = tree.errors
     .slice(0, 1)
     .map((error) => broken(error.message.split(/ at line |\n/u)[0] ?? "", lines.linePos(error.pos[0]).line));
-  const budget = { left: 200_000 };
+  const budget: Budget = { left: 200_000, anchors: new WeakMap() };
   const value = plain(tree, tree.contents, 0, budget);
   if (budget.left < 0) findings.push(broken("its anchors repeat without end", null));
   return {
@@ -64,10 +76,20 @@ function parseTree(text: string, lineCounter: LineCounter): Document.Parsed | nu
   }
 }
 
+interface Budget {
+  left: number;
+  readonly anchors: WeakMap<object, { readonly node: unknown }>;
+}
+
 /** Values as plain data. The library's own toJS writes out maps that stand as keys, which can take for ever. */
-function plain(tree: Document, node: unknown, depth: number, budget: { left: number }): unknown {
+function plain(tree: Document, node: unknown, depth: number, budget: Budget): unknown {
   if (depth > deepest || --budget.left < 0) return "";
-  if (isAlias(node)) return plain(tree, node.resolve(tree), depth + 1, budget);
+  if (isAlias(node)) {
+    // Looking for an anchor walks the whole tree.
+    const known = budget.anchors.get(node) ?? { node: node.resolve(tree) };
+    budget.anchors.set(node, known);
+    return plain(tree, known.node, depth + 1, budget);
+  }
   if (isScalar(node)) return typeof node.value === "string" ? node.value : String(node.value ?? "");
   if (isSeq(node)) return node.items.map((item) => plain(tree, item, depth + 1, budget));
   if (!isMap(node)) return "";

@@ -53,7 +53,7 @@ function entryFor(
   const failure = explainFailure(command, run, ladder.project.root);
   const varies = ladder.level === -1 && failure === null ? variation(command, ladder) : null;
   return entryOf(command.name, command.kind, {
-    ...counts,
+    ...(failure === null ? counts : {}),
     ran: failure === null,
     seconds: run.durationMs / 1000,
     cause: failure === null ? varies : findingLine(failure),

@@ -4,7 +4,10 @@ import { findingLine } from "../cause-text.ts";
 import type { SurveyJob } from "../job.ts";
 
 export type VerbResult = Pick<SurveyProject, "level" | "entries" | "steps"> &
-  Partial<Pick<SurveyProject, "cause">>;
+  Partial<Pick<SurveyProject, "cause">> & {
+    /** True where our own work was stopped in a part of the project: the next survey tries again. */
+    readonly isStopped?: boolean;
+  };
 
 /** What a survey does with one project. `partly` is told what is known already, for the case that the rest never is. */
 export type VerbRun = (

@@ -62,7 +62,7 @@ export const arrayRemovals: readonly Removal[] = [
     "numpy<2",
     "copy=False is strict since 2.0",
   ),
-  said(/np\.\w+_? was removed in the NumPy 2\.0 release/u, "numpy<2", "it was removed in 2.0"),
+  said(/np\.\w+`? was removed in the NumPy 2\.0 release/u, "numpy<2", "it was removed in 2.0"),
   said(
     /object of type <class 'numpy\.float64'> cannot be safely interpreted as an integer/u,
     "numpy<1.18",
