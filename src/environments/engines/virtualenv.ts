@@ -37,6 +37,6 @@ export const virtualenvEngine = defineEngine({
 
 /** The last releases that make environments for a Python that later ones know no more. */
 function forPython(version: string): readonly string[] {
-  const last = /^3\.6\./u.test(version) ? "20.21.1" : /^3\.7\./u.test(version) ? "20.26.6" : null;
+  const last = version.startsWith("3.6.") ? "20.21.1" : version.startsWith("3.7.") ? "20.26.6" : null;
   return last === null ? ["virtualenv"] : ["--from", `virtualenv==${last}`, "virtualenv"];
 }
