@@ -33,10 +33,9 @@ describe.each(commands.map((entry) => [entry.name, entry] as const))("rung %s", 
     expect(definition.examples.length).toBeGreaterThan(0);
     for (const example of definition.examples) {
       const line = /\brung\b([^|>)]*)/u.exec(example)?.[1] ?? "no rung in it";
-      const words = line
-        .replace(/ -- .*$/u, "")
-        .split(" ")
-        .filter((word) => word !== "" && word !== '"$');
+      const words = (line.replace(/ -- .*$/u, "").match(/'[^']*'|[^\s']+/gu) ?? [])
+        .map((word) => word.replaceAll("'", ""))
+        .filter((word) => word !== '"$');
       expect(words[0] ?? name, example).toBe(name);
       const parser = parserFor(definition, entry.summary);
       expect(() => parser.parse(words.slice(1), { from: "user" }), example).not.toThrow();

@@ -34,7 +34,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "lock",
-    summary: "write pylock.toml: every dependency with the hash of every artifact",
+    summary: "make the lock anew: every dependency with the hash of every artifact",
     load: async () => (await import("./commands/lock.ts")).lock,
   },
   {
@@ -46,6 +46,11 @@ export const commands: readonly CommandEntry[] = [
     name: "freeze",
     summary: "pin what is installed in a live environment, trimmed to what the commands need",
     load: async () => (await import("./commands/freeze.ts")).freeze,
+  },
+  {
+    name: "export",
+    summary: "write the lock for other tools: requirements with hashes, environment.yml, an SBOM",
+    load: async () => (await import("./commands/export.ts")).exportLock,
   },
   {
     name: "archive",

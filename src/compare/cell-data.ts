@@ -14,6 +14,8 @@ import { textOf } from "./formats/notebook.ts";
 import { compareJsonValues, jsonFormatting } from "./json-values.ts";
 import { columnAlignment, dataframeMarkup } from "./volatile/dataframe-markup.ts";
 import { elementIds } from "./volatile/element-ids.ts";
+import { iframeMarkup, latexWrapper } from "./volatile/markup.ts";
+import { holdsSameWords } from "./volatile/table-layout.ts";
 import type { TextRule } from "./volatile/text-rule.ts";
 
 type Data = ReadonlyMap<string, ExactJson>;
@@ -22,17 +24,17 @@ type Data = ReadonlyMap<string, ExactJson>;
 export async function compareCellData(before: Data, after: Data, options: CompareOptions): Promise<Result> {
   const results: Result[] = [];
   const types = [...new Set([...before.keys(), ...after.keys()])];
-  // HTML comes first: a table that is equal there vouches for the values of its plain form.
-  let tableIsEqual = false;
+  // HTML comes first: a table that is equal there vouches for how the values of its plain form are laid out.
+  let tableIsSame = false;
   for (const type of types.toSorted((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1))) {
     const [one, other] = [before.get(type), after.get(type)];
     if (one === undefined || other === undefined) {
       results.push(different([{ where: type, before: presence(one), after: presence(other) }]));
       continue;
     }
-    const result = await compareForm(type, one, other, options, tableIsEqual);
+    const result = await compareForm(type, one, other, options, tableIsSame);
     if (type === "text/html") {
-      tableIsEqual = /^(?:identical|normalised)$/u.test(result.verdict) && textOf(one).includes("<table");
+      tableIsSame = result.verdict !== "different" && textOf(one).includes("<table");
     }
     results.push(placedIn(`${type}, `, result));
   }
@@ -57,7 +59,7 @@ async function compareForm(
   before: ExactJson,
   after: ExactJson,
   options: CompareOptions,
-  tableIsEqual: boolean,
+  tableIsSame: boolean,
 ): Promise<Result> {
   if (/^application\/(?:.{1,80}\+)?json$/u.test(type)) return compareJsonForm(type, before, after, options);
   const [one, other] = [textOf(before), textOf(after)];
@@ -69,7 +71,10 @@ async function compareForm(
     const isSame = withoutSpace(one) === withoutSpace(other);
     return isSame ? normalised(["base64-lines"]) : different([differenceAt("data", one, other)]);
   }
-  return explain(one, other, compareConsoleText(one, other, options, rulesFor(type, tableIsEqual)));
+  const result = compareConsoleText(one, other, options, rulesFor(type, tableIsSame));
+  const isLaidOut = result.verdict === "different" && type === "text/plain" && tableIsSame;
+  if (isLaidOut && holdsSameWords(one, other, options.tolerances)) return normalised(["table-layout"]);
+  return explain(one, other, result);
 }
 
 function withoutSpace(text: string): string {
@@ -77,10 +82,11 @@ function withoutSpace(text: string): string {
 }
 
 /** The rules that a form takes beside those for all text. */
-function rulesFor(type: string, tableIsEqual: boolean): readonly TextRule[] {
-  if (type === "text/html") return [dataframeMarkup, elementIds];
+function rulesFor(type: string, tableIsSame: boolean): readonly TextRule[] {
+  if (type === "text/html") return [dataframeMarkup, iframeMarkup, elementIds];
+  if (type === "text/latex") return [latexWrapper];
   if (type === "image/svg+xml") return [elementIds];
-  return type === "text/plain" && tableIsEqual ? [columnAlignment] : [];
+  return type === "text/plain" && tableIsSame ? [columnAlignment] : [];
 }
 
 /** Matplotlib writes the date into its SVG: that is said, and not forgiven, since dates are not normalised. */

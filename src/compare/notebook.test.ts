@@ -268,3 +268,51 @@ describe("a stored notebook with its pictures apart", () => {
     expect([cells.length, files.map(({ verdict }) => verdict)]).toEqual([0, ["identical"]]);
   });
 });
+
+describe("one output as two versions of a library write it", () => {
+  const verdict = async (data: Record<string, unknown>, other: Record<string, unknown>) =>
+    cellVerdict([result(data)], [result(other)]);
+  const wide = (cells: string) => `<table class="dataframe"><tr>${cells}</tr></table>`;
+  const both = (value: string, plain: string) => ({
+    "text/html": wide(`<td>${value}</td>`),
+    "text/plain": plain,
+  });
+
+  it("is the same table where its plain form is wrapped elsewhere", async () => {
+    const long = "   a  \\\n0  1   \n\n   b  \n0  25";
+    expect(await verdict(both("25", long), both("25", "   a   b\n0  1  25"))).toMatchObject({
+      verdict: "normalised",
+      rules: expect.arrayContaining(["table-layout"]),
+    });
+    expect(await verdict(both("25", long), both("25", "   a   b\n0  1  26"))).toMatchObject({
+      verdict: "different",
+    });
+    expect(await verdict(both("25", long), both("26", "   a   b\n0  1  25"))).toMatchObject({
+      verdict: "different",
+    });
+    // Without a table of HTML nothing vouches for the places.
+    expect(await verdict({ "text/plain": long }, { "text/plain": "   a   b\n0  1  25" })).toMatchObject({
+      verdict: "different",
+    });
+  });
+
+  it("is the same formula in another wrapper", async () => {
+    const [old, recent] = [{ "text/latex": "$$x^{2}$$" }, { "text/latex": "$\\displaystyle x^{2}$" }];
+    expect(await verdict(old, recent)).toMatchObject({ verdict: "normalised", rules: ["latex-wrapper"] });
+    expect(await verdict(old, { "text/latex": "$\\displaystyle x^{3}$" })).toMatchObject({
+      verdict: "different",
+    });
+  });
+
+  it("is the same embedded page", async () => {
+    const page = (more: string, id = "7") => ({
+      "text/html": `<iframe\n  width="400"\n  src="https://example.org/${id}"\n  frameborder="0"\n${more}  allowfullscreen\n></iframe>`,
+    });
+    const policy = '  referrerpolicy="strict-origin-when-cross-origin"\n  \n';
+    expect(await verdict(page(""), page(policy))).toMatchObject({
+      verdict: "normalised",
+      rules: ["iframe-markup"],
+    });
+    expect(await verdict(page(""), page(policy, "8"))).toMatchObject({ verdict: "different" });
+  });
+});

@@ -6,3 +6,7 @@ export type { Bound } from "./removals/bound.ts";
 export { resolveAsOf } from "./resolve/resolve-as-of.ts";
 export type { Resolution, ResolutionRequest } from "./resolve/resolve-as-of.ts";
 export type { DatedRequirement } from "./resolve/wanted.ts";
+export { dateEntries } from "./entries/date-entries.ts";
+export type { EntryDate } from "./entries/date-entries.ts";
+export { boundFromFailure } from "./removals/bound-from-failure.ts";
+export { pinsAgainstPython } from "./pins-against-python.ts";

@@ -34,21 +34,31 @@ const mostLines = 20;
 
 /** Puts a failed run and the words that it left (`said`: the end of its standard error) together. */
 export function readFailedRun(run: Run, command: Command, said: string, of: FailedProject): FailedRun {
-  const text = run.errorTail.includes(said.trim()) ? run.errorTail : `${said}\n${run.errorTail}`;
+  const text = wordsOf(run, command, said);
   const facts = of.sources.get(command.run);
   const lineOfCell = (cell: number): number | null =>
     facts?.kind === "notebook" ? (facts.cells[cell - 1]?.line ?? null) : null;
-  const place = placeOf(command, { ...run, errorTail: run.errorTail }, of.project.root, lineOfCell);
+  const folder = startFolder(command);
+  const files = new Set(of.project.files.map((file) => file.path));
+  const locate = (relative: string): string | null =>
+    [posix.join(folder, relative), relative].find((path) => files.has(path)) ?? null;
+  const place = placeOf(command, { ...run, errorTail: text }, of.project.root, lineOfCell, locate);
   return {
     ...of,
     command,
     run,
     text,
-    error: lastError(command.kind === "notebook" ? run.errorTail : text),
+    error: lastError(text),
     place,
     line: place === null ? "" : lineAt(of.project.root, place),
-    folder: startFolder(command),
+    folder,
   };
+}
+
+/** Of a notebook its failing cell's words; else the end of standard error, with what the runner adds ("Stopped: ..."). */
+function wordsOf(run: Run, command: Command, said: string): string {
+  if (command.kind === "notebook" || said.trim() === "") return run.errorTail;
+  return said.includes(run.errorTail) ? said : `${said}\n${run.errorTail}`;
 }
 
 /** The folder that a command starts in, relative to the root ("" for the root itself). A notebook's own is the default. */

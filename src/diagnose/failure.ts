@@ -96,8 +96,9 @@ export function placeOf(
   run: Run,
   root: string,
   lineOfCell: (cell: number) => number | null,
+  locate?: (relative: string) => string | null,
 ): Location | null {
-  const traced = lastPlaceInTree(run.errorTail, root);
+  const traced = lastPlaceInTree(run.errorTail, root, locate);
   if (traced !== null || command.kind !== "notebook") return traced ?? command.location;
   const cell = failingCell(run.errorTail);
   const start = cell === null ? null : lineOfCell(cell);

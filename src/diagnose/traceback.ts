@@ -11,14 +11,19 @@ const cellLine =
 
 /**
  * The innermost place of a Python traceback that lies in the project: the line to look at. The tree may have run at
- * another path than `root`; a relative path, and one whose end is the project's, are taken as well.
+ * another path than `root`; one whose end is the project's is taken as well. `locate` gives the file of the project that a
+ * relative path stands for, or null: compiled modules name their sources so.
  */
-export function lastPlaceInTree(text: string, root: string): Location | null {
+export function lastPlaceInTree(
+  text: string,
+  root: string,
+  locate: (relative: string) => string | null = (relative) => relative,
+): Location | null {
   const name = root.slice(root.lastIndexOf("/") + 1);
   const found: { readonly at: number; readonly place: Location }[] = [];
   for (const pattern of [frame, olderFrame]) {
     for (const match of text.matchAll(pattern)) {
-      const relative = relativeTo(match[1] ?? match[3] ?? "", root, name);
+      const relative = relativeTo(match[1] ?? match[3] ?? "", root, name, locate);
       const line = Number(match[2] ?? match[4]);
       if (relative !== null) found.push({ at: match.index, place: { file: relative, line } });
     }
@@ -38,13 +43,16 @@ export function lineInCell(text: string): number | null {
   return last === undefined ? null : Number(last[1] ?? last[2]);
 }
 
-function relativeTo(file: string, root: string, name: string): string | null {
+function relativeTo(
+  file: string,
+  root: string,
+  name: string,
+  locate: (relative: string) => string | null,
+): string | null {
   if (file.startsWith(`${root}/`)) return file.slice(root.length + 1);
   if (file.includes("/site-packages/") || file.includes("/lib/python")) return null;
   if (/^\/home\/(?:room|rung|clean-room)\//u.test(file)) return file.split("/").slice(4).join("/");
-  const at = file.indexOf(`/${name}/`);
+  const at = file.startsWith("/") ? file.indexOf(`/${name}/`) : -1;
   if (at >= 0) return file.slice(at + name.length + 2);
-  return file.startsWith("/") || file.startsWith("<") || file.startsWith("~")
-    ? null
-    : file.replace(/^\.\//u, "");
+  return /^[/<~]/u.test(file) ? null : locate(file.replace(/^\.\//u, ""));
 }

@@ -3,6 +3,7 @@ import type { Environment, Interpreter } from "../model/index.ts";
 import {
   cacheDirectory,
   exists,
+  isInside,
   now,
   readText,
   sha256,
@@ -20,13 +21,15 @@ import { realise } from "./realise.ts";
 import { buildsLocalCode, namesLocalCode, requirementTexts } from "./requirement-texts.ts";
 import { treeDigest } from "./tree-digest.ts";
 import { findUv } from "./uv/find-uv.ts";
-import { foldersOf, runUv, type Confine } from "./uv/run-uv.ts";
+import { foldersElsewhere, foldersOf, runUv, type Confine } from "./uv/run-uv.ts";
 
 export interface RequirementsRequest {
   /** Absolute path of the project. */
   readonly root: string;
-  /** Requirements files, pyproject.toml, setup.cfg or setup.py, relative to the root. */
+  /** Requirements files, pyproject.toml, setup.cfg or setup.py, relative to the root; absolute where they lie elsewhere. */
   readonly files: readonly string[];
+  /** What the files were made from, where they are not the owner's own; their names where left out. */
+  readonly origin?: string;
   readonly interpreter: Interpreter;
   readonly extras?: readonly string[];
   /** Installs the project's own package too, for commands that import it or are its scripts. */
@@ -66,7 +69,10 @@ export async function environmentFromRequirements(
     return await realise(
       {
         source: "spec",
-        description: files.length === 0 ? "empty: nothing is declared" : `made from ${files.join(", ")}`,
+        description:
+          files.length === 0
+            ? "empty: nothing is declared"
+            : `made from ${request.origin ?? files.join(", ")}`,
         interpreter,
         engine: request.engine ?? "uv",
         ingredients: [resolution, indexSettings().indexUrl, ...local],
@@ -105,12 +111,12 @@ async function resolved(
     own,
     indexSettings(),
     settings.map((file) => (exists(file) ? readText(file) : "")),
-    texts.map(([file, text]) => [path.relative(root, file), text]),
+    texts.map(([file, text]) => [isInside(root, file) ? path.relative(root, file) : "", text]),
   ];
   const kept = cacheDirectory("resolutions", `${sha256(JSON.stringify(ingredients)).slice(0, 32)}.txt`);
   const local = own.length > 0 || texts.some(([, text]) => namesLocalCode(text));
   if (!local && exists(kept)) return readText(kept);
-  progress(`resolving ${files.join(", ")}`);
+  progress(`resolving ${request.origin ?? files.join(", ")}`);
   const args = [
     "pip",
     "compile",
@@ -135,7 +141,11 @@ async function resolved(
       cwd: root,
       progress,
       confine,
-      reads: [...foldersOf(interpreter), ...(mends.length === 0 ? [] : [room.path])],
+      reads: [
+        ...foldersOf(interpreter),
+        ...foldersElsewhere(root, absolute),
+        ...(mends.length === 0 ? [] : [room.path]),
+      ],
       builds: own.length > 0 || buildsLocalCode(absolute) ? root : null,
       variables: tellsOfMetadata,
       ...(own.length === 0 ? {} : { input: `${own.join("\n")}\n` }),

@@ -1,7 +1,7 @@
+import { pypiName } from "../manifests/index.ts";
 import { makeFinding, type Finding, type Manifest, type Need } from "../model/index.ts";
 import { codeOf } from "../source/index.ts";
 import type { CodeBase } from "./code-base.ts";
-import { pypiName } from "./declared.ts";
 import { matchModule } from "./distributions.ts";
 import { isEngine } from "./engines.ts";
 import type { InstalledModules } from "./installed-modules.ts";
@@ -47,7 +47,7 @@ export function overDeclared(
 function idleIn({ requirements }: Manifest, used: ReadonlySet<string>): readonly string[] {
   const names = requirements
     .filter(({ group, name, marker }) => group === "" && name !== "" && marker === null)
-    .map(({ ecosystem, name }) => (ecosystem === "conda" ? pypiName(name) : name));
+    .map(({ ecosystem, name }) => (ecosystem === "conda" ? (pypiName(name) ?? "") : name));
   return [...new Set(names)].filter(
     (name) => name !== "" && !used.has(name) && !tools.test(name) && !isEngine(name),
   );

@@ -8,8 +8,16 @@ import {
   ownEnvironment,
   type NamedPackage,
 } from "../environments/index.ts";
-import { inspectLock, installableLock, missingFromLock } from "../lock/index.ts";
-import { makeFinding, ToolError, type Environment, type Finding, type Project } from "../model/index.ts";
+import { inspectLock, installableLock, missingFromLock, type LockFile } from "../lock/index.ts";
+import {
+  makeFinding,
+  ToolError,
+  type Environment,
+  type Finding,
+  type Interpreter,
+  type Project,
+} from "../model/index.ts";
+import { installerFiles } from "./installer-files.ts";
 import { needsItself } from "./own-package.ts";
 import { confineBuilds, roomTreePath, unconfinedBuilds } from "../sandbox/index.ts";
 import { temporaryDirectory, writeScratch } from "../system/index.ts";
@@ -61,24 +69,49 @@ export async function environmentLocked(
   const choice = await attempt(() => fromLock(subject, tree, progress), lockedPackages(subject));
   const { lock, project } = subject;
   if (choice.environment === null || lock === null) return choice;
-  const findings = missingFromLock({
+  const { interpreter } = choice.environment;
+  const missing = missingFromLock({
     lock,
     installed: installedDistributions(choice.environment),
     declared: directRequirements(project),
-    python: choice.environment.interpreter.version,
+    python: interpreter.version,
     root: project.root,
   });
+  const findings = [...missing, ...(await builtFromSource(subject, lock, tree, interpreter, progress))];
   return findings.length === 0 ? choice : { environment: null, findings, blame: "project" };
+}
+
+/**
+ * What has no wheel for the Python that was chosen: a lock may be for many, and one that knows its files by their hashes
+ * alone does not say which of them are wheels.
+ */
+async function builtFromSource(
+  subject: Subject,
+  lock: LockFile,
+  tree: string,
+  interpreter: Interpreter,
+  progress: Progress,
+): Promise<readonly Finding[]> {
+  const declared = directRequirements(subject.project);
+  const { text } = await installableLock({ lock, folder: tree, declared, interpreter }, progress);
+  const python = interpreter.version.split(".").slice(0, 2).join(".");
+  const lines = new Map(lockedPackages(subject).map(({ name, location }) => [name, location.line]));
+  return inspectLock(text, "pylock.toml", { python })
+    .findings.filter(({ rule }) => rule === "lock-sdist-only")
+    .map((finding) => {
+      const [name = ""] = finding.message.split(" ");
+      return { ...finding, file: lock.path, line: lines.get(name) ?? null };
+    });
 }
 
 async function fromSpec(subject: Subject, tree: string, progress: Progress): Promise<Environment> {
   const interpreter = await interpreterFor(subject.project);
-  const files = specFiles(subject.project);
+  using scratch = temporaryDirectory("spec");
   const confine = (await confineBuilds(subject.project.root)) ?? undefined;
   const made = await environmentFromRequirements(
     {
       root: tree,
-      files,
+      ...installerFiles(subject.project, tree, scratch.path),
       interpreter,
       engine: subject.project.config.engine,
       installProject: needsItself(subject),

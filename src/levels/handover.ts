@@ -10,6 +10,8 @@ import { configFor } from "./lifts/anyone.ts";
 import { lockChange } from "./lifts/locked.ts";
 import { readSubject, type Subject } from "./subject.ts";
 
+export { exportProject } from "./export.ts";
+
 async function withSubject<T>(
   directory: string,
   use: (subject: Subject, store: Store) => Promise<T>,

@@ -21,3 +21,11 @@ export function lockSuffices(subject: Pick<Subject, "project" | "lock">): boolea
   const findings = [...content.findings, ...coversRequirements(content, directRequirements(subject.project))];
   return findings.every((finding) => finding.severity !== "error");
 }
+
+/** True where the lock names all that is declared, in a version that is admitted. */
+export function lockCovers({ project, lock }: Pick<Subject, "project" | "lock">): boolean {
+  if (lock === null) return false;
+  const content = inspectOwnLock({ project }, lock);
+  const isRead = content.findings.every(({ rule }) => rule !== "lock-invalid");
+  return isRead && coversRequirements(content, directRequirements(project)).length === 0;
+}

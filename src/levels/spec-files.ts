@@ -1,8 +1,9 @@
 import type { Manifest, Project, Requirement } from "../model/index.ts";
 
 /**
- * The files that say what to install, relative to the root: requirements.txt where there is one, else pyproject.toml,
- * else the requirement files at the root. Empty where the project declares nothing.
+ * The files that say what to install, relative to the root: requirements.txt where there is one, else pyproject.toml or
+ * a Pipfile, else another requirements file, else a requirements file that is the lock as well. Empty where the project
+ * declares nothing.
  */
 export function specFiles(project: Project): readonly string[] {
   return specManifests(project).map((manifest) => manifest.path);
@@ -13,21 +14,34 @@ export function specManifests(project: Project): readonly Manifest[] {
   const main =
     specs.find((manifest) => manifest.path === "requirements.txt") ?? specs.find(declaresDependencies);
   if (main !== undefined) return [main];
-  return specs.filter((manifest) => manifest.format === "requirements.txt").slice(0, 1);
+  const loose = specs.filter((manifest) => manifest.format === "requirements.txt");
+  return (loose.length > 0 ? loose : project.manifests.filter(isLockedSpec)).slice(0, 1);
 }
 
-const specFormats = new Set(["requirements.txt", "pyproject.toml"]);
+const specFormats = new Set(["requirements.txt", "pyproject.toml", "Pipfile"]);
+
+const isLockedSpec = ({ format, path, isLock }: Manifest): boolean =>
+  isLock && format === "requirements.txt" && !path.includes("/");
 
 function declaresDependencies(manifest: Manifest): boolean {
   return (
-    manifest.format === "pyproject.toml" &&
-    manifest.requirements.some((requirement) => requirement.group !== "build-system")
+    (manifest.format === "pyproject.toml" || manifest.path === "Pipfile") &&
+    manifest.requirements.some(({ ecosystem, group }) => ecosystem === "pypi" && group !== "build-system")
   );
 }
 
 /** What the project runs with: the requirements of the spec, without build and optional groups. */
 export function directRequirements(project: Project): readonly Requirement[] {
   return specManifests(project).flatMap((manifest) =>
-    manifest.requirements.filter((requirement) => requirement.group === ""),
+    // What [tool.pixi] asks of conda is not installed from the Python index.
+    manifest.requirements.filter(({ ecosystem, group }) => ecosystem === "pypi" && group === ""),
+  );
+}
+
+/** The names that the project's locks give a version: such a requirement needs no pin of its own. */
+export function lockedNames(project: Project): ReadonlySet<string> {
+  const locks = project.manifests.filter((manifest) => manifest.isLock);
+  return new Set(
+    locks.flatMap(({ requirements }) => requirements.map(({ name }) => name)).filter((name) => name !== ""),
   );
 }

@@ -15,7 +15,7 @@ export interface InstallableRequest {
   readonly interpreter: Interpreter;
 }
 
-export interface InstallableLock {
+interface InstallableLock {
   /** A pylock.toml that names each artifact by URL and sha256. */
   readonly text: string;
   /** Where it comes from, for the verdict: "poetry.lock (4 URLs recovered from the index)". */
@@ -42,13 +42,24 @@ export async function installableLock(
   if (format.id === "uv.lock") return exportedByUv(request, progress);
   const content = format.read(lock.text, lock.path, declared);
   if (content.findings.length > 0) return { text: "", origin: lock.path, findings: content.findings };
-  const ingredients = [recipe, now().slice(0, 10), lock.path, lock.text, content.artifacts, indexSettings()];
+  const ingredients = [
+    recipe,
+    request.interpreter.version,
+    now().slice(0, 10),
+    lock.path,
+    lock.text,
+    content.artifacts,
+    indexSettings(),
+  ];
   const kept = cacheDirectory("recovered-locks", `${sha256(JSON.stringify(ingredients)).slice(0, 32)}.json`);
   if (exists(kept)) return JSON.parse(readText(kept)) as InstallableLock;
   const { artifacts, urls, hashes, findings } = await recoverArtifacts(content, lock.path, progress);
   const said = [counted(urls, "URL"), counted(hashes, "hash")].filter((text) => text !== "").join(" and ");
+  // Some formats know no Python: it is then for the one that was chosen for the project.
+  const requiresPython =
+    content.requiresPython ?? `==${/^\d+\.\d+/u.exec(request.interpreter.version)?.[0] ?? "3"}.*`;
   const made = {
-    text: writePylock({ ...content, artifacts }),
+    text: writePylock({ ...content, requiresPython, artifacts }),
     origin: said === "" ? lock.path : `${lock.path} (${said} recovered from the index)`,
     findings,
   };

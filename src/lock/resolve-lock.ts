@@ -2,6 +2,7 @@ import path from "node:path";
 import {
   buildsLocalCode,
   findUv,
+  foldersElsewhere,
   foldersOf,
   runUv,
   settingsFor,
@@ -61,7 +62,9 @@ export async function resolveLock(
     const keeps = typeof existing === "string" && request.upgrade !== true && isReadable(existing);
     if (keeps) writeScratch(output, existing);
     const absolute = files.map((file) => path.resolve(root, file));
-    progress(`resolving ${files.join(", ")} for Python ${python}`);
+    progress(
+      `resolving ${files.map((file) => (path.isAbsolute(file) ? path.basename(file) : file)).join(", ")} for Python ${python}`,
+    );
     const args = [
       "pip",
       "compile",
@@ -92,7 +95,7 @@ export async function resolveLock(
         progress,
         code: "LOCK_FAILED",
         confine,
-        reads: foldersOf(request.interpreter),
+        reads: [...foldersOf(request.interpreter), ...foldersElsewhere(root, absolute)],
         writes: [room.path],
         builds: buildsLocalCode(absolute) ? root : null,
         variables: tellsOfMetadata,

@@ -43,6 +43,7 @@ function packageBlock(files: readonly LockedArtifact[]): string {
     `name = ${quote(first.name)}`,
     ...(first.version === "" ? [] : [`version = ${quote(first.version)}`]),
     ...(first.marker === null ? [] : [`marker = ${quote(first.marker)}`]),
+    ...(first.index === undefined ? [] : [`index = ${quote(first.index)}`]),
     ...(sdist === undefined ? [] : [`sdist = ${fileTable(sdist)}`]),
     ...(wheels.length === 0 ? [] : [`wheels = [\n${wheels.map((wheel) => `    ${wheel},\n`).join("")}]`]),
   ].join("\n");

@@ -21,6 +21,8 @@ export interface ManifestFormat {
   readonly id: string;
   /** Whether a path (relative to the project's root) is a file of this kind, by its name alone. */
   readonly matches: (path: string) => boolean;
+  /** Whether the text is of this kind, where names that `matches` takes may stand for other things too; else the file is passed over. */
+  readonly recognises?: (path: string, text: string) => boolean;
   /** Pure; whatever is wrong with the text becomes a finding, never an exception. */
   readonly read: (path: string, text: string, context: ReadContext) => Manifest;
   readonly edits?: ManifestEdits;

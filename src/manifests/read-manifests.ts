@@ -1,4 +1,5 @@
 import { ToolError, type Manifest } from "../model/index.ts";
+import { checkRequirements } from "./declared/check-requirements.ts";
 import { manifestFormats } from "./formats.ts";
 import type { ManifestEdits, ManifestFormat, ReadContext } from "./manifest-format.ts";
 import { requirementsTxt } from "./requirements-txt/index.ts";
@@ -18,7 +19,10 @@ export function readManifests(
   for (const path of paths) {
     const format = manifestFormats.find((candidate) => candidate.matches(path));
     const text = format === undefined ? null : readFile(path);
-    if (format !== undefined && text !== null) manifests.push(format.read(path, text, context));
+    if (format === undefined || text === null || format.recognises?.(path, text) === false) continue;
+    const manifest = format.read(path, text, context);
+    const findings = [...manifest.findings, ...checkRequirements(manifest)];
+    manifests.push({ ...manifest, findings });
   }
   return manifests;
 }

@@ -77,6 +77,34 @@ describe("commands are those of", () => {
     expect(commandsOf(await discovered(from("Makefile")))).toEqual(["found run make all (Makefile)"]);
   });
 
+  test.each([
+    ["anaconda-project.yml", "commands:\n  go: {unix: python x.py}\n", "python x.py"],
+    ["conda-project.yml", "commands:\n  go: python x.py\n", "python x.py"],
+    ["pixi.toml", '[tasks]\ngo = "python x.py"\n', "python x.py"],
+    ["MLproject", "entry_points:\n  main: {command: python x.py}\n", "python x.py"],
+    ["dvc.yaml", "stages:\n  go: {cmd: python x.py}\n", "python x.py"],
+    ["Snakefile", "rule all:\n    input: 'a.csv'\n", "snakemake --cores 1"],
+    ["justfile", "go:\n    python x.py\n", "python x.py"],
+    ["binder/start", '#!/bin/bash\npython x.py\nexec "$@"\n', "python x.py"],
+  ])("%s, which is meant for machines too", async (name, text, run) => {
+    const project = await discovered({ ...from("README.md"), [name]: text });
+    expect(commandsOf(project)).toEqual([`found run ${run} (${name})`]);
+  });
+
+  test("several files, where what a command needs follows its new name", async () => {
+    const project = await discovered({
+      "dvc.yaml":
+        "stages:\n  data: {cmd: python data.py, outs: [d]}\n  fit: {cmd: python fit.py, deps: [d], outs: [m]}\n",
+      justfile: "data:\n    python other.py\nfit: data\n    python second.py\n",
+    });
+    expect(project.commands.map(({ name, needs }) => [name, needs])).toEqual([
+      ["data", []],
+      ["fit", ["data"]],
+      ["data-2", []],
+      ["fit-2", ["data-2"]],
+    ]);
+  });
+
   test("the instructions, and the notebooks that they do not mention", async () => {
     expect(commandsOf(await discovered(from("README.md")))).toEqual([
       "found run python four.py (README.md)",

@@ -7,6 +7,7 @@ import { guessCommands } from "./guess.ts";
 import { readGit } from "./git.ts";
 import { listProject, projectRoot, toProjectFile } from "./listing.ts";
 import { chooseFoundCommands } from "./found.ts";
+import { declaringPaths } from "./declaring-paths.ts";
 import { askedPython } from "./python.ts";
 
 /** What reads the Python files and notebooks among the entries: given, so that the caller decides on workers and cache. */
@@ -29,7 +30,7 @@ export async function discoverProject(directory: string, readSources: ReadSource
   const readFile = (file: string): string | null =>
     exists(`${root}/${file}`) ? readText(`${root}/${file}`) : null;
   const paths = listing.entries.map((entry) => entry.path);
-  const manifests = readManifests(paths.filter(mayDeclare), readFile, (file) => exists(`${root}/${file}`));
+  const manifests = readManifests(declaringPaths(paths), readFile, (file) => exists(`${root}/${file}`));
   const { config, configFile, declared, findings } = await configOf(root);
   // Git answers while the sources are read.
   const [git, sources] = await Promise.all([readGit(root), readSources(root, listing.entries)]);
@@ -57,11 +58,6 @@ export async function discoverProject(directory: string, readSources: ReadSource
 
 const dataFile =
   /\.(csv|tsv|parquet|feather|xlsx?|json|npy|npz|h5|hdf5|pkl|pickle|nc|db|sqlite|geojson|shp|zip|gz)$/iu;
-
-/** Files at the root, and in the folders where requirement files are kept by custom. */
-function mayDeclare(file: string): boolean {
-  return !file.includes("/") || /^(requirements|binder|\.binder)\/[^/]+$/u.test(file);
-}
 
 function discovered(
   manifests: readonly Manifest[],

@@ -23,19 +23,36 @@ export function chooseFoundCommands(manifests: readonly Manifest[]): FoundComman
   return { commands: uniqueNames([...people, ...tests]), forMachines: false };
 }
 
-/** The same commands, each line once, and later ones renamed where two share a name. */
+/**
+ * The same commands, each line once, and later ones renamed where two share a name. What a command needs is meant among
+ * those of its own file, so it follows the new names.
+ */
 export function uniqueNames(commands: readonly Command[]): readonly Command[] {
-  const lines = new Set<string>();
+  const byLine = new Map<string, string>();
   const names = new Set<string>();
+  const renamed = new Map<string, string>();
   const unique: Command[] = [];
   for (const command of commands) {
     const line = `${command.cwd}\0${command.run}`;
-    if (lines.has(line)) continue;
-    lines.add(line);
+    const key = ownKey(command, command.name);
+    const before = byLine.get(line);
+    if (before !== undefined) {
+      if (!renamed.has(key)) renamed.set(key, before);
+      continue;
+    }
     let name = command.name;
     for (let n = 2; names.has(name); n += 1) name = `${command.name}-${n}`;
     names.add(name);
+    byLine.set(line, name);
+    renamed.set(key, name);
     unique.push({ ...command, name });
   }
-  return unique;
+  return unique.map((command) => ({
+    ...command,
+    needs: command.needs
+      .map((need) => renamed.get(ownKey(command, need)) ?? need)
+      .filter((need, index, all) => need !== command.name && all.indexOf(need) === index),
+  }));
 }
+
+const ownKey = (command: Command, name: string): string => `${command.location?.file ?? ""}\0${name}`;

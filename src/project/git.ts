@@ -1,6 +1,6 @@
 import type { GitState } from "../model/index.ts";
 import { decodeName, type ProcessResult } from "../system/index.ts";
-import { openGit, splitNul } from "./run-git.ts";
+import { openGit, splitNul, type Git } from "./run-git.ts";
 
 /** The paths that Git tracks or has staged below `root`, each once; null where it is no work tree. */
 export async function trackedFiles(root: string): Promise<readonly string[] | null> {
@@ -64,6 +64,59 @@ export function parseStatus(status: Buffer, prefix: string): Omit<GitState, "tra
     }
   }
   return { head, branch, modified, untracked };
+}
+
+/** The commits looked at for one path: enough to come past files that were only moved. */
+const commitsBack = 10;
+
+/**
+ * The day (YYYY-MM-DD, of its author) on which each path's content was last committed; a commit that only moved the file
+ * does not count. "" stands for the last commit of all. Paths that no commit holds are left out.
+ */
+export async function commitDates(
+  root: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const git = await openGit(root);
+  const dates = new Map<string, string>();
+  const waiting = [...new Set(paths)];
+  const worker = async (): Promise<void> => {
+    for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+      const date = await lastDate(git, path);
+      if (date !== null) dates.set(path, date);
+    }
+  };
+  await Promise.all(Array.from({ length: 4 }, worker));
+  return dates;
+}
+
+async function lastDate(git: Git, path: string): Promise<string | null> {
+  const one = [`:(literal)${path}`];
+  // Only files that moved unchanged: telling more takes contents that a partial clone may lack.
+  const moves = ["-n", String(commitsBack), "--follow", "-M100%", "--name-status", "--", ...one];
+  const plain = path === "" ? ["-n", "1"] : ["-n", "1", "--", ...one];
+  for (const listing of path === "" ? [plain] : [moves, plain]) {
+    const { exitCode, stdout } = await git("log", "--format=%as", ...listing);
+    const date = exitCode === 0 ? lastContentDate(stdout.toString("utf8")) : null;
+    if (date !== null) return date;
+  }
+  return null;
+}
+
+/** Of `git log --format=%as --name-status`: the day of the first commit that did more than move the file. */
+export function lastContentDate(log: string): string | null {
+  let day: string | null = null;
+  let moved: string | null = null;
+  for (const line of log.split("\n")) {
+    if (/^\d{4}-\d\d-\d\d$/u.test(line)) {
+      if (day !== null) return day;
+      day = line;
+    } else if (line.startsWith("R100\t")) {
+      moved ??= day;
+      day = null;
+    }
+  }
+  return day ?? moved;
 }
 
 /** Stages files; with a message, commits them alone. Returns what Git said where it refused, else null. */

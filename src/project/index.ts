@@ -6,4 +6,7 @@ export { committedFiles } from "./committed-files.ts";
 export { discoverProject } from "./discover.ts";
 export type { Discovery } from "./discover.ts";
 export { stageFiles, startRepository } from "./git.ts";
+export { splitFolder } from "./launch-words.ts";
+export { launchedCommand } from "./launched.ts";
+export type { LaunchedCommand, LaunchPlace } from "./launched.ts";
 export { projectRoot } from "./listing.ts";

@@ -6,11 +6,19 @@ const order = [
   "pylock.toml",
   ".python-version",
   "runtime.txt",
+  ".tool-versions",
+  "conda-project.yml",
+  "anaconda-project.yml",
+  "pixi.toml",
+  "environment.yml",
+  "MLproject",
+  "python_env.yaml",
   "pyproject.toml",
   "Pipfile",
   "setup.cfg",
   "setup.py",
   "Dockerfile",
+  "devcontainer.json",
 ];
 
 /** The Python that the project asks for: rung.toml's, else the most specific one that a manifest states. */
@@ -25,13 +33,13 @@ export function askedPython(
       location: { file: configFile, line: null },
     };
   }
-  const ranked = manifests
-    .filter((manifest) => manifest.python !== null)
-    .sort((a, b) => rank(a.format) - rank(b.format));
+  const ranked = manifests.filter((manifest) => manifest.python !== null).sort((a, b) => rank(a) - rank(b));
   return ranked[0]?.python ?? null;
 }
 
-function rank(format: string): number {
+function rank({ format, path }: Manifest): number {
   const at = order.indexOf(format);
-  return at < 0 ? order.length : at;
+  if (at < 0) return order.length;
+  // environment-docs.yml and its like stand beside the project's own.
+  return format === "environment.yml" && !/^environment\.ya?ml$/u.test(path) ? at + 0.5 : at;
 }

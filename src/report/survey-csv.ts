@@ -17,17 +17,24 @@ export function renderSurveyCsv(projects: readonly SurveyProject[]): string {
   return stringify([...rows], {
     header: true,
     columns: [...columns],
-    escape_formulas: true,
     record_delimiter: "\r\n",
   });
 }
 
 const columns = [
-  ...["project", "level", "entry", "kind", "ran", "seconds"],
+  "project",
+  "level",
+  "entry",
+  "kind",
+  "ran",
+  "seconds",
   ...verdicts.map((verdict) => `cells_${verdict}`),
   ...verdicts.map((verdict) => `images_${verdict}`),
   ...verdicts.map((verdict) => `files_${verdict}`),
-  ...["date", "python", "cause", "directory"],
+  "date",
+  "python",
+  "cause",
+  "directory",
 ];
 
 function rowOf(
@@ -35,9 +42,9 @@ function rowOf(
   entry: SurveyEntry | null,
 ): readonly string[] {
   return [
-    project,
+    plainText(project),
     shown(level),
-    entry?.name ?? "",
+    plainText(entry?.name ?? ""),
     entry?.kind ?? "",
     shown(entry?.ran ?? null),
     shown(entry?.seconds ?? null),
@@ -46,8 +53,8 @@ function rowOf(
     ...countsOf(entry?.files),
     entry?.date ?? "",
     entry?.python ?? "",
-    entry?.cause ?? cause ?? "",
-    directory,
+    plainText(entry?.cause ?? cause ?? ""),
+    plainText(directory),
   ];
 }
 
@@ -57,4 +64,9 @@ function countsOf(counts: ComparisonCounts | undefined): readonly string[] {
 
 function shown(value: number | boolean | null): string {
   return value === null ? "" : String(value);
+}
+
+/** A text that a spreadsheet would take for a formula, with the apostrophe that tells it not to. */
+function plainText(text: string): string {
+  return /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u.test(text) ? `'${text}` : text;
 }

@@ -13,7 +13,6 @@ export interface SurveyTableOptions {
 }
 
 const headings = ["project", "level", "ran", "cells", "images", "date", "python", "cause"] as const;
-const widest = { project: 40, python: 12 };
 
 /** One line for each project, what they come to together, and below why each entry that failed did. */
 export function renderSurvey(surveyed: readonly SurveyProject[], options: SurveyTableOptions): string {
@@ -28,24 +27,24 @@ export function renderSurvey(surveyed: readonly SurveyProject[], options: Survey
 }
 
 function table(projects: readonly SurveyProject[], { paint, width }: SurveyTableOptions): string {
-  const rows = projects.map(cellsOf);
+  const rows = projects.map((project) => cellsOf(project).map((cell) => cell.replaceAll(/\s+/gu, " ")));
   const widths = headings.map((heading, column) =>
     Math.max(heading.length, ...rows.map((row) => [...(row[column] ?? "")].length)),
   );
-  const bound = [widest.project, ...widths.slice(1, 6), Math.min(widths[6] ?? 0, widest.python)];
-  const fixed = bound.map((wide, column) => Math.min(wide, widths[column] ?? 0) + gap);
-  const left = width - fixed.reduce((sum, wide) => sum + wide, 0);
+  const [name = 0, ...others] = widths.slice(0, -1).map((wide) => wide + gap);
+  const left = width - others.reduce((sum, wide) => sum + wide, 0);
+  const nameWidth = Math.max(narrowestName, Math.min(name, widestName, left - narrowestCause));
   const drawn = new Table({
     head: headings.map((heading) => paint.dim(heading)),
     chars: noLines,
     style: { head: [], border: [], "padding-left": 0, "padding-right": gap },
-    colWidths: [...fixed, Math.max(left, narrowestCause)],
+    colWidths: [nameWidth, ...others, Math.max(left - nameWidth, narrowestCause)],
     colAligns: ["left", "right", "right", "right", "right", "left", "left", "left"],
   });
   for (const [index, row] of rows.entries()) {
-    const [name = "", level = "", ...rest] = row;
+    const [shownName = "", level = "", ...rest] = row;
     const project = projects[index];
-    drawn.push([name, project === undefined ? level : painted(level, project, paint), ...rest]);
+    drawn.push([shownName, project === undefined ? level : painted(level, project, paint), ...rest]);
   }
   return drawn
     .toString()
@@ -55,6 +54,8 @@ function table(projects: readonly SurveyProject[], { paint, width }: SurveyTable
 }
 
 const gap = 2;
+const widestName = 42;
+const narrowestName = 16;
 const narrowestCause = 24;
 const edges = ["top", "bottom", "left", "right", "mid"].flatMap((side) =>
   ["", "-mid", "-left", "-right"].map((part) => `${side}${part}`),

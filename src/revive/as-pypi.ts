@@ -1,25 +1,20 @@
+import { pypiName, toPypiRequirement } from "../manifests/index.ts";
 import type { Requirement } from "../model/index.ts";
 
-/** A requirement as PEP 508 text for the Python index; null for what is no package of it: Python itself, tools of conda, local paths. */
-export function asPypi(requirement: Requirement): string | null {
-  const { ecosystem, name, extras, specifier, marker, url } = requirement;
-  if (ecosystem === "conda") return notOnIndex.has(name) ? null : `${name}${specifier}`;
-  if (name === "" || requirement.editable) return null;
-  if (url !== null && !/^(?:[a-z+]+:\/\/)/iu.test(url)) return null;
-  const extra = extras.length === 0 ? "" : `[${extras.join(",")}]`;
-  const what = url === null ? `${name}${extra}${specifier}` : `${name}${extra} @ ${url}`;
-  return marker === null ? what : `${what} ; ${marker}`;
+/** A requirement with its name on the Python index. */
+export interface OnIndex {
+  readonly name: string;
+  /** PEP 508. */
+  readonly text: string;
 }
 
-const notOnIndex = new Set([
-  "python",
-  "pip",
-  "conda",
-  "anaconda",
-  "nodejs",
-  "r-base",
-  "nomkl",
-  "mkl",
-  "libgcc",
-  "gcc",
-]);
+/**
+ * A requirement as the Python index is asked for it; null for what it does not hold: Python itself, libraries and tools
+ * of conda, and paths of the machine.
+ */
+export function asPypi(requirement: Requirement): OnIndex | null {
+  const { ecosystem, name, editable, url } = requirement;
+  if (name === "" || editable || (url !== null && !/^[a-z+]+:\/\//iu.test(url))) return null;
+  const text = toPypiRequirement(requirement);
+  return text === null ? null : { name: ecosystem === "conda" ? (pypiName(name) ?? name) : name, text };
+}

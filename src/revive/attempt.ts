@@ -1,6 +1,6 @@
 import type { Command, Environment, Location } from "../model/index.ts";
-import type { Bound } from "./contracts.ts";
-import type { Entry } from "./entries.ts";
+import type { Bound } from "../dating/index.ts";
+import { commandsOf, type Entry } from "./entries.ts";
 
 /** One thing to install, and how it came to be asked for. */
 export interface Asked {
@@ -26,11 +26,15 @@ export interface Prepared {
   readonly environment: Environment;
   /** Versions by normalised name. */
   readonly pins: ReadonlyMap<string, string>;
+  /** The pins as a requirements file. */
+  readonly requirements: string;
+  /** Distributions that would belong to it and that cannot be installed here. */
+  readonly leftOut: readonly string[];
 }
 
 /** What tells two attempts apart: where a mend leads to one that was tried, it is of no use. */
 export function signatureOf({ entries, asked, bounds, folders }: Attempt): string {
-  const commands = entries.map(({ command: { name, run, cwd, env } }) => [name, run, cwd, env]);
+  const commands = entries.flatMap(commandsOf).map(({ name, run, cwd, env }) => [name, run, cwd, env]);
   const texts = asked.map(({ text }) => text).toSorted();
   return JSON.stringify([
     commands,
@@ -40,10 +44,14 @@ export function signatureOf({ entries, asked, bounds, folders }: Attempt): strin
   ]);
 }
 
-/** The attempt with one entry's command changed. */
+/** The attempt with one command changed. */
 export function withCommand(attempt: Attempt, name: string, change: Partial<Command>): Attempt {
-  const entries = attempt.entries.map((entry) =>
-    entry.command.name === name ? { ...entry, command: { ...entry.command, ...change } } : entry,
-  );
+  const changed = (command: Command): Command =>
+    command.name === name ? { ...command, ...change } : command;
+  const entries = attempt.entries.map((entry) => ({
+    ...entry,
+    command: changed(entry.command),
+    before: entry.before.map(changed),
+  }));
   return { ...attempt, entries };
 }

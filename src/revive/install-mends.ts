@@ -1,8 +1,9 @@
 import { explainInstallFailure } from "../environments/index.ts";
 import { normaliseName } from "../manifests/index.ts";
 import { makeFinding, type Finding, type ToolError } from "../model/index.ts";
-import type { Asked, Attempt } from "./attempt.ts";
+import type { Attempt } from "./attempt.ts";
 import type { Mended } from "./mend.ts";
+import { isSpare } from "./spare.ts";
 import type { StartSpec } from "./start-spec.ts";
 
 /** Why an attempt could not be installed, as a finding at the requirement that is at fault. */
@@ -39,7 +40,7 @@ export function mendInstall(
       location: cause.file === null ? null : { file: cause.file, line: cause.line },
     };
   }
-  const spare = attempt.asked.filter((asked) => isSpare(asked, attempt, start));
+  const spare = attempt.asked.filter((asked) => isSpare(asked, attempt, start.needs));
   const atFault = spare.filter(({ name }) => namesPackage(`${cause.message}\n${error.message}`, name));
   const dropped = atFault.length > 0 ? atFault : spare;
   const [first] = dropped;
@@ -52,19 +53,6 @@ export function mendInstall(
     reason: `no code of the project imports ${dropped.length === 1 ? "it" : "them"}, and installing fails: ${cause.message}`,
     location: first.location,
   };
-}
-
-/** Declared, and neither imported by what runs nor the program of a command. */
-function isSpare({ name, origin }: Asked, { entries }: Attempt, { needs }: StartSpec): boolean {
-  if (origin !== "declared") return false;
-  const needed = needs.some(
-    ({ distribution, candidates }) => distribution === name || candidates.includes(name),
-  );
-  const words = entries.flatMap(({ command }) =>
-    command.kind === "notebook" ? [] : command.run.split(/[\s;&|]+/u),
-  );
-  const called = words.some((word) => normaliseName(word.split("/").at(-1) ?? "") === name);
-  return !needed && !called;
 }
 
 function namesPackage(text: string, name: string): boolean {

@@ -1,11 +1,13 @@
 import type { FailedRun } from "../diagnose/index.ts";
-import type { Location } from "../model/index.ts";
+import type { Location, Need } from "../model/index.ts";
 import type { Attempt, Prepared } from "./attempt.ts";
 
 export interface Failed {
   readonly attempt: Attempt;
   readonly failed: FailedRun;
   readonly prepared: Prepared;
+  /** What the code needs, as far as its files tell. */
+  readonly needs: readonly Need[];
 }
 
 /** What a mend made of an attempt, for people: what it did, why, and the place that showed it. */

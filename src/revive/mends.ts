@@ -4,6 +4,7 @@ import { missingDisplay } from "./mends/missing-display.ts";
 import { missingFolder } from "./mends/missing-folder.ts";
 import { missingPackage } from "./mends/missing-package.ts";
 import { missingProgram } from "./mends/missing-program.ts";
+import { sparePackage } from "./mends/spare-package.ts";
 import { textEncoding } from "./mends/text-encoding.ts";
 import { wrongEra } from "./mends/wrong-era.ts";
 import { wrongFolder } from "./mends/wrong-folder.ts";
@@ -16,6 +17,7 @@ export const mends: readonly Mend[] = [
   importRoot,
   wrongEra,
   wrongPython,
+  sparePackage,
   missingPackage,
   missingProgram,
   wrongFolder,

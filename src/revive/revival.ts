@@ -11,6 +11,8 @@ export interface ReviveOptions {
   readonly allowBuilds?: boolean;
   /** The time limit of each entry, in seconds; 900 where left out. */
   readonly timeoutSeconds?: number;
+  /** False: `changes` is not worked out, which spares the resolution of a lock. */
+  readonly lift?: boolean;
   readonly progress: (message: string) => void;
   /** Told each step when it is taken, before the next run begins. */
   readonly onStep?: (step: ReviveStep) => void;

@@ -1,14 +1,15 @@
 import type { FailedRun } from "../diagnose/index.ts";
-import type { Finding, Interpreter } from "../model/index.ts";
-import { ToolError } from "../model/index.ts";
+import type { PythonChoice } from "../dating/index.ts";
+import { commandsOf } from "./entries.ts";
+import { ToolError, type Command, type Finding } from "../model/index.ts";
 import { signatureOf, type Attempt, type Prepared } from "./attempt.ts";
 import { installCause, mendInstall } from "./install-mends.ts";
-import type { Mended } from "./mend.ts";
+import type { Failed, Mended } from "./mend.ts";
 import { mends } from "./mends.ts";
 import { prepare } from "./prepare.ts";
 import type { ReviveOptions, ReviveStep } from "./revival.ts";
 import { runEntries, type RanEntry } from "./run-entries.ts";
-import { startSpec, type Group, type StartSpec } from "./start-spec.ts";
+import type { Group, StartSpec } from "./start-spec.ts";
 import { makeFolders, type Workshop } from "./workshop.ts";
 
 /** How a group of entries ended. */
@@ -29,86 +30,148 @@ export interface RevivedGroup {
 export interface GroupRequest {
   readonly workshop: Workshop;
   readonly group: Group;
+  readonly start: StartSpec;
   readonly date: string | null;
-  readonly pythons: readonly Interpreter[];
+  readonly pythons: readonly PythonChoice[];
   readonly options: ReviveOptions;
   readonly step: (step: ReviveStep) => void;
 }
 
 const defaultRounds = 8;
+const defaultTimeoutSeconds = 900;
 /** Mends of what cannot be installed are quick, and do not count as rounds. */
 const mostInstalls = 12;
 
 /** The loop for one group: prepare, run what has not run, read the failures, mend, again; the best attempt counts. */
 export async function reviveGroup(request: GroupRequest): Promise<RevivedGroup> {
-  const { workshop, group, options, step } = request;
-  const { progress } = options;
-  const start = startSpec(workshop.subject, group);
-  for (const taken of start.steps) step({ round: 0, ...taken });
-  let attempt: Attempt = { entries: group.entries, asked: start.asked, bounds: [], folders: [] };
-  const tried = new Set([signatureOf(attempt)]);
-  const findings: Finding[] = [...start.findings];
-  let ran = new Map<string, RanEntry>();
-  let last: Prepared | null = null;
-  let best: Pick<RevivedGroup, "attempt" | "prepared" | "ran"> | null = null;
+  const { workshop, group, start, options } = request;
+  const { tell, findings } = teller(request.step, start);
+  for (const taken of start.steps) tell({ round: 0, ...taken });
+  const first: Attempt = { entries: group.entries, asked: start.asked, bounds: [], folders: [] };
+  const tried = new Set([signatureOf(first)]);
+  const made = await install(request, first, { start, tried, tell, round: 0 });
+  if (made.prepared === null) return finish({ ...made, ran: new Map() }, made.cause);
+  let state = await run(made.attempt, made.prepared, new Map(), 1);
+  let best = state;
   const rounds = options.rounds ?? defaultRounds;
-  for (let round = 1; round <= rounds; round += 1) {
-    const made = await install(request, attempt, start, round, tried);
-    attempt = made.attempt;
-    if (made.prepared === null) {
-      if (best === null) return finish({ attempt, prepared: null, ran: new Map() }, made.cause);
-      break;
+  for (let round = 1; round < rounds; round += 1) {
+    const failures = [...state.ran.values()].flatMap(({ failed }) => failed ?? []);
+    const next = mendAll(state, failures, round);
+    if (next === state.attempt) break;
+    tried.add(signatureOf(next));
+    const isSameSpec = next.asked === state.attempt.asked && next.bounds === state.attempt.bounds;
+    const renewed = isSameSpec
+      ? { attempt: next, prepared: state.prepared, cause: null }
+      : await install(request, next, { start, tried, tell, round });
+    if (renewed.prepared === null) {
+      const reason = renewed.cause?.message ?? "it cannot be installed";
+      tell({ round, kind: "undone", action: "undo that", reason, location: null });
+      continue;
     }
-    findings.push(...made.findings);
-    const { prepared } = made;
     // Another environment is another experiment: what ran in the last one has to run again.
-    if (last !== null && last.environment.digest !== prepared.environment.digest && round > 1) {
-      ran = new Map([...ran].filter(([, { failed }]) => failed !== null));
-    }
-    last = prepared;
+    const isSame = renewed.prepared.environment.digest === state.prepared.environment.digest;
+    const kept = new Map([...state.ran].filter(([, { run }]) => isSame || run.timedOut));
+    state = await run(renewed.attempt, renewed.prepared, kept, round + 1);
+    if (countOf(state.ran) >= countOf(best.ran)) best = state;
+  }
+  return finish(best, null);
+
+  /** Runs what has not run to its end yet with these settings. */
+  async function run(
+    attempt: Attempt,
+    prepared: Prepared,
+    earlier: ReadonlyMap<string, RanEntry>,
+    round: number,
+  ): Promise<State> {
     makeFolders(workshop, attempt.folders);
-    const commands = attempt.entries.map(({ command }) => command);
-    const due = commands.filter(({ name }) => ran.get(name)?.failed !== null);
-    const results = await runEntries(workshop, due, prepared.environment, `round ${round}`, progress);
-    ran = new Map([...ran, ...results]);
-    const current = { attempt, prepared, ran };
-    if (best === null || countOf(ran) >= countOf(best.ran)) best = current;
-    const failures = [...ran.values()].flatMap(({ failed }) => failed ?? []);
-    if (failures.length === 0) break;
+    const due = dueCommands(attempt, earlier);
+    const results = await runEntries(workshop, due, prepared.environment, {
+      label: `round ${round}`,
+      progress: options.progress,
+      timeoutSeconds: options.timeoutSeconds ?? defaultTimeoutSeconds,
+    });
+    return { attempt, prepared, ran: new Map([...earlier, ...results]) };
+  }
+
+  /** One mend for each failure, one after the other. */
+  function mendAll({ attempt, prepared }: State, failures: readonly FailedRun[], round: number): Attempt {
     let next = attempt;
     for (const failed of failures) {
-      const mended = mendOf(next, failed, prepared, tried);
+      const mended = mendOf({ attempt: next, failed, prepared, needs: start.needs }, tried);
       if (mended === null) continue;
-      step({
-        round,
-        kind: mended.id,
-        action: mended.action,
-        reason: mended.reason,
-        location: mended.location,
-      });
+      const { id, action, reason, location } = mended;
+      tell({ round, kind: id, action, reason, location });
       next = mended.attempt;
     }
-    if (next === attempt) break;
-    tried.add(signatureOf(next));
-    attempt = next;
+    return next;
   }
-  return finish(best ?? { attempt, prepared: null, ran: new Map() }, null);
 
   function finish(
     end: Pick<RevivedGroup, "attempt" | "prepared" | "ran">,
     cause: Finding | null,
   ): RevivedGroup {
+    const { folder, manifests } = group;
     const kept = new Set(end.attempt.asked.map(({ name }) => name));
     const dropped = start.declared.filter(({ name, origin }) => origin === "declared" && !kept.has(name));
+    const names = end.prepared === null ? [] : dropped.map(({ name }) => name);
+    const { attempt, prepared, ran } = end;
     return {
-      folder: group.folder,
-      manifests: group.manifests,
-      ...end,
+      folder,
+      manifests,
+      attempt,
+      prepared,
+      ran,
       installCause: cause,
-      dropped: end.prepared === null ? [] : dropped.map(({ name }) => name),
-      findings,
+      dropped: names,
+      findings: findings(),
     };
   }
+}
+
+interface State {
+  readonly attempt: Attempt;
+  readonly prepared: Prepared;
+  readonly ran: ReadonlyMap<string, RanEntry>;
+}
+
+type Tell = (step: ReviveStep, finding?: Finding) => void;
+
+/** Tells each step once, and keeps the findings behind them. */
+function teller(
+  step: (step: ReviveStep) => void,
+  start: StartSpec,
+): { readonly tell: Tell; readonly findings: () => readonly Finding[] } {
+  const told = new Set<string>();
+  const found: Finding[] = [...start.findings];
+  return {
+    findings: () => found,
+    tell(taken, finding) {
+      const key = JSON.stringify([taken.kind, taken.action, taken.reason]);
+      if (told.has(key)) return;
+      told.add(key);
+      if (finding !== undefined) found.push(finding);
+      step(taken);
+    },
+  };
+}
+
+/** The commands of each entry that has not run to its end, with what they need. */
+function dueCommands({ entries }: Attempt, ran: ReadonlyMap<string, RanEntry>): readonly Command[] {
+  const all = new Map(entries.flatMap(commandsOf).map((command) => [command.name, command]));
+  const due = new Set<Command>();
+  const add = (command: Command): void => {
+    for (const name of command.needs) {
+      const needed = all.get(name);
+      if (needed !== undefined && !due.has(needed)) add(needed);
+    }
+    due.add(command);
+  };
+  for (const command of all.values()) {
+    const earlier = ran.get(command.name);
+    // What ran into its time limit once is not waited for again.
+    if (earlier === undefined || (earlier.failed !== null && !earlier.run.timedOut)) add(command);
+  }
+  return [...due];
 }
 
 const countOf = (ran: ReadonlyMap<string, RanEntry>): number =>
@@ -118,48 +181,57 @@ interface Installed {
   readonly attempt: Attempt;
   readonly prepared: Prepared | null;
   readonly cause: Finding | null;
-  readonly findings: readonly Finding[];
 }
+
+interface Installing {
+  readonly start: StartSpec;
+  readonly tried: Set<string>;
+  readonly tell: Tell;
+  readonly round: number;
+}
+
+const projectAtFault = /^(?:ENVIRONMENT_FAILED|LOCK_FAILED|INTERPRETER_MISSING)$/u;
 
 /** Prepares an attempt; what stands in the way of installing and is not needed is left out. */
 async function install(
-  { date, pythons, options, step }: GroupRequest,
+  { workshop, date, pythons, options }: GroupRequest,
   wanted: Attempt,
-  start: StartSpec,
-  round: number,
-  tried: Set<string>,
+  { start, tried, tell, round }: Installing,
 ): Promise<Installed> {
+  const { root } = workshop.subject.project;
   let attempt = wanted;
   for (let count = 0; ; count += 1) {
     try {
-      const request = { attempt, date, pythons, allowBuilds: options.allowBuilds ?? false };
+      const request = { attempt, date, pythons, root, allowBuilds: options.allowBuilds ?? false };
       const { findings, ...prepared } = await prepare(request, options.progress);
-      return { attempt, prepared, cause: null, findings };
+      for (const finding of findings) tell(resolutionStep(finding, round), finding);
+      return { attempt, prepared, cause: null };
     } catch (error) {
-      if (!(error instanceof ToolError) || !/^(?:ENVIRONMENT_FAILED|LOCK_FAILED)$/u.test(error.code))
-        throw error;
+      if (!(error instanceof ToolError) || !projectAtFault.test(error.code)) throw error;
       const mended = count < mostInstalls ? mendInstall(attempt, error, start) : null;
       if (mended === null || tried.has(signatureOf(mended.attempt))) {
-        return { attempt, prepared: null, cause: installCause(error, attempt), findings: [] };
+        return { attempt, prepared: null, cause: installCause(error, attempt) };
       }
       const { id, action, reason, location } = mended;
-      step({ round, kind: id, action, reason, location });
+      tell({ round, kind: id, action, reason, location });
       attempt = mended.attempt;
       tried.add(signatureOf(attempt));
     }
   }
 }
 
+/** What the resolution had to change, as a step: its message says both what and why. */
+function resolutionStep({ rule, message, file, line }: Finding, round: number): ReviveStep {
+  const at = message.indexOf(": ");
+  const [action, reason] = at < 0 ? [message, ""] : [message.slice(0, at), message.slice(at + 2)];
+  return { round, kind: rule, action, reason, location: file === null ? null : { file, line } };
+}
+
 /** The first mend that applies and leads to an attempt that was not tried yet. */
-function mendOf(
-  attempt: Attempt,
-  failed: FailedRun,
-  prepared: Prepared,
-  tried: ReadonlySet<string>,
-): (Mended & { readonly id: string }) | null {
-  if (failed.run.timedOut) return null;
+function mendOf(failed: Failed, tried: ReadonlySet<string>): (Mended & { readonly id: string }) | null {
+  if (failed.failed.run.timedOut) return null;
   for (const mend of mends) {
-    const mended = mend.apply({ attempt, failed, prepared });
+    const mended = mend.apply(failed);
     if (mended !== null && !tried.has(signatureOf(mended.attempt))) return { ...mended, id: mend.id };
   }
   return null;

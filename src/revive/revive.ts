@@ -1,16 +1,17 @@
-import { chooseInterpreter } from "../environments/index.ts";
-import { explainCause } from "../diagnose/index.ts";
-import { committedVerdict, readSubject } from "../levels/index.ts";
+import { dateEntries, pythonChoices, type EntryDate } from "../dating/index.ts";
+import { readSubject } from "../levels/index.ts";
 import { ToolError, type Finding } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
 import { openStore } from "../store/index.ts";
-import { readEntries, type Entry } from "./entries.ts";
-import { groupEntries } from "./start-spec.ts";
-import type { Revival, RevivedEntry, RevivedEnvironment, ReviveOptions, ReviveStep } from "./revival.ts";
+import { dayOfGroup, newestOf } from "./group-day.ts";
+import { liftGroup } from "./lift.ts";
+import { commandsOf, readEntries } from "./entries.ts";
+import { groupEntries, startSpec } from "./start-spec.ts";
+import { askedPython, notedPythons } from "./pythons.ts";
+import { environmentOf, outcomesOf } from "./outcomes.ts";
+import type { Revival, ReviveOptions, ReviveStep } from "./revival.ts";
 import { reviveGroup, type RevivedGroup } from "./revive-group.ts";
-import { openWorkshop, type Workshop } from "./workshop.ts";
-
-const defaultTimeoutSeconds = 900;
+import { openWorkshop } from "./workshop.ts";
 
 /**
  * Brings a project back: finds what it needs, installs it as of the project's date, runs each entry in a clean room,
@@ -24,7 +25,7 @@ export async function reviveProject(directory: string, options: ReviveOptions): 
   try {
     const subject = await readSubject(directory, store);
     const { project } = subject;
-    const entries = bounded(readEntries(project, options.entries), options);
+    const entries = readEntries(project, options.entries);
     if (entries.length === 0) {
       throw new ToolError("NO_COMMANDS", `Nothing was found in ${project.name} that could be run`, {
         hint: "Name it: rung revive --entry 'python analysis.py', or --entry nb:analysis.ipynb.",
@@ -37,75 +38,43 @@ export async function reviveProject(directory: string, options: ReviveOptions): 
       options.onStep?.(taken);
     };
     const groups: RevivedGroup[] = [];
+    const dates = new Map<string, EntryDate>();
     for (const group of groupEntries(subject, entries)) {
-      const pythons = [await chooseInterpreter(project.python?.specifier ?? null)];
-      groups.push(await reviveGroup({ workshop, group, date: options.asOf ?? null, pythons, options, step }));
+      const commands = group.entries.flatMap(commandsOf);
+      const dated = await dateEntries(project, subject.sources, commands, options.asOf?.slice(0, 10) ?? null);
+      for (const one of dated) dates.set(one.entry, one);
+      const start = startSpec(subject, group);
+      const day = await dayOfGroup(project, dated, start);
+      if (day !== null) step(day.step);
+      const date = day?.date ?? null;
+      const asked = askedPython(subject, group);
+      const pythons = await pythonChoices({ asked, noted: notedPythons(dated), date }, options.progress);
+      groups.push(await reviveGroup({ workshop, group, start, date, pythons, options, step }));
     }
-    const outcomes = await Promise.all(groups.map((group) => outcomesOf(workshop, group)));
+    const outcomes = await Promise.all(groups.map((group) => outcomesOf(workshop, group, dates)));
+    const lifts =
+      options.lift === false
+        ? []
+        : await Promise.all(groups.map((group) => liftGroup(workshop, group, options.progress)));
     const causes = outcomes.flat().flatMap(({ cause }) => cause ?? []);
     return {
       schemaVersion: 1,
       project: { name: project.name, root },
-      date: options.asOf ?? null,
+      date: newestOf([...dates.values()])?.date ?? null,
       entries: entries.flatMap(({ given }) => outcomes.flat().find(({ name }) => name === given) ?? []),
       steps,
       environments: groups.flatMap(environmentOf),
       causes: distinct(causes),
-      changes: [],
-      findings: distinct([...project.findings, ...groups.flatMap(({ findings }) => findings)]),
+      changes: lifts.flatMap(({ changes }) => changes),
+      findings: distinct([
+        ...project.findings,
+        ...groups.flatMap(({ findings }) => findings),
+        ...lifts.flatMap(({ findings }) => findings),
+      ]),
     };
   } finally {
     store.close();
   }
-}
-
-function bounded(entries: readonly Entry[], { timeoutSeconds }: ReviveOptions): readonly Entry[] {
-  const limit = timeoutSeconds ?? defaultTimeoutSeconds;
-  return entries.map((entry) => ({
-    ...entry,
-    command: { ...entry.command, timeoutSeconds: Math.min(entry.command.timeoutSeconds, limit) },
-  }));
-}
-
-async function outcomesOf(
-  { subject, store }: Workshop,
-  group: RevivedGroup,
-): Promise<readonly RevivedEntry[]> {
-  return Promise.all(
-    group.attempt.entries.map(async ({ given, command }): Promise<RevivedEntry> => {
-      const result = group.ran.get(command.name);
-      const didRun = result !== undefined && result.failed === null;
-      const cause = didRun ? null : result?.failed ? explainCause(result.failed) : group.installCause;
-      return {
-        name: given,
-        kind: command.kind,
-        run: command.run,
-        cwd: command.cwd,
-        env: command.env,
-        ran: didRun,
-        seconds: (result?.run.durationMs ?? 0) / 1000,
-        date: null,
-        python: result?.run.python ?? null,
-        cause,
-        committed: didRun ? await committedVerdict(subject, [result.run], store) : null,
-        lastRun: result?.run ?? null,
-      };
-    }),
-  );
-}
-
-function environmentOf({ folder, prepared, attempt }: RevivedGroup): readonly RevivedEnvironment[] {
-  if (prepared === null) return [];
-  const names = new Set(attempt.asked.map(({ name }) => name));
-  return [
-    {
-      folder,
-      python: prepared.environment.interpreter.version,
-      pins: Object.fromEntries(prepared.pins),
-      direct: [...names].filter((name) => prepared.pins.has(name)).toSorted(),
-      entries: attempt.entries.map(({ given }) => given),
-    },
-  ];
 }
 
 /** Each finding once: entries share causes. */

@@ -10,18 +10,29 @@ export interface RanEntry {
   readonly failed: FailedRun | null;
 }
 
+export interface RunSettings {
+  /** "round 2", for progress. */
+  readonly label: string;
+  readonly progress: (message: string) => void;
+  /** What a command gets at most. */
+  readonly timeoutSeconds: number;
+}
+
 const readBytes = 64 * 1024;
 
 /** Runs commands in clean rooms without network, each in its own copy of the tree. By the commands' names. */
 export async function runEntries(
   workshop: Workshop,
-  commands: readonly Command[],
+  due: readonly Command[],
   environment: Environment,
-  label: string,
-  progress: (message: string) => void,
+  { label, progress, timeoutSeconds }: RunSettings,
 ): Promise<ReadonlyMap<string, RanEntry>> {
   const { subject, store, tree, directory } = workshop;
   const { project, sources } = subject;
+  const commands = due.map((command) => ({
+    ...command,
+    timeoutSeconds: Math.min(command.timeoutSeconds, timeoutSeconds),
+  }));
   const execution = await executeAll({
     commands,
     root: project.root,

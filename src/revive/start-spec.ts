@@ -6,7 +6,7 @@ import { readManifests } from "../manifests/index.ts";
 import { makeFinding, type Finding, type Manifest, type Need, type Requirement } from "../model/index.ts";
 import { exists, joinPath, readText } from "../system/index.ts";
 import type { Asked } from "./attempt.ts";
-import type { Entry } from "./entries.ts";
+import { commandsOf, type Entry } from "./entries.ts";
 import type { ReviveStep } from "./revival.ts";
 import { asPypi } from "./as-pypi.ts";
 
@@ -62,7 +62,7 @@ export interface StartSpec {
 
 /** What a group starts with: its lock, else what it declares, and what its code imports beside that. */
 export function startSpec(subject: Subject, group: Group): StartSpec {
-  const commands = group.entries.map(({ command }) => command);
+  const commands = group.entries.flatMap(commandsOf);
   const { project, sources } = subject;
   const view = { ...project, manifests: group.manifests, commands };
   const { needs, findings: doubts } = inferNeeds({ project: view, sources, commands, installed: null });
@@ -75,6 +75,7 @@ export function startSpec(subject: Subject, group: Group): StartSpec {
   const wanted = needs.filter((need) => isWanted(need) && !names.has(nameOf(need)));
   const inferred = wanted.map(inferredFrom);
   const steps = [
+    ...group.entries.flatMap(launchSteps),
     ...(base.length === 0 ? [] : [startStep(locked.length > 0 ? lock : spec, base.length)]),
     ...wanted.map((need) => ({
       kind: "inferred",
@@ -97,10 +98,15 @@ export function startSpec(subject: Subject, group: Group): StartSpec {
 /** Files for people and tools of the web come last; of the others the first that declares anything counts. */
 const preferred = ["requirements.txt", "pyproject.toml", "Pipfile", "setup.cfg", "setup.py"];
 
-function specOf(manifests: readonly Manifest[]): Manifest | null {
+/** Scripts that complete an image: what they install stands beside a spec, and is one only where there is no other. */
+const images = new Set(["Dockerfile", "binder", "devcontainer.json"]);
+
+/** The file that says what a group runs with; null where none does. */
+export function specOf(manifests: readonly Manifest[]): Manifest | null {
   const specs = manifests.filter(({ isLock, requirements }) => !isLock && requirements.some(isRuntime));
   const rank = ({ format, path, requirements }: Manifest): number => {
     const at = preferred.indexOf(format);
+    if (images.has(format)) return 40;
     const known = at < 0 ? (requirements.some(({ ecosystem }) => ecosystem === "conda") ? 20 : 10) : at;
     return known + (posix.basename(path) === format ? 0 : 0.5);
   };
@@ -119,10 +125,10 @@ const isRuntime = ({ group }: Requirement): boolean => group === "";
 function askedBy(manifest: Manifest, origin: "lock" | "declared"): readonly Asked[] {
   const seen = new Set<string>();
   return manifest.requirements.filter(isRuntime).flatMap((requirement) => {
-    const text = asPypi(requirement);
-    if (text === null || (seen.has(text) && text !== "")) return [];
-    seen.add(text);
-    return [{ name: requirement.name, text, location: requirement.location, origin }];
+    const onIndex = asPypi(requirement);
+    if (onIndex === null || seen.has(onIndex.text)) return [];
+    seen.add(onIndex.text);
+    return [{ ...onIndex, location: requirement.location, origin }];
   });
 }
 
@@ -142,6 +148,13 @@ function doubtOf({ distribution, candidates }: Need): string {
 function inferredFrom(need: Need): Asked {
   const name = nameOf(need);
   return { name, text: `${name}${need.specifier ?? ""}`, location: need.location, origin: "inferred" };
+}
+
+function launchSteps({ given, command, stands }: Entry): StartSpec["steps"] {
+  if (stands === null) return [];
+  return [
+    { kind: "launch", action: `run what ${given} launches`, reason: stands, location: command.location },
+  ];
 }
 
 function startStep(manifest: Manifest | null, count: number): StartSpec["steps"][number] {

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { selectFiles } from "../artifacts/index.ts";
 import type { Subject } from "../levels/index.ts";
 import type { Store } from "../store/index.ts";
@@ -19,8 +20,10 @@ export function openWorkshop(subject: Subject, store: Store): Workshop {
   const tree = joinPath(folder.path, "tree");
   makeDirectory(tree);
   const { root } = subject.project;
-  for (const { path } of selectFiles(subject.project).files)
+  for (const { path } of selectFiles(subject.project).files) {
+    makeDirectory(posix.dirname(joinPath(tree, path)));
     copyEntry(joinPath(root, path), joinPath(tree, path));
+  }
   return { subject, store, tree, directory: folder.path, [Symbol.dispose]: () => folder[Symbol.dispose]() };
 }
 

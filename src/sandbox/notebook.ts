@@ -24,8 +24,8 @@ export function notebookInvocation(request: RunRequest, place: Place): Invocatio
       hint: "Connect to a Python package index once; Rung keeps it in its cache.",
     });
   }
-  // Jupyter starts a kernel in the notebook's folder.
-  const folder = posix.normalize(command.cwd) === "." ? posix.dirname(command.run) : command.cwd;
+  // Jupyter starts a kernel in the notebook's folder; "./" asks for the root.
+  const folder = command.cwd === "." ? posix.dirname(command.run) : posix.normalize(command.cwd);
   const options = {
     notebook: joinPath(place.treeInside, command.run),
     executed: joinPath(place.sharedInside, "executed.ipynb"),

@@ -21,3 +21,8 @@ function oneLine(text: string): string {
   const line = text.replaceAll(/\s+/gu, " ").trim();
   return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`;
 }
+
+/** Whether the package index did not answer: that passes, and is no word on the project. */
+export function isWithoutNetwork(error: unknown): boolean {
+  return error instanceof ToolError && error.code === "NETWORK_UNAVAILABLE";
+}

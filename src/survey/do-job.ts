@@ -1,10 +1,10 @@
 import type { SurveyProject, SurveyVerb } from "../model/index.ts";
 import { now, readText, writeAtomic } from "../system/index.ts";
 import { projectOf, withUnfinished } from "./blank.ts";
-import { faultLine } from "./cause-text.ts";
+import { faultLine, isWithoutNetwork } from "./cause-text.ts";
 import type { SurveyJob } from "./job.ts";
 import { keep, readKept, stateFile } from "./state.ts";
-import type { VerbRun } from "./verbs/verb.ts";
+import type { VerbResult, VerbRun } from "./verbs/verb.ts";
 
 /** What a child leaves in its job's result file. */
 export interface JobResult {
@@ -36,13 +36,11 @@ export async function doJob(jobFile: string, progress: (message: string) => void
     const kept = job.fresh ? null : readKept(file);
     // Where two survey the same folder under different names, each gets its own.
     if (kept !== null) return say("kept", { ...kept, project: job.project });
-    const run = await verbs[job.verb]();
-    const known = await run(job, progress, (part) =>
+    const known = await runPatiently(job, progress, (part) =>
       say("partly", projectOf(job, { ...part, seconds: seconds(), at })),
     );
     const result = projectOf(job, { ...known, seconds: seconds(), at });
-    // The run may have left files in the tree that were not there before (a store is none of them).
-    keep(file, result);
+    if (known.isStopped !== true) keep(file, result);
     say("done", result);
   } catch (error) {
     const before = readPartly(job.resultFile);
@@ -54,6 +52,27 @@ export async function doJob(jobFile: string, progress: (message: string) => void
     say("done", result);
   }
 }
+
+/** Tries again where the package index did not answer: among many projects that happens to one. */
+async function runPatiently(
+  job: SurveyJob,
+  progress: (message: string) => void,
+  partly: (known: VerbResult) => void,
+): Promise<VerbResult> {
+  const run = await verbs[job.verb]();
+  for (const pause of [pauseMs, 3 * pauseMs]) {
+    try {
+      return await run(job, progress, partly);
+    } catch (error) {
+      if (!isWithoutNetwork(error)) throw error;
+      progress("the package index does not answer; trying again");
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+  return run(job, progress, partly);
+}
+
+const pauseMs = 5000;
 
 function readPartly(file: string): SurveyProject | null {
   try {

@@ -22,6 +22,9 @@ export function homeTree(root: string): HomeTree {
     hasFile: (path) => lookUp(`${root}/${path}`)?.isFile === true,
     readText: read,
     declares(folder) {
+      // A link must not make a home of what lies outside.
+      const place = lookUp(`${root}/${folder}`);
+      if (place === null || !isInside(real, place.realPath)) return false;
       const answer =
         known.get(folder) ?? declaresAt(`${root}/${folder}`, (name) => read(`${folder}/${name}`));
       known.set(folder, answer);

@@ -31,7 +31,7 @@ export interface SurveySettings {
 }
 
 /** The usual number of projects at a time. */
-export function usualJobs(): number {
+function usualJobs(): number {
   return Math.min(os.availableParallelism(), 4);
 }
 

@@ -42,16 +42,20 @@ export async function fetchJson(url: string, accept = "application/json"): Promi
 
 /**
  * The bytes at a URL, written to `to` (atomically) only when their sha256 (hex) is the one expected.
- * Throws ToolError NETWORK_UNAVAILABLE or DOWNLOAD_FAILED.
+ * Where more than `atMost` bytes are announced, nothing is fetched. Throws ToolError NETWORK_UNAVAILABLE or DOWNLOAD_FAILED.
  */
 export async function download(
   url: string,
   to: string,
-  expected: { readonly sha256: string },
+  expected: { readonly sha256: string; readonly atMost?: number },
 ): Promise<void> {
   const response = await request(url, {});
   if (!response.ok) {
     throw new ToolError("DOWNLOAD_FAILED", `${withoutSecrets(url)} answered HTTP ${response.status}`);
+  }
+  if (Number(response.headers.get("content-length") ?? 0) > (expected.atMost ?? Number.POSITIVE_INFINITY)) {
+    await response.body?.cancel();
+    throw new ToolError("DOWNLOAD_FAILED", `${withoutSecrets(url)} is larger than ${expected.atMost} bytes`);
   }
   const bytes = await guarded(url, async () => Buffer.from(await response.arrayBuffer()));
   const found = sha256(bytes);

@@ -1,8 +1,11 @@
 """The reference implementations asked from tests: JSON on standard input, JSON on standard output."""
 
+import atexit
+import functools
 import json
 import logging
 import os
+import shutil
 import sys
 import tempfile
 
@@ -54,42 +57,80 @@ def written(ours):
     return described(ours["name"], ours["extras"], ours["specifier"], ours["marker"], ours["url"])
 
 
+@functools.cache
+def pip_session():
+    from pip._internal.network.session import PipSession
+
+    logging.disable(logging.CRITICAL)
+    return PipSession()
+
+
+@functools.cache
+def folder():
+    """Where the files of one question after another stand, all under the same names."""
+    path = os.path.realpath(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, path)
+    os.chdir(path)
+    return path
+
+
+@functools.cache
+def written_file(name, text):
+    """A file that is the same for every question is written once."""
+    os.makedirs(os.path.dirname(os.path.join(folder(), name)), exist_ok=True)
+    with open(os.path.join(folder(), name), "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+
+
 def pip_file(files):
     from pip._internal.exceptions import PipError
-    from pip._internal.network.session import PipSession
     from pip._internal.req.constructors import install_req_from_parsed_requirement
     from pip._internal.req.req_file import parse_requirements
 
-    logging.disable(logging.CRITICAL)
-    with tempfile.TemporaryDirectory() as folder:
-        os.chdir(folder)
-        for name, text in files.items():
-            os.makedirs(os.path.dirname(os.path.join(folder, name)) or folder, exist_ok=True)
-            with open(name, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
-        found = []
-        try:
-            for parsed in parse_requirements("requirements.txt", PipSession()):
-                entry = install_req_from_parsed_requirement(parsed)
-                hashes = (parsed.options or {}).get("hashes", {})
-                req = entry.req
-                found.append(
-                    {
-                        "name": "" if req is None else canonicalize_name(req.name),
-                        "extras": sorted(canonicalize_name(extra) for extra in entry.extras),
-                        "specifier": "" if req is None or entry.link else same_specifier(str(req.specifier)),
-                        "marker": None if entry.markers is None else str(entry.markers),
-                        "url": None if entry.link is None else entry.link.url.replace("file://" + folder, "."),
-                        "editable": entry.editable,
-                        "constraint": parsed.constraint,
-                        "hashes": sorted(f"{kind}:{value}" for kind in hashes for value in hashes[kind]),
-                    }
-                )
-        except (PipError, ValueError, AssertionError) as error:
-            return str(error)[:200]
-        finally:
-            os.chdir("/")
-        return found
+    for name, text in files.items():
+        put = written_file.__wrapped__ if name == "requirements.txt" else written_file
+        put(name, text)
+    found = []
+    try:
+        for parsed in parse_requirements("requirements.txt", pip_session()):
+            entry = install_req_from_parsed_requirement(parsed)
+            hashes = (parsed.options or {}).get("hashes", {})
+            req = entry.req
+            found.append(
+                {
+                    "name": "" if req is None else canonicalize_name(req.name),
+                    "extras": sorted(canonicalize_name(extra) for extra in entry.extras),
+                    "specifier": "" if req is None or entry.link else same_specifier(str(req.specifier)),
+                    "marker": None if entry.markers is None else str(entry.markers),
+                    "url": None if entry.link is None else entry.link.url.replace("file://" + folder(), "."),
+                    "editable": entry.editable,
+                    "constraint": parsed.constraint,
+                    "hashes": sorted(f"{kind}:{value}" for kind in hashes for value in hashes[kind]),
+                }
+            )
+    except (PipError, ValueError, AssertionError) as error:
+        return str(error)[:900]
+    return same(found)
+
+
+def placed(entry):
+    """One entry of a file with its order and spelling made the same: a local path is where pip finds it."""
+    url = entry["url"]
+    if url is not None and url.startswith("file:"):
+        url = url[7:] if url.startswith("file://") else url[5:]
+    if url is not None and "://" not in url:
+        url = os.path.normpath(url)
+    return {
+        **entry,
+        "extras": sorted(canonicalize_name(extra) for extra in entry["extras"]),
+        "specifier": same_specifier(entry["specifier"]),
+        "marker": same_marker(entry["marker"]),
+        "url": url,
+    }
+
+
+def same(entries):
+    return sorted((placed(entry) for entry in entries), key=lambda entry: json.dumps(entry))
 
 
 def order(pair):
@@ -119,6 +160,7 @@ QUESTIONS = {
     "written": written,
     "markers": same_marker,
     "pip": pip_file,
+    "same": same,
     "order": order,
     "normalised": normalised,
     "satisfied": satisfied,

@@ -27,6 +27,7 @@ export async function referencePython(): Promise<{ readonly python: string } | {
     await runUv(uv, ["venv", "--python", interpreter.executable, making], said);
     await runUv(uv, ["pip", "install", "--python", executable(making), ...packages], said);
   } catch (error) {
+    process.stdout.write(`not compared with ${packages.join(" and ")}: ${String(error)}\n`);
     fs.rmSync(making, { recursive: true, force: true });
     return { missing: error instanceof Error ? error.message : String(error) };
   }
@@ -53,9 +54,20 @@ export function disagreements<Input, Answer>(
   ours: readonly Answer[],
   theirs: readonly Answer[],
   known: (input: Input) => string | null,
-): readonly { readonly input: Input; readonly ours: Answer | undefined; readonly theirs: Answer | undefined }[] {
+): readonly {
+  readonly input: Input;
+  readonly ours: Answer | undefined;
+  readonly theirs: Answer | undefined;
+}[] {
   return inputs.flatMap((input, index) => {
     const [a, b] = [ours[index], theirs[index]];
-    return JSON.stringify(a) === JSON.stringify(b) || known(input) !== null ? [] : [{ input, ours: a, theirs: b }];
+    return JSON.stringify(a) === JSON.stringify(b) || known(input) !== null
+      ? []
+      : [{ input, ours: a, theirs: b }];
   });
+}
+
+/** Says how much was compared. */
+export function tellCount(against: string, what: string, count: number): void {
+  process.stdout.write(`${what}: ${String(count)} compared with ${against}\n`);
 }

@@ -12,7 +12,7 @@ export const lock = defineCommand({
     },
     {
       flags: "--platform <names...>",
-      description: "lock for these platforms only (linux-x86_64, macos-arm64, …)",
+      description: "write a pylock.toml for these platforms only (linux-x86_64, macos-arm64, …)",
     },
   ],
   examples: ["rung lock", "rung lock --upgrade", "rung lock --platform linux-x86_64 macos-arm64"],

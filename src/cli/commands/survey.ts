@@ -96,8 +96,8 @@ async function settingsOf(options: Options, console: Console, count: number): Pr
     },
     onResult: (result, kept) => {
       finished += 1;
-      const line = `[${finished}/${count}] ${resultLine(result)}${kept ? " (kept from before)" : ""}\n`;
-      if (options["quiet"] !== true) console.remark(printable(line));
+      const line = `[${finished}/${count}] ${resultLine(result)}${kept ? " (kept from before)" : ""}`;
+      if (options["quiet"] !== true) console.remark(printable(`${line.replaceAll(/\s+/gu, " ")}\n`));
     },
   };
 }

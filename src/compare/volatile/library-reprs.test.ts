@@ -27,6 +27,8 @@ describe("one value as two versions of a library write it", () => {
     ],
     ["text-artist-repr", "Text(0.5,1,'Prices')", "Text(0.5, 1.0, 'Prices')"],
     ["text-artist-repr", "Text(0,0.5,u'Prices')", "Text(0, 0.5, u'Prices')"],
+    ["bars-repr", "<a list of 10 Patch objects>)", "<BarContainer object of 10 artists>)"],
+    ["bars-repr", "<Container object of 3 artists>", "<BarContainer object of 3 artists>"],
     ["pandas-index-repr", "Int64Index([1, 2], dtype='int64')", "Index([1, 2], dtype='int64')"],
     [
       "pandas-index-repr",
@@ -39,6 +41,11 @@ describe("one value as two versions of a library write it", () => {
       "array([['a', 1],\n       ...,\n       ['b', 2]])",
     ],
     ["array-ellipsis", "[0 1 2 ..., 7 8 9]", "[0 1 2 ... 7 8 9]"],
+    [
+      "series-alignment",
+      "NaN        29\n 86.0       3\n-5.0        2\nName: a, dtype: int64",
+      "NaN     29\n86.0     3\n-5.0     2\nName: a, dtype: int64",
+    ],
   ])("%s: %s", (rule, before, after) => {
     expect(compare(before, after)).toMatchObject({
       verdict: "normalised",
@@ -51,12 +58,20 @@ describe("one value as two versions of a library write it", () => {
     ["a label that only one of two later versions has", "<Axes: >", "<Axes: xlabel='Time'>"],
     ["another kind of axes", oldAxes, "<PolarAxes: >"],
     ["how many axes there are", `[${oldAxes}]`, "[<Axes: >, <Axes: >]"],
+    ["how many bars there are", "<a list of 10 Patch objects>", "<BarContainer object of 11 artists>"],
     ["where a text stands", "Text(0.5,1,'Prices')", "Text(0.5, 1.5, 'Prices')"],
     ["what a text says", "Text(0.5,1,'Prices')", "Text(0.5, 1.0, 'Price')"],
     ["an index's type", "Int64Index([1, 2], dtype='int64')", "Index([1, 2], dtype='int32')"],
     ["an index's values", "Int64Index([1, 2], dtype='int64')", "Index([1, 3], dtype='int64')"],
     ["what follows a gap", "[0 1 2 ..., 7 8 9]", "[0 1 2 ... 7 8 8]"],
     ["a type of a column", "Name: x, dtype: object", "Name: x, dtype: str"],
+    ["a blank in a label", "a  b    1\nc       2\ndtype: int64", "a b    1\nc      2\ndtype: int64"],
+    [
+      "a value of a column of texts",
+      "0    a  1\n1    b  2\ndtype: object",
+      "0    a 1\n1    b 2\ndtype: object",
+    ],
+    ["a sign in a column", "0    -1\n1     2\ndtype: int64", "0     1\n1     2\ndtype: int64"],
     ["an index's frequency", "Freq: M, dtype: float64", "Freq: ME, dtype: float64"],
   ])("%s counts", (_, before, after) => {
     expect(compare(before, after).verdict).toBe("different");
@@ -72,6 +87,8 @@ const written: readonly (readonly [(value: string) => string, (value: string) =>
   [(value) => `Text(${value},1,'a')`, (value) => `Text(${value}.0, 1.0, 'a')`],
   [(value) => `Text(0,1,'${value}')`, (value) => `Text(0, 1.0, '${value}')`],
   [(value) => `${oldAxes}\nmean ${value}`, (value) => `<Axes: >\nmean ${value}`],
+  [(value) => ` 7     ${value}\n-1     2\ndtype: int64`, (value) => `7   ${value}\n-1   2\ndtype: int64`],
+  [(value) => ` ${value}    5\n-1    2\ndtype: int64`, (value) => `${value}  5\n-1  2\ndtype: int64`],
   [(value) => `(${value}.0, u'a')`, (value) => `(np.float64(${value}.0), 'a')`],
 ];
 

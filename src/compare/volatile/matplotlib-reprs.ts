@@ -48,3 +48,14 @@ function plainNumber(literal: string): string {
   const digits = literal.replaceAll(/\D/gu, "").length;
   return digits > 15 || !/^-?\d+(?:\.\d*)?$/u.test(literal) ? literal : literal.replace(/\.0*$/u, "");
 }
+
+const bars = /<a list of (\d{1,9}) Patch objects>|<(?:Bar)?Container object of (\d{1,9}) artists>/gu;
+
+/** What hist and bar return: "<a list of 10 Patch objects>" up to Matplotlib 3.2, then "<BarContainer object of 10 artists>". */
+export const barContainers: TextRule = {
+  id: "bars-repr",
+  apply: (text) =>
+    /<(?:a list of|Container|BarContainer)/u.test(text)
+      ? text.replace(bars, (_, old?: string, recent?: string) => `<${old ?? recent ?? ""} bars>`)
+      : text,
+};

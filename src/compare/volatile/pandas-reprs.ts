@@ -17,3 +17,26 @@ export const pandasIndexes: TextRule = {
     });
   },
 };
+
+const seriesFooter =
+  /^(?:(?:Freq|Name|Length): [^\n]{0,300}, )?dtype: (?:u?int|float|complex|bool|Int|Float)\w{0,10}$/u;
+const seriesValue = /^(?:[-+]?(?:\d[\d.]*(?:e[-+]?\d+)?|NaN|inf)|True|False)$/u;
+
+/** A printed Series of numbers: how far its values stand from its labels, and labels that are numbers from the edge. */
+export const seriesAlignment: TextRule = {
+  id: "series-alignment",
+  apply(text) {
+    const lines = text.trimEnd().split("\n");
+    if (!seriesFooter.test(lines.at(-1) ?? "")) return text;
+    const aligned = lines.map(alignedLine);
+    return aligned.join("\n") + text.slice(text.trimEnd().length);
+  },
+};
+
+/** A line with a label, a gap and a number; any other as it is. What stands before the gap is the label as it is. */
+function alignedLine(line: string): string {
+  const gap = line.lastIndexOf("  ");
+  const [label, value] = [line.slice(0, Math.max(0, gap)).trimEnd(), line.slice(gap + 2)];
+  if (label.trim() === "" || !seriesValue.test(value)) return line;
+  return `${/^ *(?:[-+]?\d|NaN)/u.test(label) ? label.trimStart() : label}  ${value}`;
+}

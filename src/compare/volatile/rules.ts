@@ -1,7 +1,7 @@
 import { progressBars, timingMagics } from "./durations.ts";
 import { memoryAddress } from "./memory-address.ts";
-import { axesReprs, textArtists } from "./matplotlib-reprs.ts";
-import { pandasIndexes } from "./pandas-reprs.ts";
+import { axesReprs, barContainers, textArtists } from "./matplotlib-reprs.ts";
+import { pandasIndexes, seriesAlignment } from "./pandas-reprs.ts";
 import { arrayEllipses, arraySpacing, numpyScalars, unicodePrefixes } from "./repr-styles.ts";
 import { temporaryPaths } from "./temporary-paths.ts";
 import { ansiColours, overwrittenLines } from "./terminal.ts";
@@ -14,6 +14,7 @@ export const textRules: readonly TextRule[] = [
   overwrittenLines,
   axesReprs,
   textArtists,
+  barContainers,
   pandasIndexes,
   memoryAddress,
   timingMagics,
@@ -25,4 +26,5 @@ export const textRules: readonly TextRule[] = [
   unicodePrefixes,
   arrayEllipses,
   arraySpacing,
+  seriesAlignment,
 ];

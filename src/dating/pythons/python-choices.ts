@@ -13,11 +13,14 @@ export interface PythonChoice {
   readonly interpreter: Interpreter;
   /** Why it is in the list, for people: "noted in the notebooks". */
   readonly reason: string;
+  /** True where the project declares it. */
+  readonly declared?: boolean;
 }
 
 interface Wish {
   readonly series: string;
   readonly reason: string;
+  readonly declared?: boolean;
   /** Worth fetching where it is not installed. */
   readonly fetch: boolean;
 }
@@ -41,12 +44,12 @@ export async function pythonChoices(
     choices.set(seriesOf(fallback.version), { interpreter: fallback, reason: "the default Python here" });
   }
   let reachable = true;
-  for (const { series, reason, fetch } of wishes) {
+  for (const { series, reason, fetch, declared = false } of wishes) {
     if (choices.has(series)) continue;
     const here = installed.get(series) ?? null;
     const had = here ?? (fetch && reachable ? await obtain(series, progress) : null);
     if (had === null) reachable &&= !fetch;
-    else choices.set(series, { interpreter: had, reason });
+    else choices.set(series, { interpreter: had, reason, declared });
   }
   if (choices.size > 0) return [...choices.values()];
   return [{ interpreter: await chooseInterpreter(null, progress), reason: "the default Python here" }];
@@ -60,7 +63,8 @@ function wishesFor(asked: string | null, noted: readonly string[], date: string 
   if (asked !== null && asked !== "") {
     const within = near.filter((series) => specifiersOverlap([asked, `==${series}.*`], true));
     const reason = `declared (${asked})`;
-    for (const [index, series] of within.entries()) wishes.push({ series, reason, fetch: index === 0 });
+    for (const [index, series] of within.entries())
+      wishes.push({ series, reason, declared: true, fetch: index === 0 });
   }
   for (const series of noted) {
     const taken = nearestSeries(series);

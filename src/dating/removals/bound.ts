@@ -5,4 +5,6 @@ export interface Bound {
   readonly specifier: string;
   /** One line for people. */
   readonly reason: string;
+  /** True where nothing is known of a removal, and an older series is only worth a try. */
+  readonly guess?: boolean;
 }

@@ -28,6 +28,17 @@ export function readFailure(stderr: string): ResolutionFailure {
   return { unserved: find(text, unserved), unknown: find(text, unknown), named: find(text, mentioned) };
 }
 
+/** Who is said to depend on a package. */
+export function dependentsOf(stderr: string, name: string): readonly string[] {
+  const text = stderr.replaceAll(/\s+/gu, " ");
+  const found = Array.from(
+    text.matchAll(/([\w.-]+)(?:[=<>!~]\S*)? depends on ([\w.-]+)/gu),
+    ([, dependent = "", dependency = ""]) =>
+      normaliseName(dependency) === name ? normaliseName(dependent) : "",
+  );
+  return [...new Set(found)].filter((dependent) => dependent !== "" && dependent !== name);
+}
+
 function find(text: string, patterns: readonly RegExp[]): readonly string[] {
   const names = patterns.flatMap((pattern) =>
     Array.from(text.matchAll(pattern), ([, name = ""]) => normaliseName(name)),

@@ -105,20 +105,34 @@ export function nearestRelease(
   return above.find(same) ?? below.find(same) ?? above[0] ?? below[0] ?? null;
 }
 
-/** The release that serves and satisfies, and was uploaded first after a moment (ISO 8601). */
-export function firstAfter(
+interface Uploaded {
+  readonly release: Release;
+  readonly uploaded: string;
+}
+
+/** The releases that serve and satisfy and came after a moment (ISO 8601), in the order in which they came. */
+export function laterReleases(
   releases: readonly Release[],
   moment: string,
   python: Interpreter,
   specifier: string,
-): { readonly release: Release; readonly uploaded: string } | null {
+): readonly Uploaded[] {
   const later = releases.flatMap((release) => {
     const uploaded = wheelFor(release, python);
     if (uploaded === null || uploaded <= moment || release.prerelease || isYanked(release)) return [];
     return admits(specifier, release.version) ? [{ release, uploaded }] : [];
   });
-  later.sort((a, b) => (a.uploaded < b.uploaded ? -1 : 1));
-  return later[0] ?? null;
+  return later.sort((a, b) => (a.uploaded < b.uploaded ? -1 : 1));
+}
+
+/** The first of them. */
+export function firstAfter(
+  releases: readonly Release[],
+  moment: string,
+  python: Interpreter,
+  specifier: string,
+): Uploaded | null {
+  return laterReleases(releases, moment, python, specifier)[0] ?? null;
 }
 
 /** The newest release that serves and was there at a moment (ISO 8601). */

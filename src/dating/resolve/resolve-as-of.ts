@@ -1,10 +1,13 @@
 import { satisfiesSpecifier, type Confine, type Progress } from "../../environments/index.ts";
 import { ToolError, type Finding } from "../../model/index.ts";
 import type { PythonChoice } from "../pythons/python-choices.ts";
+import { byDistance, currentSeries, seriesOf } from "../pythons/releases.ts";
 import type { Bound } from "../removals/bound.ts";
 import { attempt, type Outcome } from "./attempt.ts";
-import { admits, findRelease, nearestRelease, releasesOf, wheelFor, type Release } from "./releases.ts";
-import { laterPinsFinding, pythonFinding, relaxedFinding } from "./said.ts";
+import { candidateOf, specifierOf, type Candidate } from "./candidates.ts";
+import { eraOf, type Era } from "./era.ts";
+import { relaxToBound, relaxToWheel } from "./relax.ts";
+import { eraFinding, laterPinsFinding, pythonFinding } from "./said.ts";
 import { readWanted, type DatedRequirement, type Wanted } from "./wanted.ts";
 
 export interface ResolutionRequest {
@@ -31,163 +34,132 @@ export interface Resolution {
   readonly findings: readonly Finding[];
 }
 
-const mostPythons = 5;
+const mostPythons = 4;
 
 /**
  * The versions that a project's requirements came to on its day: all exact pins kept on the best Python that has wheels
- * for them; where none has, the pins without a wheel relaxed to the nearest release that has one. Every change is a
- * finding. Throws ToolError LOCK_FAILED with the exact cause where nothing resolves, NETWORK_UNAVAILABLE, or
+ * for them; where none has, the pins without a wheel relaxed to the nearest release that has one. Bounds step the day
+ * back to when their API was current, so that all packages are of one time. Every change is a finding.
+ * Throws ToolError LOCK_FAILED with the exact cause where nothing resolves, NETWORK_UNAVAILABLE, or
  * INTERPRETER_MISSING where no Python is left.
  */
 export async function resolveAsOf(request: ResolutionRequest, progress: Progress): Promise<Resolution> {
-  const read = readWanted(request.requirements);
-  const pythons = admitted(request.pythons, request.bounds);
-  const best = request.pythons[0] ?? pythons[0];
-  if (best === undefined || pythons.length === 0) throw noPython(request);
-  const bounded = await withinBounds(read.wanted, request.bounds, best);
-  const candidates = await Promise.all(pythons.map((python) => survey(python, bounded.wanted)));
-  const keeping = candidates.filter(({ unserved }) => unserved.length === 0);
-  const relaxing = candidates.toSorted((a, b) => a.unserved.length - b.unserved.length);
-  const firstFailure: { error: ToolError | null } = { error: null };
-  for (const relaxes of [false, true]) {
-    for (const candidate of (relaxes ? relaxing : keeping).slice(0, mostPythons)) {
-      try {
-        const findings = [...read.findings, ...bounded.findings, ...reasonFor(candidate.python)];
-        const outcome = await tryOn(candidate, bounded.wanted, relaxes, request, progress);
-        return finish(request, candidate.python, outcome, findings);
-      } catch (error) {
-        if (!(error instanceof ToolError) || error.code !== "LOCK_FAILED") throw error;
-        firstFailure.error ??= error;
-      }
-    }
+  const end = request.date === null ? null : endOf(request.date);
+  const era = await eraOf(request.bounds, end);
+  if (era !== null) {
+    const stepped = { ...request, pythons: ofTheTime(request.pythons, era) };
+    const found = await resolveBefore(stepped, era.before, progress).catch(nothingResolves);
+    if (!(found instanceof ToolError)) return { ...found, findings: [eraFinding(era), ...found.findings] };
   }
-  throw firstFailure.error ?? noPython(request);
+  return resolveBefore(request, end, progress);
+}
 
-  function reasonFor(taken: PythonChoice): readonly Finding[] {
+/** A failure to resolve as a value; anything else is thrown on. */
+function nothingResolves(error: unknown): ToolError {
+  if (error instanceof ToolError && error.code === "LOCK_FAILED") return error;
+  throw error;
+}
+
+/** Pythons by their distance from the one in use at the time; the declared one stays first. */
+function ofTheTime(pythons: readonly PythonChoice[], { before }: Era): readonly PythonChoice[] {
+  const order = byDistance(currentSeries(before.slice(0, 10)));
+  const rank = ({ declared, interpreter }: PythonChoice): number =>
+    declared === true ? -1 : order.indexOf(seriesOf(interpreter.version));
+  return pythons.toSorted((a, b) => rank(a) - rank(b));
+}
+
+async function resolveBefore(
+  request: ResolutionRequest,
+  end: string | null,
+  progress: Progress,
+): Promise<Resolution> {
+  const { bounds, date } = request;
+  const read = readWanted([...request.requirements, ...installersBounds(request)]);
+  const pythons = request.pythons.filter(({ interpreter }) =>
+    satisfiesSpecifier(interpreter.version, specifierOf(bounds, "python")),
+  );
+  const [best] = request.pythons;
+  const [first] = pythons;
+  if (best === undefined || first === undefined) throw noPython(request);
+  const bounded = await Promise.all(read.wanted.map((one) => relaxToBound(one, bounds, first.interpreter)));
+  const wanted = bounded.map((one) => one.wanted);
+  const candidates = await Promise.all(pythons.map((python) => candidateOf(python, wanted)));
+  const base = [...read.findings, ...bounded.flatMap(({ finding }) => finding ?? [])];
+  let failure: ToolError | null = null;
+  for (const relaxes of [false, true]) {
+    let kept: { readonly python: PythonChoice; readonly outcome: Outcome } | null = null;
+    for (const candidate of inOrder(candidates, relaxes)) {
+      const outcome = await tryOn(candidate, wanted, relaxes, request, end, progress).catch(nothingResolves);
+      if (outcome instanceof ToolError) {
+        failure ??= outcome;
+        continue;
+      }
+      const { python } = candidate;
+      if (kept === null || outcome.avoidable < kept.outcome.avoidable) kept = { python, outcome };
+      // A Python for which all was there on the day is as good as any after it.
+      if (kept.outcome.avoidable === 0 || python.declared === true) break;
+    }
+    if (kept === null) continue;
+    const { python, outcome } = kept;
+    const { pins, text: requirements, builds } = outcome;
+    const findings = [...base, ...choiceFindings(python), ...outcome.findings];
+    return { python, pins, requirements, builds, date, findings };
+  }
+  throw failure ?? noPython(request);
+
+  function choiceFindings(taken: PythonChoice): readonly Finding[] {
     if (best === undefined || taken === best) return [];
     const lacking = candidates.find(({ python }) => python === best)?.unserved ?? [];
     const names = lacking.slice(0, 5).map(({ requirement, pin }) => `${requirement.name}==${pin}`);
-    const bound = request.bounds.find(({ distribution }) => distribution === "python");
+    const bound = bounds.find(({ distribution }) => distribution === "python");
     const why =
       names.length > 0
         ? `${names.join(", ")} ${names.length === 1 ? "has" : "have"} no wheel for it`
-        : (bound?.reason ?? "the requirements do not resolve on it");
+        : (bound?.reason ?? "more of the packages of that day have wheels for it");
     return [pythonFinding(taken, best, why)];
   }
 }
 
-function finish(
-  { date }: ResolutionRequest,
-  python: PythonChoice,
-  { pins, text, builds, findings }: Outcome,
-  before: readonly Finding[],
-): Resolution {
-  return { python, pins, requirements: text, builds, date, findings: [...before, ...findings] };
+/** With the pins kept: those Pythons that have wheels for all of them. Else those that lack the fewest come first. */
+function inOrder(candidates: readonly Candidate[], relaxes: boolean): readonly Candidate[] {
+  const chosen = relaxes
+    ? candidates.toSorted((a, b) => a.unserved.length - b.unserved.length)
+    : candidates.filter(({ unserved }) => unserved.length === 0);
+  return chosen.slice(0, mostPythons);
 }
 
-interface Candidate {
-  readonly python: PythonChoice;
-  /** Exact pins without a wheel for it. */
-  readonly unserved: readonly Wanted[];
-  /** The pin that was uploaded last, and when. */
-  readonly latest: { readonly wanted: Wanted; readonly uploaded: string } | null;
+/** What installers bring along unasked, and an environment of pins does not: a bound on it says that it is needed. */
+function installersBounds({ bounds }: ResolutionRequest): readonly DatedRequirement[] {
+  return bounds.flatMap(({ distribution, specifier }) =>
+    distribution === "setuptools" ? [{ text: distribution + specifier, location: null }] : [],
+  );
 }
-
-/** How a Python serves the exact pins. */
-async function survey(python: PythonChoice, wanted: readonly Wanted[]): Promise<Candidate> {
-  const unserved: Wanted[] = [];
-  let latest: Candidate["latest"] = null;
-  for (const one of wanted) {
-    if (one.pin === null || !applies(one)) continue;
-    const release = findRelease((await releasesOf(one.requirement.name)) ?? [], one.pin);
-    const uploaded = release === null ? null : wheelFor(release, python.interpreter);
-    if (uploaded === null) unserved.push(one);
-    else if (latest === null || uploaded > latest.uploaded) latest = { wanted: one, uploaded };
-  }
-  return { python, unserved, latest };
-}
-
-/** A requirement with a marker may be for another machine: whether it is, the resolver knows. */
-const applies = ({ requirement }: Wanted): boolean => requirement.marker === null;
 
 async function tryOn(
   { python, unserved, latest }: Candidate,
   all: readonly Wanted[],
   relaxes: boolean,
   request: ResolutionRequest,
+  end: string | null,
   progress: Progress,
 ): Promise<Outcome> {
-  const { date, bounds, allowBuilds, confine } = request;
-  const end = date === null ? null : endOf(date);
-  const findings: Finding[] = [];
-  const wanted = await Promise.all(
-    all.map((one) => (relaxes && unserved.includes(one) ? relaxed(one, python, bounds, findings) : one)),
+  const { bounds, allowBuilds, confine } = request;
+  const changed = await Promise.all(
+    all.map((one) =>
+      relaxes && unserved.includes(one) ? relaxToWheel(one, python, bounds) : { wanted: one, finding: null },
+    ),
   );
+  const wanted = changed.map((one) => one.wanted);
   const later = end !== null && latest !== null && latest.uploaded >= end ? latest : null;
-  if (later !== null && date !== null) findings.push(laterPinsFinding(date, later.wanted, later.uploaded));
+  const findings = changed.flatMap(({ finding }) => finding ?? []);
+  if (later !== null && end !== null) findings.push(laterPinsFinding(end, later.wanted, later.uploaded));
   const before = later === null ? end : new Date(Date.parse(later.uploaded) + 1000).toISOString();
-  progress(
-    `resolving ${wanted.length} requirements as of ${before?.slice(0, 10) ?? "today"} on Python ${python.interpreter.version}`,
-  );
+  const day = before === null ? "today" : before.slice(0, 10);
+  progress(`resolving ${wanted.length} requirements as of ${day} on Python ${python.interpreter.version}`);
   const packages = bounds.filter(({ distribution }) => distribution !== "python");
-  return attempt(
-    { python, wanted, bounds: packages, before, relaxes, allowBuilds, confine, findings },
-    progress,
-  );
-}
-
-async function relaxed(
-  one: Wanted,
-  { interpreter }: PythonChoice,
-  bounds: readonly Bound[],
-  findings: Finding[],
-): Promise<Wanted> {
-  const { requirement, pin } = one;
-  const releases = await releasesOf(requirement.name);
-  // Not on the index at all: the attempt says so.
-  if (releases === null || pin === null) return one;
-  const nearest = nearestRelease(releases, pin, interpreter, specifierOf(bounds, requirement.name));
-  if (nearest === null) return one;
-  const there = findRelease(releases, pin) === null ? "the index has no such version" : null;
-  findings.push(
-    relaxedFinding(one, nearest.version, there ?? `it has no wheel for Python ${interpreter.version}`),
-  );
-  return withPin(one, nearest);
-}
-
-const withPin = (one: Wanted, { version }: Release): Wanted => ({
-  ...one,
-  pin: version,
-  requirement: { ...one.requirement, specifier: `==${version}` },
-});
-
-const specifierOf = (bounds: readonly Bound[], name: string): string =>
-  bounds.flatMap(({ distribution, specifier }) => (distribution === name ? [specifier] : [])).join(",");
-
-/** Exact pins that a bound rules out step back to the nearest release within it. */
-async function withinBounds(
-  wanted: readonly Wanted[],
-  bounds: readonly Bound[],
-  { interpreter }: PythonChoice,
-): Promise<{ readonly wanted: readonly Wanted[]; readonly findings: readonly Finding[] }> {
-  const findings: Finding[] = [];
-  const all = wanted.map(async (one) => {
-    const { requirement, pin } = one;
-    const specifier = specifierOf(bounds, requirement.name);
-    if (pin === null || specifier === "" || admits(specifier, pin)) return one;
-    const nearest = nearestRelease((await releasesOf(requirement.name)) ?? [], pin, interpreter, specifier);
-    const reason = bounds.find(({ distribution }) => distribution === requirement.name)?.reason ?? "";
-    findings.push(relaxedFinding(one, nearest?.version ?? null, reason));
-    return nearest === null
-      ? { ...one, pin: null, requirement: { ...requirement, specifier } }
-      : withPin(one, nearest);
-  });
-  return { wanted: await Promise.all(all), findings };
-}
-
-function admitted(pythons: readonly PythonChoice[], bounds: readonly Bound[]): readonly PythonChoice[] {
-  const specifier = specifierOf(bounds, "python");
-  return pythons.filter(({ interpreter }) => satisfiesSpecifier(interpreter.version, specifier));
+  const others = request.pythons.flatMap((one) => (one === python ? [] : [one.interpreter]));
+  const plan = { python, others, wanted, bounds: packages, before, relaxes, allowBuilds, confine, findings };
+  return attempt(plan, progress);
 }
 
 function noPython({ bounds, pythons }: ResolutionRequest): ToolError {
@@ -196,7 +168,7 @@ function noPython({ bounds, pythons }: ResolutionRequest): ToolError {
   return new ToolError(
     "INTERPRETER_MISSING",
     needed === "" ? "No Python to resolve for" : `No Python ${needed} is at hand: ${there}`,
-    { hint: `Install one (\`uv python install\`, pyenv, or the system's package), then run the same again.` },
+    { hint: "Install one (`uv python install`, pyenv, or the system's package), then run the same again." },
   );
 }
 

@@ -1,5 +1,6 @@
 import { makeFinding, type Finding, type Location } from "../../model/index.ts";
 import type { PythonChoice } from "../pythons/python-choices.ts";
+import type { Era } from "./era.ts";
 import { lineOf, type Wanted } from "./wanted.ts";
 
 const placeOf = (location: Location | null | undefined): { file: string | null; line: number | null } => ({
@@ -25,12 +26,17 @@ export function liftedFinding(
   uploaded: string,
   { python, before }: { readonly python: PythonChoice; readonly before: string | null },
   wanted: Wanted | undefined,
+  without: string | null = null,
 ): Finding {
   const day = (before ?? "").slice(0, 10);
+  const could =
+    without === null
+      ? `had no wheel for Python ${python.interpreter.version} before ${day}`
+      : `needed ${without} before ${day}, which has no wheel`;
   return makeFinding(
     "newer-than-date",
     "info",
-    `${name} had no wheel for Python ${python.interpreter.version} before ${day}: ${version} of ${uploaded.slice(0, 10)} is the first.`,
+    `${name} ${could}: ${version} of ${uploaded.slice(0, 10)} is the first that can be installed.`,
     {
       ...placeOf(wanted?.location),
       why: "Nothing is built from source, so the first release with a wheel stands in for the one of that day.",
@@ -77,12 +83,23 @@ export function pythonFinding(taken: PythonChoice, best: PythonChoice, why: stri
   );
 }
 
+/** An API that is gone tells of an earlier day than the project's. */
+export function eraFinding({ bound, version, before }: Era): Finding {
+  const day = before.slice(0, 10);
+  return makeFinding(
+    "date-stepped-back",
+    "info",
+    `Everything is resolved as of ${day}, before ${bound.distribution} ${version} came: ${bound.reason}.`,
+    { why: "Packages of one day go together; later ones were never tried with that release." },
+  );
+}
+
 /** The declared versions are of a later day than the project. */
-export function laterPinsFinding(date: string, pin: Wanted, uploaded: string): Finding {
+export function laterPinsFinding(end: string, pin: Wanted, uploaded: string): Finding {
   return makeFinding(
     "pins-newer-than-date",
     "info",
-    `${lineOf(pin.requirement)} is of ${uploaded.slice(0, 10)}, later than ${date}: everything is resolved as of that day.`,
+    `${lineOf(pin.requirement)} is of ${uploaded.slice(0, 10)}, later than ${end.slice(0, 10)}: everything is resolved as of that day.`,
     { ...placeOf(pin.location), why: "Versions of one day go together; what is declared comes first." },
   );
 }

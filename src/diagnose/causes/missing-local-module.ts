@@ -34,8 +34,8 @@ export const missingLocalModule = defineCause({
   },
 });
 
-/** What the project has of almost that name. */
-function nearMiss({ project, sources, command }: FailedRun, module: string): Finding | null {
+/** The finding on a module that is no module of the project although something of almost that name is; else null. */
+export function nearMiss({ project, sources, command }: FailedRun, module: string): Finding | null {
   const top = module.split(".")[0] ?? module;
   const { findings } = inferNeeds({ project, sources, commands: [command], installed: null });
   return (

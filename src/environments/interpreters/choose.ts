@@ -1,10 +1,9 @@
 import { compare, validRange } from "@renovatebot/pep440";
-import { pythonSpecifier } from "../../manifests/index.ts";
+import { pythonSpecifier, satisfiesSpecifier } from "../../manifests/index.ts";
 import { ToolError, type Interpreter } from "../../model/index.ts";
 import type { Progress } from "../progress.ts";
 import { findUv } from "../uv/find-uv.ts";
 import { runUv } from "../uv/run-uv.ts";
-import { satisfiesSpecifier } from "../versions.ts";
 import { ownPythons } from "./candidates.ts";
 import { defaultInterpreter, listInterpreters } from "./list.ts";
 

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { compare, valid } from "@renovatebot/pep440";
+import { ToolError } from "../../model/index.ts";
 import { download, fetchPage, readBytes, temporaryDirectory } from "../../system/index.ts";
 import { fetchIndexPage, type IndexFile } from "../index-pages/page.ts";
 import { indexSettings } from "../index-pages/settings.ts";
@@ -21,7 +22,7 @@ export interface MendedMetadata {
  * repaired; null where it has no wheel there or none that can be read.
  * Throws ToolError NETWORK_UNAVAILABLE or DOWNLOAD_FAILED.
  */
-export async function mendMetadata(name: string, version: string): Promise<MendedMetadata | null> {
+export async function releaseMetadata(name: string, version: string): Promise<MendedMetadata | null> {
   const files = (await fetchIndexPage(indexSettings().indexUrl, name)) ?? [];
   const wheels = files.filter((file) => isWheelOf(file, version));
   // Of one release all wheels say the same; those for Linux and for any system are the likeliest to be kept.
@@ -47,6 +48,9 @@ function isWheelOf({ filename }: IndexFile, version: string): boolean {
   return named === version || (valid(named) && valid(version) ? compare(named, version) === 0 : false);
 }
 
+/** Whole wheels are fetched only where the index serves no metadata apart, and where they are small. */
+const largestFetched = 32 * 1024 * 1024;
+
 async function metadataOf(wheel: IndexFile): Promise<string | null> {
   const page = await fetchPage(`${wheel.url}.metadata`);
   if (page.status === 200) return page.text;
@@ -54,9 +58,12 @@ async function metadataOf(wheel: IndexFile): Promise<string | null> {
   const room = temporaryDirectory("metadata");
   try {
     const file = path.join(room.path, "wheel.zip");
-    await download(wheel.url, file, { sha256: wheel.sha256 });
+    await download(wheel.url, file, { sha256: wheel.sha256, atMost: largestFetched });
     const { fileOfWheel } = await import("../uv/unpack-wheel.ts");
     return (await fileOfWheel(readBytes(file), [".dist-info/METADATA"])).toString("utf8");
+  } catch (error) {
+    if (error instanceof ToolError && error.code === "DOWNLOAD_FAILED") return null;
+    throw error;
   } finally {
     room[Symbol.dispose]();
   }

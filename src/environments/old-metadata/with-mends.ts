@@ -2,7 +2,7 @@ import { normaliseName } from "../../manifests/index.ts";
 import { ToolError } from "../../model/index.ts";
 import { InstallFailure } from "../install-failure.ts";
 import type { Progress } from "../progress.ts";
-import { mendMetadata, type MendedMetadata } from "./mend.ts";
+import { releaseMetadata, type MendedMetadata } from "./mend.ts";
 
 interface Answer {
   readonly stdout: string;
@@ -13,6 +13,8 @@ interface Answer {
 export const tellsOfMetadata: Readonly<Record<string, string>> = { RUST_LOG: "uv_resolver=warn" };
 
 const known = new Map<string, Promise<MendedMetadata | null>>();
+/** All that was mended in this process: the next resolution is likely to meet it again. */
+const ready = new Map<string, MendedMetadata>();
 const mostRounds = 12;
 const mostAtOnce = 40;
 
@@ -25,7 +27,7 @@ export async function withMends(
   run: (mends: readonly MendedMetadata[]) => Promise<Answer>,
   progress: Progress,
 ): Promise<Answer> {
-  const mends = new Map<string, MendedMetadata>();
+  const mends = new Map(ready);
   const hopeless = new Set<string>();
   for (let round = 1; ; round += 1) {
     const answer = await attempt(() => run([...mends.values()]));
@@ -35,7 +37,10 @@ export async function withMends(
       .slice(0, mostAtOnce);
     const mended = round === mostRounds ? [] : await mend(refused);
     for (const { key } of refused) hopeless.add(key);
-    for (const [key, one] of mended) mends.set(key, one);
+    for (const [key, one] of mended) {
+      mends.set(key, one);
+      ready.set(key, one);
+    }
     if (mended.length === 0) {
       if (answer instanceof ToolError) throw answer;
       return answer;
@@ -83,7 +88,7 @@ export function refusedReleases(said: string): readonly Refused[] {
 async function mend(refused: readonly Refused[]): Promise<readonly (readonly [string, MendedMetadata])[]> {
   const results = await Promise.all(
     refused.map(async ({ key, name, version }) => {
-      const reading = known.get(key) ?? mendMetadata(name, version).catch(() => null);
+      const reading = known.get(key) ?? releaseMetadata(name, version).catch(() => null);
       known.set(key, reading);
       const one = await reading;
       return one === null ? null : ([key, one] as const);

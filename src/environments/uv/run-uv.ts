@@ -1,7 +1,9 @@
 import { homedir } from "node:os";
+import { dirname } from "node:path";
 import { ToolError, type Interpreter } from "../../model/index.ts";
 import {
   cacheDirectory,
+  isInside,
   joinPath,
   makeDirectory,
   runProcess,
@@ -161,4 +163,9 @@ function failureOf(stderr: string, code: "ENVIRONMENT_FAILED" | "LOCK_FAILED"): 
 /** Where an interpreter lies: what it needs to run. */
 export function foldersOf({ basePrefix, executable }: Interpreter): readonly string[] {
   return [basePrefix, executable];
+}
+
+/** The folders of files that do not lie in the project. */
+export function foldersElsewhere(root: string, files: readonly string[]): readonly string[] {
+  return files.filter((file) => !isInside(root, file)).map((file) => dirname(file));
 }

@@ -19,7 +19,7 @@ import {
 import type { LiftContext } from "../define.ts";
 import { reachableSources } from "../../inference/index.ts";
 import { undeclaredImports, undeclaredNeeds } from "../requirements/declared-imports.ts";
-import { directRequirements, specFiles } from "../spec-files.ts";
+import { directRequirements, lockedNames, specFiles } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
 
 export interface SpecLift {
@@ -34,7 +34,7 @@ type Texts = ReadonlyMap<string, string | null>;
 
 /**
  * Declares what is imported and not declared, and pins every direct dependency where it stands: to what is installed
- * where level 0 ran, and what is not there to what resolves today.
+ * where level 0 ran, and what is not there to what resolves today. What a lock gives its version stays as it is.
  */
 export async function liftSpec(context: LiftContext): Promise<SpecLift> {
   const { subject } = context;
@@ -49,9 +49,10 @@ export async function liftSpec(context: LiftContext): Promise<SpecLift> {
   }
   const extended = new Map(before);
   if (additions.length > 0 || own === null) extended.set(path, addRequirements(path, own, additions));
-  const pinned = pinAll(extended, installed);
-  const after = isLoose(subject, path, pinned)
-    ? pinAll(pinned, await resolvedToday(context, path, pinned))
+  const locked = lockedNames(subject.project);
+  const pinned = pinAll(extended, without(installed, locked));
+  const after = isLoose(subject, path, pinned, locked)
+    ? pinAll(pinned, without(await resolvedToday(context, path, pinned), locked))
     : pinned;
   const why = "direct dependencies, each with the version that is proved";
   const changes = [...after].flatMap(([file, text]) =>
@@ -86,6 +87,13 @@ function pinAll(texts: Texts, versions: ReadonlyMap<string, string>): Texts {
   );
 }
 
+function without(
+  versions: ReadonlyMap<string, string>,
+  names: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
+  return new Map([...versions].filter(([name]) => !names.has(name)));
+}
+
 function missingRequirements(
   subject: Subject,
   installed: ReadonlyMap<string, string>,
@@ -108,7 +116,7 @@ function missingRequirements(
   return { additions: [...new Set(additions)], left };
 }
 
-function isLoose(subject: Subject, path: string, texts: Texts): boolean {
+function isLoose(subject: Subject, path: string, texts: Texts, locked: ReadonlySet<string>): boolean {
   const { root } = subject.project;
   const read = (file: string): string | null => {
     const place = joinPath(root, file);
@@ -116,7 +124,7 @@ function isLoose(subject: Subject, path: string, texts: Texts): boolean {
   };
   const [manifest] = readManifests([path], read);
   return (manifest?.requirements ?? []).some(
-    (requirement) => requirement.group === "" && !isPinned(requirement),
+    (requirement) => requirement.group === "" && !isPinned(requirement) && !locked.has(requirement.name),
   );
 }
 

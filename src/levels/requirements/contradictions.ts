@@ -1,4 +1,4 @@
-import { specifiersOverlap } from "../../manifests/index.ts";
+import { pypiName, specifiersOverlap } from "../../manifests/index.ts";
 import {
   makeFinding,
   type Finding,
@@ -16,37 +16,40 @@ export function contradictions(project: Project, severity: Finding["severity"]):
   return [...declaredTwice(project, severity), ...pythonContradictions(project, severity)];
 }
 
-const formats = new Set(["requirements.txt", "pyproject.toml"]);
-
-/** What the project itself runs with, by the spec and by the declarations that stand beside it under the usual names. */
+/** What the project itself runs with, by the spec and by the declarations that stand under the usual names. */
 function declarations(project: Project): readonly Requirement[] {
   const specs = new Set(specManifests(project).map(({ path }) => path));
   return project.manifests
-    .filter(
-      ({ isLock, format, path }) => !isLock && formats.has(format) && (specs.has(path) || usual.has(path)),
-    )
+    .filter(({ isLock, path }) => !isLock && (specs.has(path) || usual.test(path)))
     .flatMap(({ requirements }) => requirements.filter(({ group, name }) => group === "" && name !== ""));
 }
 
-const usual = new Set(["requirements.txt", "pyproject.toml"]);
+const usual =
+  /^(?:\.?binder\/)?(?:requirements\.txt|pyproject\.toml|setup\.(?:py|cfg)|Pipfile|(?:environment|anaconda-project|conda-project)\.ya?ml|pixi\.toml)$/u;
+
+/** The distribution on the Python index that a requirement gets; null where it has none (a compiler, an R package). */
+const distributionOf = ({ ecosystem, name }: Requirement): string | null =>
+  ecosystem === "conda" ? pypiName(name) : name;
 
 function declaredTwice(project: Project, severity: Finding["severity"]): readonly Finding[] {
-  const first = new Map<string, Requirement>();
+  const before = new Map<string, Requirement[]>();
   const findings: Finding[] = [];
   for (const requirement of declarations(project)) {
-    const earlier = first.get(requirement.name);
-    if (earlier === undefined) {
-      first.set(requirement.name, requirement);
-      continue;
-    }
+    const distribution = distributionOf(requirement);
+    if (distribution === null) continue;
+    const others = before.get(distribution) ?? [];
+    before.set(distribution, [...others, requirement]);
     // With markers each may be for another platform or Python.
-    const isElsewhere = earlier.marker !== requirement.marker;
-    if (isElsewhere || specifiersOverlap([earlier.specifier, requirement.specifier])) continue;
+    const earlier = others.find(
+      ({ marker, specifier }) =>
+        marker === requirement.marker && !specifiersOverlap([specifier, requirement.specifier]),
+    );
+    if (earlier === undefined) continue;
     findings.push(
       makeFinding(
         "declared-twice",
         severity,
-        `${requirement.name} is declared as ${requirement.specifier} here and as ${earlier.specifier} in ${placeText(earlier.location)}`,
+        `${distribution} is declared as ${requirement.specifier} here and as ${earlier.specifier} in ${placeText(earlier.location)}`,
         {
           ...requirement.location,
           why: "No environment satisfies both: which one a reader gets depends on the file that is installed from.",
@@ -58,6 +61,9 @@ function declaredTwice(project: Project, severity: Finding["severity"]): readonl
   return findings;
 }
 
+/** Formats whose Python an installer holds to when it installs the project. */
+const packaging = new Set(["pyproject.toml", "setup.py", "setup.cfg"]);
+
 function pythonContradictions(project: Project, severity: Finding["severity"]): readonly Finding[] {
   const { python } = project;
   if (python === null) return [];
@@ -66,7 +72,7 @@ function pythonContradictions(project: Project, severity: Finding["severity"]): 
     if (other === null || other.location.file === python.location.file) return [];
     if (specifiersOverlap([python.specifier, other.specifier], true)) return [];
     // The owner's own word in rung.toml settles it for machines; only installers hold to requires-python all the same.
-    const isSettled = python.location.file === project.configFile && manifest.format !== "pyproject.toml";
+    const isSettled = python.location.file === project.configFile && !packaging.has(manifest.format);
     return [
       makeFinding(
         "python-contradiction",

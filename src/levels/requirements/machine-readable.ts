@@ -78,7 +78,7 @@ export function downloadsDeclared(subject: Subject): Check {
       fix: `Add sha256 to [data."${path}"].`,
     }),
   );
-  const findings = [...undigested, ...undeclaredDownloads(subject)];
+  const findings = [...undigested, ...uncheckedDownloads(subject), ...undeclaredDownloads(subject)];
   return findings.length === 0
     ? { evidence: claimed("downloads-declared", "none, or each with its digest"), findings }
     : {
@@ -87,11 +87,37 @@ export function downloadsDeclared(subject: Subject): Check {
       };
 }
 
+/** A digest that nobody can forge: neither md5 nor sha1 is one. */
+const isStrong = (digest: string | null): boolean => /^sha(?:224|256|384|512):/u.test(digest ?? "");
+
+/** Downloads that a manifest declares (anaconda-project.yml) without such a digest, where rung.toml has none for them. */
+function uncheckedDownloads({ project }: Subject): readonly Finding[] {
+  return project.manifests
+    .flatMap(({ downloads }) => downloads)
+    .filter(({ path, digest }) => {
+      const own = path === null ? undefined : project.config.data[path];
+      return !isStrong(digest) && own?.sha256 === undefined;
+    })
+    .map(({ path, url, digest, location }) =>
+      makeFinding(
+        "download-without-digest",
+        "error",
+        `${path ?? url} is downloaded and has ${digest === null ? "no sha256" : "only a digest that can be forged"}`,
+        {
+          ...location,
+          why: "Without a digest nobody can tell whether the same data came.",
+          fix: "Add sha256 to it.",
+        },
+      ),
+    );
+}
+
 /** Commands that reach for the network, where nothing says what they fetch. */
 function undeclaredDownloads({ project }: Subject): readonly Finding[] {
   const { commands, config } = project;
   if (Object.values(config.data).some(({ url, sha256 }) => url !== undefined && sha256 !== undefined))
     return [];
+  if (project.manifests.some(({ downloads }) => downloads.some(({ digest }) => isStrong(digest)))) return [];
   return commands
     .filter(({ network }) => network)
     .map(({ name, location }) =>

@@ -11,7 +11,7 @@ export const hashedRequirements = defineLockFormat({
 });
 
 /** Reads a requirements file as a lock: every requirement with == (or a URL) and hashes. Never throws. */
-export function readHashedRequirements(text: string, path: string): LockContent {
+function readHashedRequirements(text: string, path: string): LockContent {
   const artifacts: LockedArtifact[] = [];
   const findings: Finding[] = [];
   const indexes: string[] = [];

@@ -43,6 +43,7 @@ function read(text: string, path: string, declared: readonly Requirement[]): Loc
       line,
       name: normaliseName(name),
       version: asText(entry["version"]),
+      requiresPython: asText(entry["requires_python"]),
       edges: (extra) => siblings.filter((one) => isFor(one, extra)).flatMap(edgesOf),
     };
   });

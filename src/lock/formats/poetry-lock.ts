@@ -41,6 +41,7 @@ function read(text: string, path: string, declared: readonly Requirement[]): Loc
       entry,
       name: normaliseName(name),
       version: asText(entry["version"]),
+      requiresPython: poetrySpecifier(asText(entry["python-versions"])) ?? "",
       line: at.next(`name = "${name}"`),
       edges: (extra) => edgesOf(entry, extra),
     };

@@ -51,10 +51,12 @@ function artifactsOf(
   line: number,
   lineOf: (part: string, from: number) => number,
 ): readonly LockedArtifact[] {
+  const index = asText(entry["index"]);
   const base = {
     name: normaliseName(name),
     version: asText(entry["version"]),
     marker: asText(entry["marker"]) || null,
+    ...(index === "" ? {} : { index }),
   };
   const file = (table: Table, kind: "wheel" | "sdist"): LockedArtifact => {
     const url = asText(table["url"]) || asText(table["path"]);

@@ -36,6 +36,7 @@ function read(text: string, path: string): LockContent {
       line: at.next(`name = "${name}"`),
       name: normaliseName(name),
       version: asText(entry["version"]),
+      requiresPython: "",
       edges: (extra) => asTables(extra === "" ? entry["dependencies"] : extras[extra]).map(edgeOf),
     };
   });

@@ -2,6 +2,8 @@ import { satisfiesSpecifier } from "../../environments/index.ts";
 import { normaliseName } from "../../manifests/index.ts";
 import type { Requirement } from "../../model/index.ts";
 
+import { forkMarkers, type ForkEdge } from "./forks.ts";
+
 /** What one package (or the project) asks for. */
 export interface Edge {
   /** Normalised. */
@@ -15,6 +17,8 @@ export interface Edge {
 export interface GraphPackage {
   readonly name: string;
   readonly version: string;
+  /** The Pythons that it is for (PEP 440); "" for any. Tells versions of one package apart. */
+  readonly requiresPython: string;
   /** What it asks for itself (""), or for one of its extras. */
   readonly edges: (extra: string) => readonly Edge[];
 }
@@ -35,11 +39,17 @@ export function wantedMarkers<T extends GraphPackage>(
 ): ReadonlyMap<T, string | null> {
   const byName = Map.groupBy(packages, ({ name }) => name);
   const ways = new Map<T, Map<string, Way[]>>();
+  const forks = new Map<string, ForkEdge[]>();
   const queue: (readonly [edge: Edge, way: Way])[] = roots.map((edge) => [edge, new Set()]);
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const [edge, before] = next;
     const way = edge.marker === null ? before : new Set([...before, edge.marker.trim()]);
-    for (const target of admitted(byName.get(edge.name) ?? [], edge.specifier)) {
+    const candidates = byName.get(edge.name) ?? [];
+    if (candidates.length > 1) {
+      const fork = { specifier: edge.specifier, marker: markerOfWays([way]) };
+      forks.set(edge.name, [...(forks.get(edge.name) ?? []), fork]);
+    }
+    for (const target of admitted(candidates, edge.specifier)) {
       for (const extra of ["", ...edge.extras]) {
         const known = ways.get(target) ?? new Map<string, Way[]>();
         ways.set(target, known);
@@ -49,9 +59,28 @@ export function wantedMarkers<T extends GraphPackage>(
       }
     }
   }
-  return new Map(
-    [...ways].map(([target, byExtra]) => [target, markerOfWays(absorbed([...byExtra.values()].flat()))]),
+  const chosen = new Map(
+    [...forks].map(([name, edges]) => [name, settledForks(byName.get(name) ?? [], edges)] as const),
   );
+  return new Map(
+    [...ways].flatMap(([target, byExtra]) => {
+      const fork = chosen.get(target.name);
+      if (fork === undefined || fork === null)
+        return [[target, markerOfWays(absorbed([...byExtra.values()].flat()))] as const];
+      const marker = fork.get(target.version);
+      return marker === undefined ? [] : [[target, marker] as const];
+    }),
+  );
+}
+
+/** Null where the edges alone tell the versions apart. */
+function settledForks<T extends GraphPackage>(
+  versions: readonly T[],
+  edges: readonly ForkEdge[],
+): ReadonlyMap<string, string | null> | null {
+  if (edges.every(({ specifier }) => admitted(versions, specifier).length === 1)) return null;
+  const markers = forkMarkers(versions, edges);
+  return markers.size === 0 ? null : markers;
 }
 
 /** The versions that an edge may mean; all of them where the lock has none that it admits. */

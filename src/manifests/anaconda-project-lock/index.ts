@@ -1,7 +1,7 @@
 import { makeFinding, type Finding, type Requirement } from "../../model/index.ts";
 import { baseName, defineManifestFormat, makeManifest } from "../manifest-format.ts";
 import { platformMarker } from "../locked/conda-package.ts";
-import { lockBroken } from "../locked/lock-findings.ts";
+import { lockBroken, tooMany } from "../locked/lock-findings.ts";
 import { readLockYaml } from "../locked/lock-yaml.ts";
 import { lockedPython } from "../locked/locked-python.ts";
 import { lockedRequirement } from "../locked/locked-requirement.ts";
@@ -11,7 +11,7 @@ import { parseRequirement } from "../requirement/parse-requirement.ts";
 import { asArray, asTable, asText } from "../toml/toml-values.ts";
 
 /** Packages in all environments together; aliases could make billions out of a small file. */
-const maxPackages = 200_000;
+const maxPackages = 50_000;
 
 /**
  * anaconda-project-lock.yml: each env spec has packages for `all`, for a family of platforms and for one platform, as
@@ -45,6 +45,7 @@ export const anacondaProjectLock = defineManifestFormat({
         }
       }
     }
+    if (requirements.length >= maxPackages) problems.push(lockBroken(path, null, tooMany));
     if (isOff) {
       problems.push(
         makeFinding("lock-disabled", "info", `${path} locks nothing: locking_enabled is false`, {

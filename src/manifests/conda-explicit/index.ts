@@ -1,4 +1,4 @@
-import type { Finding, Manifest, Requirement } from "../../model/index.ts";
+import { makeFinding, type Finding, type Manifest, type Requirement } from "../../model/index.ts";
 import { baseName, defineManifestFormat, makeManifest } from "../manifest-format.ts";
 import { splitCondaFile } from "../locked/conda-package.ts";
 import { hashesMissing, lockBroken } from "../locked/lock-findings.ts";
@@ -22,15 +22,17 @@ export const condaExplicit = defineManifestFormat({
     const requirements: Requirement[] = [];
     const findings: Finding[] = [];
     const channels = new Map<string, Manifest["indexes"][number]>();
+    let strange = 0;
     for (const [index, line] of text.split(/\r?\n/u).entries()) {
       const said = line.trim();
-      if (said === "" || said.startsWith("#") || said === "@EXPLICIT") continue;
-      const read = readLine(path, index + 1, said);
+      const isComment = said.startsWith("#") && !said.startsWith("# pip ");
+      if (said === "" || isComment || said === "@EXPLICIT") continue;
+      const read = said.startsWith("#") ? readPip(path, index + 1, said) : readLine(path, index + 1, said);
       if (read === null) {
-        if (findings.length < 20) {
-          findings.push(
-            lockBroken(path, index + 1, `names no conda package at line ${index + 1}: ${said.slice(0, 80)}`),
-          );
+        if (!said.startsWith("#")) strange += 1;
+        if (strange > 0 && findings.length < 20) {
+          const what = `names no conda package at line ${index + 1}: ${said.slice(0, 80)}`;
+          findings.push(lockBroken(path, index + 1, what));
         }
         continue;
       }
@@ -40,27 +42,41 @@ export const condaExplicit = defineManifestFormat({
         channels.set(read.channel, { kind: "channel", url: read.channel, location });
       }
     }
+    if (strange > requirements.length) return notAList(path);
+    const addressed = requirements.filter(({ url }) => url !== null);
     return makeManifest("conda-explicit", path, {
       requirements,
       indexes: [...channels.values()],
       python: lockedPython(requirements),
       isLock: true,
-      findings: [
-        ...findings,
-        ...hashesMissing(
-          path,
-          requirements.filter(({ url }) => url !== null),
-        ),
-      ],
+      findings: [...findings, ...hashesMissing(path, addressed)],
     });
   },
 });
 
-function readLine(
-  path: string,
-  line: number,
-  said: string,
-): { readonly requirement: Requirement; readonly channel: string | null } | null {
+/** The name alone does not tell: other tools write files that are called so too. */
+function notAList(path: string): Manifest {
+  const message = `${path} is taken for no lock: most of its lines name no conda package`;
+  return makeManifest("conda-explicit", path, {
+    findings: [makeFinding("lock-unlike-its-name", "info", message, { file: path, line: 1 })],
+  });
+}
+
+interface ReadLine {
+  readonly requirement: Requirement;
+  readonly channel: string | null;
+}
+
+/** conda-lock notes what pip is to install in comments: `# pip NAME @ URL --hash=sha256:DIGEST`. */
+function readPip(path: string, line: number, said: string): ReadLine | null {
+  const [, name, url = "", hash] = /^# pip (\S+) @ (\S+)(?: --hash=(\S+))?$/u.exec(said) ?? [];
+  if (name === undefined) return null;
+  const version = /^[^-/]+-([^-/]+)-[^/]+\.whl$/u.exec(url.split(/[/#?]/u).at(-1) ?? "")?.[1] ?? null;
+  const hashes = hash === undefined ? [] : [hash];
+  return { requirement: lockedRequirement(path, line, { name, version, url, hashes }), channel: null };
+}
+
+function readLine(path: string, line: number, said: string): ReadLine | null {
   const [address = "", digest] = said.split(/#(.*)/u);
   const file = splitCondaFile(address);
   if (file !== null) {
@@ -77,7 +93,7 @@ function readLine(
     });
     return { requirement, channel };
   }
-  // conda-lock notes pip's packages in comments of its explicit files; conda list --export calls their build "pypi".
+  // conda list --export calls the build of what pip installed "pypi".
   const [, name = "", version = "", build = ""] =
     /^([A-Za-z0-9_.-]+)={1,2}([^=\s]+)(?:=([^=\s]+))?$/u.exec(said) ?? [];
   if (name === "") return null;

@@ -2,7 +2,7 @@ import type { Manifest, Requirement } from "../../model/index.ts";
 import { baseName, defineManifestFormat, makeManifest } from "../manifest-format.ts";
 import { normaliseName } from "../requirement/names.ts";
 import { platformsMarker, splitCondaFile } from "../locked/conda-package.ts";
-import { hashesMissing, lockBroken, lockVersionUnknown } from "../locked/lock-findings.ts";
+import { hashesMissing, lockBroken, lockVersionUnknown, versionsMissing } from "../locked/lock-findings.ts";
 import { readLockYaml } from "../locked/lock-yaml.ts";
 import { lockedPython } from "../locked/locked-python.ts";
 import { lockedRequirement } from "../locked/locked-requirement.ts";
@@ -34,6 +34,7 @@ export const condaLock = defineManifestFormat({
           ? []
           : [lockBroken(path, null, "has no list of packages")]),
         ...hashesMissing(path, requirements),
+        ...versionsMissing(path, requirements),
       ],
     });
   },

@@ -36,3 +36,32 @@ test.each([
   if (expected === undefined) expect(commands).toEqual([]);
   else expect(commands).toMatchObject([{ origin: "found", ...expected }]);
 });
+
+test("what the last stage installs by name is required, each at its line", () => {
+  const manifest = read(`FROM python:3.11 AS build
+RUN pip install cython==3.0 && pip install -r requirements.txt
+FROM python:3.11
+ENV SEED=1 PATH=/x
+RUN apt-get update && apt-get install -y --no-install-recommends \\
+    libgomp1 graphviz && rm -rf /var/lib/apt/lists/*
+RUN --mount=type=cache,target=/root/.cache python -m pip install --no-cache-dir "numpy>=1.2" scipy
+RUN /opt/conda/bin/conda install -y -c conda-forge gdal=3.8
+`);
+  expect(
+    manifest?.requirements.map(({ ecosystem, name, specifier, location }) => [
+      ecosystem,
+      name,
+      specifier,
+      location.line,
+    ]),
+  ).toEqual([
+    ["pypi", "numpy", ">=1.2", 7],
+    ["pypi", "scipy", "", 7],
+    ["conda", "gdal", "==3.8.*", 8],
+  ]);
+  expect(manifest?.systemPackages.map(({ name, location }) => [name, location.line])).toEqual([
+    ["libgomp1", 5],
+    ["graphviz", 5],
+  ]);
+  expect(manifest?.variables).toMatchObject([{ name: "SEED", value: "1" }]);
+});

@@ -1,32 +1,38 @@
 import type { Command, Manifest } from "../../model/index.ts";
 import { shellLine } from "../../system/index.ts";
 import { baseName, defineManifestFormat, makeManifest } from "../manifest-format.ts";
-import { pythonSpecifier } from "../requirement/python-specifier.ts";
 import { classify, longestLine, withoutWrapper } from "../shell/classify.ts";
+import { installedByLine } from "../shell/install-line.ts";
 import { makeCommand } from "../shell/make-command.ts";
 import { kindOfLine, nameOfLine } from "../shell/name-command.ts";
 import { shellWords, splitSegments } from "../shell/shell-words.ts";
+import { imagePython } from "./image-python.ts";
 import { lastStage, type Instruction } from "./parse-dockerfile.ts";
 
 /** Dockerfile: the Python of the base image, and what the container runs where that is no server and no shell. */
 export const dockerfile = defineManifestFormat({
   id: "Dockerfile",
-  matches: (path) => /^(?:Dockerfile|Containerfile)$/u.test(baseName(path)),
+  matches: (path) =>
+    /^(?:docker|container)file(?:[-._][\w.-]+)?$/iu.test(baseName(path)) &&
+    !/\.(?:md|txt|sh|py|j2)$/u.test(path),
   read(path, text) {
     const stage = lastStage(text);
     const command = commandOf(path, stage.instructions);
+    const installed = stage.instructions
+      .filter(({ name }) => name === "RUN")
+      .map(({ rest, line }) => installedByLine(rest.replace(/^(?:--\S+\s+)+/u, ""), { file: path, line }));
     return makeManifest("Dockerfile", path, {
       python: pythonOf(path, stage.image, stage.line),
+      requirements: installed.flatMap(({ requirements }) => requirements),
+      systemPackages: installed.flatMap(({ systemPackages }) => systemPackages),
+      variables: variablesOf(path, stage.instructions),
       commands: command === null ? [] : [command],
     });
   },
 });
 
-/** python:3.11-slim, and tags of other images that name a Python: uv:python3.12-bookworm. */
 function pythonOf(path: string, image: string, line: number | null): Manifest["python"] {
-  const official = /(?:^|\/)(?:python|pypy):v?(\d+(?:\.\d+){0,2}(?:(?:a|b|rc)\d+)?)(?=$|[-@])/u.exec(image);
-  const tagged = /:(?:.*[-_])?(?:python|py)-?(\d+\.\d+(?:\.\d+)?)(?=$|[-@])/u.exec(image);
-  const specifier = pythonSpecifier(official?.[1] ?? tagged?.[1] ?? "");
+  const specifier = imagePython(image);
   return specifier === null ? null : { specifier, location: { file: path, line } };
 }
 
@@ -81,8 +87,12 @@ function execForm(instruction: Instruction): readonly string[] | null {
 
 /** ENV as the last stage sets it, where the value needs nothing of the image. */
 function environmentOf(instructions: readonly Instruction[]): Readonly<Record<string, string>> {
-  const values = new Map<string, string>();
-  for (const { name, rest } of instructions) {
+  return Object.fromEntries(variablesOf("", instructions).map(({ name, value }) => [name, value ?? ""]));
+}
+
+function variablesOf(file: string, instructions: readonly Instruction[]): Manifest["variables"] {
+  const values = new Map<string, Manifest["variables"][number]>();
+  for (const { name, rest, line } of instructions) {
     if (name !== "ENV") continue;
     const old = /^(\w+)\s+([^=].*)$/u.exec(rest);
     const pairs = old === null ? shellWords(rest) : [`${old[1] ?? ""}=${old[2] ?? ""}`];
@@ -94,8 +104,8 @@ function environmentOf(instructions: readonly Instruction[]): Readonly<Record<st
         !value.startsWith("/") &&
         !/^(?:PATH|PIP_|UV_|DEBIAN_|CONDA_|POETRY_)/u.test(key)
       )
-        values.set(key, value);
+        values.set(key, { name: key, value, location: { file, line } });
     }
   }
-  return Object.fromEntries(values);
+  return [...values.values()];
 }

@@ -10,10 +10,12 @@ export interface Dependency {
   readonly marker: string | null;
   /** Which of several packages of that name it means, by their indexes. */
   readonly fits: (index: number) => boolean;
+  /** Where several fit: the marker under which it means this one of them (null: any). */
+  readonly among?: (index: number, fitting: readonly number[]) => string | null;
 }
 
 /** Versions of one name that a dependency may stand for. */
-const maxForks = 50;
+const maxForks = 20;
 
 /**
  * Under which condition, and for which group, each package of a lock (by its index) is installed, followed along the
@@ -32,15 +34,18 @@ export function conditionsFromGraph(
     else known.push(index);
   }
   const edge = (dependency: Dependency): readonly Edge[] => {
-    const { extras, marker } = dependency;
+    const { extras, marker, among } = dependency;
     const named = byName.get(normaliseName(dependency.name)) ?? [];
     const exact = named.length > 1 ? named.filter(dependency.fits) : named;
-    return (exact.length > 0 ? exact : named)
-      .slice(0, maxForks)
-      .flatMap((index) => [
-        { to: String(index), marker },
-        ...extras.map((extra) => ({ to: `${index}[${extra}]`, marker })),
-      ]);
+    const fitting = (exact.length > 0 ? exact : named).slice(0, maxForks);
+    return fitting.flatMap((index) => {
+      const own = fitting.length > 1 ? (among?.(index, fitting) ?? null) : null;
+      const both = marker === null || own === null ? (marker ?? own) : `(${marker}) and ${own}`;
+      return [
+        { to: String(index), marker: both },
+        ...extras.map((extra) => ({ to: `${index}[${extra}]`, marker: both })),
+      ];
+    });
   };
   const edgesOf = (node: string): readonly Edge[] => {
     const [index = "", extra = null] = node.split(/[[\]]/u);

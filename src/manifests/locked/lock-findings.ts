@@ -10,6 +10,9 @@ export function lockBroken(path: string, line: number | null, what: string): Fin
   });
 }
 
+/** For `lockBroken`: reading ended at a bound. Aliases can make billions of packages out of a small file. */
+export const tooMany = "names more packages than any project has; the rest was not read";
+
 /** The format's version is not one that we know; what looks as usual was read. */
 export function lockVersionUnknown(
   path: string,
@@ -51,15 +54,34 @@ export function hashesMissing(path: string, requirements: readonly Requirement[]
   );
   const [first] = without;
   if (first === undefined) return [];
-  const names = [...new Set(without.map(({ name }) => name))];
-  const some = names.slice(0, 3).join(", ") + (names.length > 3 ? " and others" : "");
-  const message = `${path} has no hash for ${names.length} ${names.length === 1 ? "package" : "packages"}: ${some}`;
+  const count = new Set(without.map(({ name }) => name)).size;
+  const message = `${path} has no hash for ${count} ${count === 1 ? "package" : "packages"}: ${namesOf(without)}`;
   return [
     makeFinding("lock-hash-missing", "warning", message, {
       ...first.location,
       why: "without it nobody can tell whether the file that the index serves is still the one that was locked",
     }),
   ];
+}
+
+/** One finding for all packages that the lock names without a version or a place to have them from. */
+export function versionsMissing(path: string, requirements: readonly Requirement[]): readonly Finding[] {
+  const open = requirements.filter(({ specifier, url }) => specifier === "" && url === null);
+  const [first] = open;
+  if (first === undefined) return [];
+  const message = `${path} names no version of ${namesOf(open)}`;
+  return [
+    makeFinding("lock-version-missing", "warning", message, {
+      ...first.location,
+      why: "an installer takes whatever is newest that day",
+    }),
+  ];
+}
+
+/** The first three names, and whether there are more. */
+function namesOf(requirements: readonly Requirement[]): string {
+  const names = [...new Set(requirements.map(({ name }) => name))];
+  return names.slice(0, 3).join(", ") + (names.length > 3 ? " and others" : "");
 }
 
 /** Whether a URL names one file on a server, as against a repository or a folder. */

@@ -13,6 +13,15 @@ export function keyLine(text: string, key: string): number | null {
   return found === null ? null : lineAt(text, found.index);
 }
 
+/** The line of the first of these TOML table headers that the text has ("tool.poetry"), the most telling named first. */
+export function headerLine(text: string, ...names: readonly string[]): number | null {
+  for (const name of names) {
+    const at = text.startsWith(`[${name}]`) ? 0 : text.indexOf(`\n[${name}]`) + 1;
+    if (at > 0 || text.startsWith(`[${name}]`)) return lineAt(text, at);
+  }
+  return null;
+}
+
 /** The line (from 1) of each item of the first block sequence that is the value of `key` at the top of a YAML text. */
 export function itemLines(text: string, key: string): readonly number[] {
   const start = text.startsWith(`${key}:`) ? 0 : text.indexOf(`\n${key}:`) + 1;

@@ -2,6 +2,7 @@ import { makeFinding, type Command, type Finding } from "../../model/index.ts";
 import { baseName, defineManifestFormat, makeManifest } from "../manifest-format.ts";
 import { readModule, type FunctionHead, type PlacedCall } from "../python-text/read-module.ts";
 import { itemsOf } from "../python-text/values.ts";
+import { forTests } from "../requirements-txt/for-tests.ts";
 import { mergeTexts } from "../requirements-txt/merge-texts.ts";
 import { readRequirementLines, type RequirementsText } from "../requirements-txt/read-requirements.ts";
 import { makeCommand } from "../shell/make-command.ts";
@@ -24,7 +25,7 @@ export const noxfile = defineManifestFormat({
         parts.push(read, { requirements: [], constraints: [], indexes: [], findings });
       } else if (/^\w+\.run$/u.test(call.name)) commands.push(...testRun(path, call, session));
     }
-    return makeManifest("noxfile.py", path, { ...mergeTexts(parts), commands });
+    return makeManifest("noxfile.py", path, { ...forTests(mergeTexts(parts)), commands });
   },
 });
 

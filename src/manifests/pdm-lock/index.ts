@@ -1,7 +1,12 @@
 import type { Finding, Manifest, Requirement } from "../../model/index.ts";
 import { baseName, defineManifestFormat, folderOf, makeManifest } from "../manifest-format.ts";
 import type { Condition } from "../locked/group-conditions.ts";
-import { hashesMissing, lockOutOfDate, lockVersionUnknown } from "../locked/lock-findings.ts";
+import {
+  hashesMissing,
+  lockOutOfDate,
+  lockVersionUnknown,
+  versionsMissing,
+} from "../locked/lock-findings.ts";
 import { lockedRequirement, vcsUrl } from "../locked/locked-requirement.ts";
 import { readTomlLock, type TomlLock } from "../locked/read-toml-lock.ts";
 import { cleanSpecifier } from "../requirement/specifier.ts";
@@ -35,6 +40,7 @@ export const pdmLock = defineManifestFormat({
           : [lockVersionUnknown(path, lock.lineOf("lock_version"), version, "2 to 4.5")]),
         ...outOfDate(path, lock, metadata, { path: pyproject, text: declared }),
         ...hashesMissing(path, requirements),
+        ...versionsMissing(path, requirements),
       ],
     });
   },

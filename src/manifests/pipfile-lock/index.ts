@@ -1,12 +1,19 @@
 import type { Finding, Manifest, Requirement } from "../../model/index.ts";
 import { baseName, defineManifestFormat, folderOf, makeManifest } from "../manifest-format.ts";
-import { hashesMissing, lockBroken, lockOutOfDate, lockVersionUnknown } from "../locked/lock-findings.ts";
-import { lockedRequirement, vcsUrl } from "../locked/locked-requirement.ts";
+import {
+  hashesMissing,
+  lockBroken,
+  lockOutOfDate,
+  lockVersionUnknown,
+  versionsMissing,
+} from "../locked/lock-findings.ts";
+import { lockedRequirement } from "../locked/locked-requirement.ts";
 import { keyLine } from "../locked/package-lines.ts";
 import { normaliseName } from "../requirement/names.ts";
 import { cleanSpecifier } from "../requirement/specifier.ts";
 import type { TomlTable } from "../toml/toml-document.ts";
-import { asArray, asTable, asText, tableAt } from "../toml/toml-values.ts";
+import { asArray, asScalarText, asTable, asText, tableAt } from "../toml/toml-values.ts";
+import { markerOf, urlOf } from "../pipfile/package-entry.ts";
 import { memberLines } from "./member-lines.ts";
 import { pipfileHashes } from "./pipfile-hash.ts";
 
@@ -31,7 +38,7 @@ export const pipfileLock = defineManifestFormat({
             ),
           ),
     );
-    const version = meta["pipfile-spec"] === undefined ? "" : String(meta["pipfile-spec"]);
+    const version = asScalarText(meta["pipfile-spec"]);
     const pipfile = `${folderOf(path)}Pipfile`;
     return makeManifest("Pipfile.lock", path, {
       requirements,
@@ -45,6 +52,7 @@ export const pipfileLock = defineManifestFormat({
           : [lockVersionUnknown(path, keyLine(text, "pipfile-spec"), version, "1 to 6")]),
         ...outOfDate(path, lineOf("_meta", "hash"), meta, { path: pipfile, text: context.readFile(pipfile) }),
         ...hashesMissing(path, requirements),
+        ...versionsMissing(path, requirements),
       ],
     });
   },
@@ -72,20 +80,6 @@ function groupOf(category: string): string {
   return category === "default" ? "" : category === "develop" ? "dev" : normaliseName(category);
 }
 
-const markerNames = [
-  "os_name",
-  "sys_platform",
-  "platform_machine",
-  "platform_python_implementation",
-  "platform_release",
-  "platform_system",
-  "platform_version",
-  "python_version",
-  "python_full_version",
-  "implementation_name",
-  "implementation_version",
-] as const;
-
 function readPackage(
   location: Requirement["location"],
   group: string,
@@ -104,30 +98,6 @@ function readPackage(
     marker: markerOf(entry),
     group,
   });
-}
-
-/** `markers`, or in old locks a key for each variable with a comparison: "python_version": "< '3'". */
-function markerOf(entry: TomlTable): string | null {
-  const clauses = markerNames.flatMap((name) => {
-    const said = asText(entry[name]);
-    return said === null ? [] : [`${name} ${said}`];
-  });
-  const stated = asText(entry["markers"]);
-  const all =
-    stated === null || stated === ""
-      ? clauses
-      : clauses.length === 0
-        ? [stated]
-        : [`(${stated})`, ...clauses];
-  return all.length === 0 ? null : all.join(" and ");
-}
-
-function urlOf(entry: TomlTable): string | null {
-  for (const kind of ["git", "hg", "svn", "bzr"]) {
-    const address = asText(entry[kind]);
-    if (address !== null) return vcsUrl(kind, address, asText(entry["ref"]), asText(entry["subdirectory"]));
-  }
-  return asText(entry["file"]) ?? asText(entry["path"]) ?? asText(entry["uri"]);
 }
 
 function indexesOf(meta: TomlTable, location: Requirement["location"]): Manifest["indexes"] {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { parse } from "smol-toml";
+import { headerLine } from "../locked/package-lines.ts";
 import { pythonJson } from "../locked/python-json.ts";
 import type { TomlTable } from "../toml/toml-document.ts";
 
@@ -40,6 +41,5 @@ export function pipfileHashes(
   const hashes = contents.map((content) =>
     createHash("sha256").update(pythonJson(content, true)).digest("hex"),
   );
-  const at = text.search(/^\[packages\]/mu);
-  return { hashes: [...new Set(hashes)], line: at === -1 ? null : text.slice(0, at).split("\n").length };
+  return { hashes: [...new Set(hashes)], line: headerLine(text, "packages") };
 }

@@ -1,7 +1,7 @@
 import { normaliseName } from "../requirement/names.ts";
 import { parseRequirement } from "../requirement/parse-requirement.ts";
 import { quote } from "../toml/quote.ts";
-import { applySplices, type Splice } from "../toml/splices.ts";
+import { applySplices, type Splice } from "../splice.ts";
 import { readToml } from "../toml/toml-document.ts";
 import { tableAt } from "../toml/toml-values.ts";
 import { pipfileTables } from "./tables.ts";
@@ -37,8 +37,8 @@ export function addToPipfile(text: string | null, requirements: readonly string[
   const newline = before.includes("\r\n") ? "\r\n" : "\n";
   const table = document.nodeAt(["packages"]);
   if (table === null) {
-    const gap = before === "" ? "" : /\n$/u.test(before) ? newline : newline + newline;
-    return `${before}${gap}[packages]${newline}${lines.join(newline)}${newline}`;
+    const ended = before === "" || before.endsWith("\n") ? before : before + newline;
+    return `${ended}${before === "" ? "" : newline}[packages]${newline}${lines.join(newline)}${newline}`;
   }
   if (table.type !== "TOMLTable") return null;
   const last = table.body.at(-1)?.range[1] ?? table.range[1];

@@ -5,8 +5,9 @@ import { bareRequirement } from "../requirement/parse-requirement.ts";
 import { cleanSpecifier } from "../requirement/specifier.ts";
 import { pythonSpecifier } from "../requirement/python-specifier.ts";
 import { readToml, type TomlDocument } from "../toml/toml-document.ts";
-import { asArray, asTable, asText, tableAt } from "../toml/toml-values.ts";
+import { asArray, asScalarText, asTable, asText, tableAt } from "../toml/toml-values.ts";
 import { addToPipfile, pinPipfile } from "./edit-pipfile.ts";
+import { markerOf, urlOf } from "./package-entry.ts";
 import { pipfileTables } from "./tables.ts";
 
 /** Pipfile: https://pipenv.pypa.io/en/latest/pipfile.html */
@@ -35,20 +36,6 @@ export const pipfile = defineManifestFormat({
   edits: { pin: pinPipfile, add: addToPipfile },
 });
 
-const markerKeys = [
-  "os_name",
-  "sys_platform",
-  "platform_machine",
-  "platform_python_implementation",
-  "platform_release",
-  "platform_system",
-  "platform_version",
-  "python_version",
-  "python_full_version",
-  "implementation_name",
-  "implementation_version",
-] as const;
-
 function readPackage(
   name: string,
   value: unknown,
@@ -58,21 +45,12 @@ function readPackage(
   const said = (asText(table["version"]) ?? "*").trim();
   // Pipenv takes a bare version for that version.
   const specifier = said === "*" ? "" : cleanSpecifier(/^\d/u.test(said) ? `==${said}` : said);
-  const markers = [
-    ...(asText(table["markers"]) === null ? [] : [asText(table["markers"])]),
-    ...markerKeys.flatMap((key) => (asText(table[key]) === null ? [] : [`${key} ${asText(table[key])}`])),
-  ];
   const requirement: Requirement = {
     ...bareRequirement(`${name} = ${said}`, origin),
     name: normaliseName(name),
     specifier: specifier ?? "",
-    extras: asArray(table["extras"]).map((extra) => normaliseName(String(extra))),
-    marker:
-      markers.length === 0
-        ? null
-        : markers.length === 1
-          ? (markers[0] ?? null)
-          : markers.map((marker) => `(${marker})`).join(" and "),
+    extras: asArray(table["extras"]).map((extra) => normaliseName(asScalarText(extra))),
+    marker: markerOf(table),
     url: urlOf(table),
     editable: table["editable"] === true,
   };
@@ -88,16 +66,6 @@ function readPackage(
     },
   );
   return { requirement, findings: [finding] };
-}
-
-function urlOf(table: { readonly [key: string]: unknown }): string | null {
-  const vcs = ["git", "hg", "svn", "bzr"].find((key) => asText(table[key]) !== null);
-  if (vcs === undefined) return asText(table["file"]) ?? asText(table["path"]);
-  const address = asText(table[vcs]) ?? "";
-  const reference = asText(table["ref"]);
-  const folder = asText(table["subdirectory"]);
-  const prefix = address.startsWith(`${vcs}+`) ? "" : `${vcs}+`;
-  return `${prefix}${address}${reference === null ? "" : `@${reference}`}${folder === null ? "" : `#subdirectory=${folder}`}`;
 }
 
 function readPython(path: string, document: TomlDocument): Manifest["python"] {

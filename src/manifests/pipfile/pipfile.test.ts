@@ -1,52 +1,18 @@
 import { parse } from "smol-toml";
 import { expect, test } from "vitest";
-import { addRequirements, pinRequirements, readManifests } from "../index.ts";
+import { addRequirements, pinRequirements } from "../index.ts";
 import type { Manifest } from "../../model/index.ts";
+import { briefly, fixtureText, readSample } from "../sample-manifest.ts";
 
 const path = "Pipfile";
+const read = (text: string, beside: Readonly<Record<string, string>> = {}): Manifest =>
+  readSample(path, text, beside);
 
-function read(text: string, files: Readonly<Record<string, string>> = {}): Manifest {
-  const all: Readonly<Record<string, string>> = { ...files, [path]: text };
-  const [manifest] = readManifests([path], (asked) => all[asked] ?? null);
-  if (manifest === undefined) throw new Error("not read");
-  return manifest;
-}
-
-const brief = (manifest: Manifest): readonly string[] =>
-  manifest.requirements.map(
-    (r) => `${r.group}:${r.name}${r.specifier}@${r.location.file}:${String(r.location.line)}`,
-  );
-
-const example = `[[source]]
-url = "https://pypi.org/simple"
-verify_ssl = true
-name = "pypi"
-
-[[source]]
-url = "https://$USER:$PW@my.org/simple"
-name = "mine"
-
-[packages]
-requests = "*"
-flask = {version = "==1.0", extras = ["async"], index = "mine"} # x
-"e1839a8" = {path = ".", editable = true}
-dj = {git = "https://x.org/dj.git", ref = "abc", subdirectory = "s"}
-win = {version = "*", sys_platform = "== 'win32'", markers = "python_version < '3'"}
-bad = "1 and 2"
-
-[dev-packages]
-pytest = ">=6"
-[docs]
-sphinx = "*"
-[requires]
-python_version = "3.9"
-[scripts]
-a = "b"
-`;
+const example = fixtureText(path);
 
 test("packages, categories, sources, references and the Python", () => {
   const manifest = read(example);
-  expect(brief(manifest)).toEqual([
+  expect(briefly(manifest)).toEqual([
     ":requests@Pipfile:11",
     ":flask==1.0@Pipfile:12",
     ":e1839a8@Pipfile:13",
@@ -57,7 +23,7 @@ test("packages, categories, sources, references and the Python", () => {
     "docs:sphinx@Pipfile:21",
   ]);
   expect(manifest.requirements[3]?.url).toBe("git+https://x.org/dj.git@abc#subdirectory=s");
-  expect(manifest.requirements[4]?.marker).toBe("(python_version < '3') and (sys_platform == 'win32')");
+  expect(manifest.requirements[4]?.marker).toBe("(python_version < '3') and sys_platform == 'win32'");
   expect(manifest.python).toEqual({ specifier: "==3.9.*", location: { file: "Pipfile", line: 23 } });
   expect(manifest.indexes.map(({ kind, url }) => [kind, url])).toEqual([
     ["index", "https://pypi.org/simple"],

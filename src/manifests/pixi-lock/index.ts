@@ -1,6 +1,12 @@
 import { baseName, defineManifestFormat, makeManifest } from "../manifest-format.ts";
 import { readCondaLockPackages } from "../conda-lock/index.ts";
-import { hashesMissing, lockBroken, lockVersionUnknown } from "../locked/lock-findings.ts";
+import {
+  hashesMissing,
+  lockBroken,
+  tooMany,
+  lockVersionUnknown,
+  versionsMissing,
+} from "../locked/lock-findings.ts";
 import { readLockYaml } from "../locked/lock-yaml.ts";
 import { lockedPython } from "../locked/locked-python.ts";
 import { itemLines, keyLine } from "../locked/package-lines.ts";
@@ -32,8 +38,9 @@ export const pixiLock = defineManifestFormat({
           ? []
           : [lockVersionUnknown(path, keyLine(text, "version"), version, "1 to 7")]),
         ...(broken || hasForm ? [] : [lockBroken(path, null, "has no environments")]),
-        ...(read.whole ? [] : [lockBroken(path, null, "names more packages than any project has")]),
+        ...(read.whole ? [] : [lockBroken(path, null, tooMany)]),
         ...hashesMissing(path, read.requirements),
+        ...versionsMissing(path, read.requirements),
       ],
     });
   },

@@ -8,7 +8,7 @@ import type { TomlTable } from "../toml/toml-document.ts";
 import { asArray, asTable, asText, tableAt } from "../toml/toml-values.ts";
 
 /** References in all environments together. Aliases could make billions of them out of a small file. */
-const maxReferences = 500_000;
+const maxReferences = 100_000;
 
 interface ReadEnvironments {
   readonly requirements: readonly Requirement[];

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { parse } from "smol-toml";
 import { pythonJson } from "../locked/python-json.ts";
-import { keyLine } from "../locked/package-lines.ts";
+import { headerLine, keyLine } from "../locked/package-lines.ts";
 import type { TomlTable } from "../toml/toml-document.ts";
 import { asTable, tableAt } from "../toml/toml-values.ts";
 
 const legacyKeys = ["dependencies", "source", "extras", "dev-dependencies"] as const;
+const headers = ["tool.poetry.dependencies", "project", "tool.poetry"] as const;
 const projectKeys = ["requires-python", "dependencies", "optional-dependencies"] as const;
 
 /**
@@ -33,7 +34,10 @@ export function contentHashes(
     legacy,
   ];
   const hashes = contents.map((content) => createHash("sha256").update(pythonJson(content)).digest("hex"));
-  return { hashes: [...new Set(hashes)], line: keyLine(text, "dependencies") ?? tableLine(text) };
+  return {
+    hashes: [...new Set(hashes)],
+    line: keyLine(text, "dependencies") ?? headerLine(text, ...headers),
+  };
 }
 
 function relevant(poetry: TomlTable, project: TomlTable, groups: TomlTable, otherwise: TomlTable): TomlTable {
@@ -49,9 +53,4 @@ function relevant(poetry: TomlTable, project: TomlTable, groups: TomlTable, othe
 
 function pick(table: TomlTable, keys: readonly string[]): TomlTable {
   return Object.fromEntries(keys.filter((key) => table[key] !== undefined).map((key) => [key, table[key]]));
-}
-
-function tableLine(text: string): number | null {
-  const at = text.search(/^\[(?:tool\.poetry\.dependencies|tool\.poetry|project)\]/mu);
-  return at === -1 ? null : text.slice(0, at).split("\n").length;
 }

@@ -1,7 +1,12 @@
 import type { Finding, Manifest, Requirement } from "../../model/index.ts";
 import { baseName, defineManifestFormat, folderOf, makeManifest } from "../manifest-format.ts";
 import type { Condition } from "../locked/group-conditions.ts";
-import { hashesMissing, lockOutOfDate, lockVersionUnknown } from "../locked/lock-findings.ts";
+import {
+  hashesMissing,
+  lockOutOfDate,
+  lockVersionUnknown,
+  versionsMissing,
+} from "../locked/lock-findings.ts";
 import { lockedRequirement } from "../locked/locked-requirement.ts";
 import { readTomlLock, type TomlLock } from "../locked/read-toml-lock.ts";
 import { poetrySpecifier } from "../pyproject/poetry-constraint.ts";
@@ -44,6 +49,7 @@ export const poetryLock = defineManifestFormat({
           : [lockVersionUnknown(path, lock.lineOf("lock-version"), version, "1.0 to 2.1")]),
         ...outOfDate(path, lock, pyproject, declared),
         ...hashesMissing(path, requirements),
+        ...versionsMissing(path, requirements),
       ],
     });
   },

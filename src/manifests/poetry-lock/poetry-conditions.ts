@@ -2,6 +2,7 @@ import type { Requirement } from "../../model/index.ts";
 import type { ReadContext } from "../manifest-format.ts";
 import { conditionsFromGraph, fitsSpecifier, type Dependency } from "../locked/dependency-graph.ts";
 import type { Condition } from "../locked/group-conditions.ts";
+import { byExtra, withExtras } from "../locked/marker-extras.ts";
 import type { TomlLock } from "../locked/read-toml-lock.ts";
 import { pyproject } from "../pyproject/index.ts";
 import { poetrySpecifier } from "../pyproject/poetry-constraint.ts";
@@ -37,10 +38,9 @@ export function conditionsOf(
 function statedConditions(entry: TomlTable): readonly Condition[] {
   const groups = asArray(entry["groups"]).map((group) => asText(group) ?? "main");
   const { markers } = entry;
-  const conditions = (groups.length > 0 ? groups : ["main"]).map((group) => {
-    const marker = asText(markers) ?? asText(asTable(markers)[group]);
-    return withoutExtra(group === "main" ? "" : normaliseName(group), marker);
-  });
+  const conditions = (groups.length > 0 ? groups : ["main"]).flatMap((group) =>
+    statedFor(group, asText(markers) ?? asText(asTable(markers)[group])),
+  );
   const main = conditions.find(({ group }) => group === "");
   return conditions.filter(
     ({ group, marker }) =>
@@ -48,16 +48,10 @@ function statedConditions(entry: TomlTable): readonly Condition[] {
   );
 }
 
-/** A package that one extra alone asks for belongs to that extra's group; its marker then says the rest. */
-function withoutExtra(group: string, marker: string | null): Condition {
-  const extras = new Set(
-    Array.from((marker ?? "").matchAll(/\bextra == (["'])([^"']+)\1/gu), ([, , extra]) => extra ?? ""),
-  );
-  const [extra] = extras;
-  if (marker === null || extra === undefined || group !== "") return { group, marker };
-  const rest = marker.replace(/(?:^| and )extra == (?:"[^"]+"|'[^']+')$/u, "").replace(/^\((.*)\)$/u, "$1");
-  const isRest = extras.size === 1 && !/\bextra\b/u.test(rest) && !/[()]/u.test(rest);
-  return { group: normaliseName(extra), marker: isRest ? (rest === "" ? null : rest) : marker };
+/** "<empty>" is how Poetry writes a marker that holds nowhere. */
+function statedFor(group: string, marker: string | null): readonly Condition[] {
+  if (marker === "<empty>") return [];
+  return byExtra(group === "main" ? "" : normaliseName(group), marker);
 }
 
 function follow(lock: TomlLock, declared: readonly Requirement[]): ReadonlyMap<number, readonly Condition[]> {
@@ -72,6 +66,10 @@ function follow(lock: TomlLock, declared: readonly Requirement[]): ReadonlyMap<n
     extras,
     marker,
     fits: (index) => fitsSpecifier(version(index), specifier),
+    among: (index, fitting) => {
+      const others = fitting.map((other) => lowestPython(lock.packages[other]));
+      return pythonBetween(lowestPython(lock.packages[index]), others);
+    },
   });
   const roots = new Map<string, Dependency[]>();
   for (const { name, extras, specifier, marker, group } of declared) {
@@ -89,19 +87,31 @@ function follow(lock: TomlLock, declared: readonly Requirement[]): ReadonlyMap<n
         if ((table["optional"] === true) !== (wanted !== null)) return [];
         const extras = asArray(table["extras"]).map((item) => asText(item) ?? "");
         const specifier = poetrySpecifier(asText(table["version"]) ?? "*") ?? "";
-        return [dependency(name, extras, specifier, plainMarker(asText(table["markers"])))];
+        // The marker of an optional dependency names the extra that asks for it.
+        const stated = asText(table["markers"]);
+        const marker = stated === null ? null : withExtras(stated, extra === null ? [] : [extra]);
+        return marker === false ? [] : [dependency(name, extras, specifier, marker)];
       });
     });
   });
 }
 
-/** An optional dependency's marker names the extra that asks for it, which holds here. */
-function plainMarker(marker: string | null): string | null {
-  if (marker === null) return null;
-  const rest = marker
-    .replaceAll(/ and extra == (?:"[^"]*"|'[^']*')/gu, "")
-    .replaceAll(/extra == (?:"[^"]*"|'[^']*') and /gu, "");
-  return /\bextra\b/u.test(rest) ? null : rest;
+/** The lowest Python that a package runs on, as 300 and more: 3.9 is 309; 0 where it does not say. */
+function lowestPython(entry: TomlTable | undefined): number {
+  const [, major = "0", minor = "0"] =
+    />=?\s*(\d+)(?:\.(\d+))?/u.exec(asText(entry?.["python-versions"]) ?? "") ?? [];
+  return Number(major) * 100 + Number(minor);
+}
+
+/** Poetry locks several versions of a package where newer ones need a newer Python: each is for those up to the next one. */
+function pythonBetween(own: number, others: readonly number[]): string | null {
+  const next = Math.min(...others.filter((other) => other > own));
+  const said = (python: number): string => `"${Math.floor(python / 100)}.${python % 100}"`;
+  const clauses = [
+    ...(others.some((other) => other < own) ? [`python_version >= ${said(own)}`] : []),
+    ...(Number.isFinite(next) ? [`python_version < ${said(next)}`] : []),
+  ];
+  return clauses.length === 0 ? null : clauses.join(" and ");
 }
 
 /** The names below `[package.extras]`: "name", "name (>=1)" or a requirement with a marker. */

@@ -1,9 +1,9 @@
 import { getStaticTOMLValue, type AST } from "toml-eslint-parser";
 import { parseRequirement } from "../requirement/parse-requirement.ts";
 import { quote } from "../toml/quote.ts";
-import { applySplices, type Splice } from "../toml/splices.ts";
+import { applySplices, type Splice } from "../splice.ts";
 import { readToml, type TomlDocument, type TomlPath } from "../toml/toml-document.ts";
-import { tableAt } from "../toml/toml-values.ts";
+import { asScalarText, tableAt } from "../toml/toml-values.ts";
 import { normaliseName } from "../requirement/names.ts";
 import { poetryTables } from "./read-poetry.ts";
 import { pinRequirementsText } from "../requirements-txt/edit-requirements.ts";
@@ -63,7 +63,7 @@ export function addToPyproject(text: string | null, requirements: readonly strin
   const project = document.nodeAt(["project"]);
   const list = document.nodeAt(["project", "dependencies"]);
   const said = list?.type === "TOMLArray" ? getStaticTOMLValue(list) : [];
-  const known = new Set(said.map((entry) => parseRequirement(String(entry), place)?.name));
+  const known = new Set(said.map((entry) => parseRequirement(asScalarText(entry), place)?.name));
   const added = requirements.filter((entry) => !known.has(parseRequirement(entry, place)?.name));
   if (project === null) return null;
   if (added.length === 0) return text;

@@ -111,6 +111,81 @@ test("dynamic dependencies come from the file that setuptools reads", () => {
   expect(read(text).findings).toMatchObject([{ rule: "requirements-include-missing", line: 5 }]);
 });
 
+test("the tables of uv, PDM, Hatch and Poetry 2 beside [project]", () => {
+  const manifest = read(
+    `[project]
+name = "x"
+dependencies = ["torch", "mem", "req>=2", "plain", "path-lib"]
+[tool.uv]
+dev-dependencies = ["ruff>=1"]
+constraint-dependencies = ["six<2"]
+find-links = ["./wheels"]
+[tool.uv.workspace]
+members = ["packages/*"]
+[tool.uv.sources]
+torch = [{ index = "pt", marker = "sys_platform == 'linux'" }]
+mem = { workspace = true }
+req = { git = "https://example.org/r.git", tag = "v1", subdirectory = "s" }
+path-lib = [{ path = "p", editable = true, marker = "os_name == 'nt'" }, { url = "https://example.org/p.zip" }]
+[[tool.uv.index]]
+name = "pt"
+url = "https://example.org/cpu"
+[[tool.uv.index]]
+url = "https://example.org/simple"
+default = true
+[tool.pdm.dev-dependencies]
+Doc_s = ["sphinx", "-e file:///\${PROJECT_ROOT}/sub#egg=sub"]
+[tool.pdm.resolution.overrides]
+asgiref = "3.2.10"
+[tool.hatch.envs.lint]
+extra-dependencies = ["black"]
+[tool.poetry.dependencies]
+plain = { path = "plain", develop = true }
+python = "~2.7 || ^3.6"
+multi = [{ version = "<1", python = "<3" }, { version = ">=1", python = ">=3" }]
+[[tool.poetry.source]]
+name = "a"
+url = "https://example.org/a"
+priority = "supplemental"
+[[tool.poetry.source]]
+name = "b"
+url = "https://example.org/b"
+`,
+    { "packages/mem/pyproject.toml": "" },
+  );
+  expect(manifest.findings).toEqual([]);
+  expect(
+    manifest.requirements.map(
+      (r) =>
+        `${r.group}:${r.name}${r.specifier} ${r.url ?? ""}${r.editable ? " editable" : ""} ${r.marker ?? ""}`,
+    ),
+  ).toEqual([
+    ":torch  ",
+    ":mem ./packages/mem ",
+    ":req>=2 git+https://example.org/r.git@v1#subdirectory=s ",
+    ":plain plain editable ",
+    ":path-lib p editable os_name == 'nt'",
+    ":path-lib https://example.org/p.zip ",
+    ':multi<1  python_version < "3"',
+    ':multi>=1  python_version >= "3"',
+    "doc-s:sphinx  ",
+    "doc-s:sub ./sub#egg=sub editable ",
+    "lint:black  ",
+    "dev:ruff>=1  ",
+  ]);
+  expect(manifest.constraints.map((r) => `${r.name}${r.specifier}`)).toEqual(["asgiref==3.2.10", "six<2"]);
+  expect(manifest.python?.specifier).toBe(">=3.6,<4");
+  expect(
+    manifest.indexes.map(({ kind, url, location }) => `${kind} ${url} ${String(location.line)}`),
+  ).toEqual([
+    "extra-index https://example.org/a 33",
+    "index https://example.org/b 37",
+    "extra-index https://example.org/cpu 17",
+    "index https://example.org/simple 19",
+    "find-links ./wheels 7",
+  ]);
+});
+
 test.each([
   ["[project\n", "pyproject-invalid", 1],
   ['[project]\ndependencies = ["a b c"]\n', "requirement-invalid", 2],
@@ -184,4 +259,12 @@ describe("edits", () => {
     );
     expect(setRequiresPython("[tool.x]\n", "==3.12.*")).toBeNull();
   });
+});
+
+test.each([
+  '[tool.poetry.dependencies]\na = { version = "1", extras = [{}] }\n',
+  "[tool.poetry.extras]\na = [{}]\n",
+  "[tool.setuptools.dynamic]\ndependencies = { file = [{}] }\n",
+])("a table where a text should be throws nothing: %s", (text) => {
+  expect(readManifests(["pyproject.toml"], () => text)).toHaveLength(1);
 });

@@ -1,9 +1,10 @@
 import { makeFinding, type Finding, type Manifest, type Requirement } from "../../model/index.ts";
 import { normaliseName } from "../requirement/names.ts";
 import { bareRequirement } from "../requirement/parse-requirement.ts";
-import type { TomlDocument } from "../toml/toml-document.ts";
-import { asArray, asTable, asText, tableAt } from "../toml/toml-values.ts";
+import type { TomlDocument, TomlTable } from "../toml/toml-document.ts";
+import { asArray, asScalarText, asTable, asText, tableAt } from "../toml/toml-values.ts";
 import type { DeclaredRequirements } from "./read-standard.ts";
+import { gitUrl } from "./git-url.ts";
 import { poetrySpecifier } from "./poetry-constraint.ts";
 
 interface PoetryTables extends DeclaredRequirements {
@@ -50,9 +51,11 @@ export function readPoetry(path: string, document: TomlDocument): PoetryTables {
       for (const entry of Array.isArray(value) ? asArray(value) : [value]) {
         const table = typeof entry === "string" ? { version: entry } : asTable(entry);
         const said = asText(table["version"]) ?? "*";
-        const specifier = poetrySpecifier(said);
+        const isPython = name.toLowerCase() === "python";
+        // Of several ranges for Python ("~2.7 || ^3.6") the last is the one that is meant today.
+        const specifier = poetrySpecifier(isPython ? (said.split("||").at(-1) ?? said) : said);
         if (specifier === null) unclear(said);
-        if (name.toLowerCase() === "python") {
+        if (isPython) {
           if (specifier !== null && specifier !== "") python = { specifier, location };
           continue;
         }
@@ -62,7 +65,7 @@ export function readPoetry(path: string, document: TomlDocument): PoetryTables {
           ...bareRequirement(`${name} = ${said}`, { location, group: group === "" ? optional : group }),
           name: normalised,
           specifier: specifier ?? "",
-          extras: asArray(table["extras"]).map((extra) => normaliseName(String(extra))),
+          extras: asArray(table["extras"]).map((extra) => normaliseName(asScalarText(extra))),
           marker: markerOf(table),
           url: urlOf(table),
           editable: table["develop"] === true,
@@ -76,16 +79,13 @@ export function readPoetry(path: string, document: TomlDocument): PoetryTables {
 function extrasByName(document: TomlDocument): Map<string, string> {
   const owners = new Map<string, string>();
   for (const [extra, names] of Object.entries(tableAt(document.value, "tool", "poetry", "extras"))) {
-    for (const name of asArray(names)) owners.set(normaliseName(String(name)), normaliseName(extra));
+    for (const name of asArray(names)) owners.set(normaliseName(asScalarText(name)), normaliseName(extra));
   }
   return owners;
 }
 
-function urlOf(table: { readonly [key: string]: unknown }): string | null {
-  const git = asText(table["git"]);
-  if (git === null) return asText(table["url"]) ?? asText(table["path"]);
-  const reference = asText(table["rev"]) ?? asText(table["tag"]) ?? asText(table["branch"]);
-  return `git+${git}${reference === null ? "" : `@${reference}`}`;
+function urlOf(table: TomlTable): string | null {
+  return gitUrl(table) ?? asText(table["url"]) ?? asText(table["path"]);
 }
 
 function markerOf(table: { readonly [key: string]: unknown }): string | null {

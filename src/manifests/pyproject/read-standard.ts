@@ -2,10 +2,10 @@ import { makeFinding, type Finding, type Manifest, type Requirement } from "../.
 import { folderOf, resolvePath, type ReadContext } from "../manifest-format.ts";
 import { normaliseName } from "../requirement/names.ts";
 import { parseRequirement } from "../requirement/parse-requirement.ts";
-import { cleanSpecifier } from "../requirement/specifier.ts";
+import { cleanSpecifier, lenientSpecifier } from "../requirement/specifier.ts";
 import { readRequirementsText } from "../requirements-txt/read-requirements.ts";
 import type { TomlDocument, TomlPath } from "../toml/toml-document.ts";
-import { asArray, asTable, asText, tableAt } from "../toml/toml-values.ts";
+import { asArray, asScalarText, asTable, asText, tableAt } from "../toml/toml-values.ts";
 
 export interface DeclaredRequirements {
   readonly requirements: readonly Requirement[];
@@ -13,7 +13,7 @@ export interface DeclaredRequirements {
 }
 
 /** A list of PEP 508 strings at a path. What is no requirement becomes a finding. */
-function requirementsAt(
+export function requirementsAt(
   path: string,
   document: TomlDocument,
   list: unknown,
@@ -81,7 +81,7 @@ function readDynamic(path: string, document: TomlDocument, context: ReadContext)
   return sources.flatMap(([group, source, at]) => {
     const files = asTable(source)["file"];
     return (typeof files === "string" ? [files] : asArray(files)).map((file) =>
-      readDynamicFile(path, document, context, String(file), at, group),
+      readDynamicFile(path, document, context, asScalarText(file), at, group),
     );
   });
 }
@@ -107,17 +107,22 @@ function readDynamicFile(
   return { requirements: [], findings: [finding] };
 }
 
+const mostEntries = 20_000;
+
 /** [dependency-groups] (PEP 735), with what each group includes of others. */
 export function readDependencyGroups(path: string, document: TomlDocument): DeclaredRequirements {
   const groups = tableAt(document.value, "dependency-groups");
   const names = new Map(Object.keys(groups).map((name) => [normaliseName(name), name]));
   const parts: DeclaredRequirements[] = [];
+  let steps = 0;
   const collect = (name: string, into: string, seen: ReadonlySet<string>): void => {
     const list = groups[name];
     for (const [index, entry] of asArray(list).entries()) {
       const at = ["dependency-groups", name, index];
       const included = asText(asTable(entry)["include-group"]);
       const other = included === null ? undefined : names.get(normaliseName(included));
+      // Groups that include groups twice over multiply without end.
+      if (++steps > mostEntries) return;
       if (included === null) parts.push(groupEntry(path, document, entry, at, into));
       else if (other === undefined || seen.has(other)) {
         const message =
@@ -167,14 +172,11 @@ export function readRequiresPython(
   const said = tableAt(document.value, "project")["requires-python"];
   if (said === undefined) return { python: null, findings: [] };
   const at = ["project", "requires-python"];
-  const specifier = typeof said === "string" ? cleanSpecifier(said) : null;
-  if (specifier === null || specifier === "") {
-    return {
-      python: null,
-      findings: [wrongType(path, document, at, 'a version specifier such as ">=3.11"')],
-    };
-  }
-  return { python: { specifier, location: { file: path, line: document.lineOf(at) } }, findings: [] };
+  const specifier = typeof said === "string" ? lenientSpecifier(said) : null;
+  const isExact = typeof said === "string" && specifier !== "" && cleanSpecifier(said) !== null;
+  const findings = isExact ? [] : [wrongType(path, document, at, 'a version specifier such as ">=3.11"')];
+  if (specifier === null || specifier === "") return { python: null, findings };
+  return { python: { specifier, location: { file: path, line: document.lineOf(at) } }, findings };
 }
 
 export function merge(parts: readonly DeclaredRequirements[]): DeclaredRequirements {

@@ -24,17 +24,25 @@ const sameLines = new Set([
 ]);
 const wholeThings = new Set(["list", "tuple", "set", "sorted", "str", "filter", "map"]);
 
+/** Whether a call opens a file, so that the function it stands in may be one that reads the file it is given. */
+export const opensFile = (name: string): boolean => /(?:^|\.)(?:open|read_text)$/u.test(name);
+
 /** What is known of a call's result: a file that is opened, a path that is put together, a copy of what it is given. */
-export function valueOfCall(call: Call, method: string, receiver: Value): Value {
+export function valueOfCall(
+  call: Call,
+  method: string,
+  receiver: Value,
+  fileReaders: ReadonlySet<string>,
+): Value {
   const { name, positional, named, line } = call;
   const [first] = positional;
   if (openers.has(name) || name.endsWith(".parse_requirements")) {
     const target = first ?? named.get("file") ?? named.get("filename");
-    if (target?.kind === "text") return { kind: "file", path: target.text, line };
+    if (target?.kind === "text") return { kind: "file", path: target.text, line, isGuess: false };
     return computed(name.endsWith("Path") ? "a folder" : `${name}()`, line);
   }
   if (receiver.kind === "text" && /^(?:read_text|open)$/u.test(method)) {
-    return { kind: "file", path: receiver.text, line };
+    return { kind: "file", path: receiver.text, line, isGuess: false };
   }
   if (receiver.kind === "file" && sameLines.has(method)) return receiver;
   if (name === "os.path.join" || name === "path.join" || name === "join" || method === "joinpath") {
@@ -52,6 +60,9 @@ export function valueOfCall(call: Call, method: string, receiver: Value): Value 
   }
   if (receiver.kind === "text" && /^(?:strip|rstrip|lstrip)$/u.test(method)) {
     return { ...receiver, text: receiver.text.trim() };
+  }
+  if (fileReaders.has(name) && first?.kind === "text" && /\.(?:txt|in)$/u.test(first.text)) {
+    return { kind: "file", path: first.text, line, isGuess: true };
   }
   return computed(name === "" ? "a call" : `${name}()`, line);
 }

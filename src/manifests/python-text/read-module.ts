@@ -1,3 +1,4 @@
+import { opensFile } from "./known-calls.ts";
 import { readExpression } from "./read-expression.ts";
 import { readStatements, type Statement, type Token } from "./tokens.ts";
 import { computed, joined, type Call, type Value } from "./values.ts";
@@ -22,13 +23,20 @@ export interface FunctionHead {
 export function readModule(text: string): readonly PlacedCall[] {
   const names = new Map<string, Value>();
   const calls: PlacedCall[] = [];
+  const fileReaders = new Set<string>();
   let functions: { readonly indent: number; readonly head: FunctionHead }[] = [];
   let conditions: number[] = [];
   let decorators: Call[] = [];
   const evaluate = (tokens: readonly Token[]): Value =>
     readExpression(tokens, {
       names,
-      onCall: (call) => calls.push({ ...call, within: functions.at(-1)?.head ?? null }),
+      fileReaders,
+      onCall: (call) => {
+        const within = functions.at(-1)?.head ?? null;
+        if (within !== null && (opensFile(call.name) || fileReaders.has(call.name)))
+          fileReaders.add(within.name);
+        calls.push({ ...call, within });
+      },
     });
   for (const statement of readStatements(text)) {
     const { indent, tokens } = statement;
@@ -110,7 +118,7 @@ const asList = (value: Value): Value =>
 
 /** A name that is bound twice: what it held first, and that more than reading is needed to tell. */
 function either(before: Value, after: Value, name: string): Value {
-  if (JSON.stringify(before) === JSON.stringify(after)) return before;
+  if (before.kind === "text" && after.kind === "text" && before.text === after.text) return before;
   const isEmpty = before.kind === "list" && before.items.length === 0;
   return {
     kind: "list",

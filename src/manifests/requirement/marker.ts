@@ -1,7 +1,8 @@
 const token =
   /\s*(?:(\()|(\))|(<=|>=|===|==|!=|~=|<|>)|("[^"]*"|'[^']*')|((?:and|or|in|not)(?![\w.]))|([A-Za-z_][\w.]*))/uy;
 
-const variables = new Set([
+/** The variables of a marker that describe an environment (PEP 508). */
+export const markerVariables: readonly string[] = [
   "os_name",
   "sys_platform",
   "platform_machine",
@@ -13,6 +14,10 @@ const variables = new Set([
   "python_full_version",
   "implementation_name",
   "implementation_version",
+];
+
+const variables = new Set([
+  ...markerVariables,
   "extra",
   "extras",
   "dependency_groups",
@@ -31,7 +36,7 @@ export function isMarker(text: string): boolean {
   if (words === null) return false;
   let depth = 0;
   // What may come: an operand or "(", or else what follows a comparison.
-  for (let at = 0, awaits = true; at <= words.length; ) {
+  for (let at = 0, awaits = true; at <= words.length;) {
     const word = words[at];
     if (awaits) {
       if (word === "(") {

@@ -32,7 +32,8 @@ function groupOf(path: string): string {
   return plainNames.has(group) || /^py(?:thon)?[-_]?\d/u.test(group) ? "" : group;
 }
 
-const isConstraints = (path: string): boolean => /(^|[-_.])constraints?\.(txt|in)$/iu.test(baseName(path));
+const isConstraints = (path: string): boolean =>
+  /(^|[-_.])constraints?([-_.][\w.-]+)?\.(txt|in)$/iu.test(baseName(path));
 
 /** pip's requirements and constraints files: https://pip.pypa.io/en/stable/reference/requirements-file-format/ */
 export const requirementsTxt = defineManifestFormat({

@@ -10,7 +10,7 @@ export interface LogicalLine {
 }
 
 /** Python, and so pip, breaks lines at more characters than an editor does. */
-const physicalLine = /([^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]*)(\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]|$)/gu;
+const physicalLine = /([^\r\n\v\f\u0085\u2028\u2029]*)(\r\n|[\r\n\v\f\u0085\u2028\u2029]|$)/gu;
 
 type OpenLine = Omit<LogicalLine, "end">;
 
@@ -50,8 +50,9 @@ export function logicalLines(text: string): readonly LogicalLine[] {
       lines.push({ text: said, line: open.line, start: open.start, end: match.index + raw.length });
     open = null;
   }
-  if (open !== null && open.text.trim() !== "") {
-    lines.push({ text: open.text.trim(), line: open.line, start: open.start, end: text.length });
+  const last = open === null ? "" : withoutComment(open.text);
+  if (open !== null && last !== "") {
+    lines.push({ text: last, line: open.line, start: open.start, end: text.length });
   }
   return lines;
 }

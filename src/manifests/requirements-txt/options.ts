@@ -28,7 +28,7 @@ interface KnownOption {
 const valued = (kind: OptionKind): KnownOption => ({ kind, hasValue: true });
 const flag = (kind: OptionKind = "other"): KnownOption => ({ kind, hasValue: false });
 
-/** Those of pip's options that may stand in a requirements file, the ones that former versions took included. */
+/** Those of pip's options that may stand in a requirements file. */
 const known: ReadonlyMap<string, KnownOption> = new Map([
   ["--editable", valued("editable")],
   ["--requirement", valued("requirement")],
@@ -49,16 +49,10 @@ const known: ReadonlyMap<string, KnownOption> = new Map([
   ["--use-feature", valued("other")],
   ["--config-settings", valued("other")],
   ["--config-setting", valued("other")],
-  ["--global-option", valued("other")],
-  ["--install-option", valued("other")],
   ["--prefer-binary", flag()],
   ["--require-hashes", flag()],
   ["--no-require-hashes", flag()],
   ["--pre", flag()],
-  ["--use-pep517", flag()],
-  ["--no-use-pep517", flag()],
-  ["--no-build-isolation", flag()],
-  ["--always-unzip", flag()],
 ]);
 
 const shortNames: Readonly<Record<string, string>> = {
@@ -68,7 +62,6 @@ const shortNames: Readonly<Record<string, string>> = {
   "-i": "--index-url",
   "-f": "--find-links",
   "-C": "--config-settings",
-  "-Z": "--always-unzip",
 };
 
 /** The requirement of a line, and the options behind it: these begin at the first word that starts with a dash. */
@@ -96,7 +89,8 @@ export function readOptions(text: string): readonly RequirementsOption[] {
     }
     const attached = isLong ? (equals === -1 ? null : word.slice(equals + 1)) : word.slice(2) || null;
     const value = option.hasValue ? (attached ?? words.shift()) : "";
-    if (value === undefined || (!option.hasValue && attached !== null)) {
+    const isWrong = option.kind === "hash" && !/^(?:sha256|sha384|sha512):./u.test(value ?? "");
+    if (value === undefined || isWrong || (!option.hasValue && attached !== null)) {
       options.push({ kind: "unknown", name: written, value: "" });
     } else options.push({ kind: option.kind, name, value });
   }

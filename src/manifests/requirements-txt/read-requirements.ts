@@ -95,7 +95,7 @@ function readLine(reading: Reading, at: Location, text: string, constraint: bool
   }
   const valueOf = (kind: OptionKind): string | undefined =>
     options.find((option) => option.kind === kind)?.value;
-  const editable = said === "" ? valueOf("editable") : undefined;
+  const editable = valueOf("editable");
   const entry = said === "" ? editable : said;
   if (entry !== undefined) {
     const hashes = options.filter(({ kind }) => kind === "hash").map(({ value }) => value);
@@ -152,7 +152,8 @@ function addRequirement(
     readonly hashes: readonly string[];
   },
 ): void {
-  const found = readEntry(entry.text, entry.editable, { location: at, group: reading.group });
+  const origin = { location: at, group: reading.group };
+  const found = readEntry(entry.text, entry.editable, origin, reading.context);
   reading.findings.push(...found.findings);
   if (found.requirement === null) return;
   const requirement = { ...found.requirement, hashes: entry.hashes, raw: entry.raw };
@@ -183,9 +184,12 @@ function include(reading: Reading, at: Location, target: string, constraint: boo
     return;
   }
   const key = `${String(constraint)} ${resolved}`;
-  if (reading.seen.has(key)) return;
+  // A folder that links to itself includes files under ever longer names.
+  if (reading.seen.has(key) || reading.seen.size > mostFiles) return;
   reading.seen.add(key);
   readInto(reading, resolved, text, constraint);
 }
+
+const mostFiles = 200;
 
 const shorten = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}...` : text);

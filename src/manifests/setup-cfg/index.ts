@@ -3,7 +3,7 @@ import { iniLines, readIni, type IniDocument, type IniLine } from "../ini/ini-do
 import { baseName, defineManifestFormat, makeManifest, type ReadContext } from "../manifest-format.ts";
 import { normaliseName } from "../requirement/names.ts";
 import { parseRequirement } from "../requirement/parse-requirement.ts";
-import { cleanSpecifier } from "../requirement/specifier.ts";
+import { lenientSpecifier } from "../requirement/specifier.ts";
 import { readRequirementLines, type RequirementsText } from "../requirements-txt/read-requirements.ts";
 import { mergeTexts } from "../requirements-txt/merge-texts.ts";
 import { readConsoleScripts } from "./console-scripts.ts";
@@ -71,7 +71,7 @@ function readPython(
   if (first === undefined) return { python: null, findings: [] };
   const text = said.map((line) => line.text).join("");
   const location = { file: path, line: first.line };
-  const specifier = cleanSpecifier(text);
+  const specifier = lenientSpecifier(text);
   if (specifier !== null && specifier !== "") return { python: { specifier, location }, findings: [] };
   const finding = makeFinding(
     "python-version-unclear",

@@ -8,9 +8,9 @@ import {
   type ReadContext,
 } from "../manifest-format.ts";
 import { readModule } from "../python-text/read-module.ts";
-import { itemsOf, type Call, type Value } from "../python-text/values.ts";
+import { computed, itemsOf, type Call, type Value } from "../python-text/values.ts";
 import { normaliseName } from "../requirement/names.ts";
-import { cleanSpecifier } from "../requirement/specifier.ts";
+import { lenientSpecifier } from "../requirement/specifier.ts";
 import { mergeTexts } from "../requirements-txt/merge-texts.ts";
 import {
   readRequirementLines,
@@ -86,6 +86,7 @@ function requirementsOf(
       const file = resolvePath(folderOf(path), item.path);
       const text = file === null ? null : context.readFile(file);
       if (file !== null && text !== null) return readRequirementsText(file, text, context, as);
+      if (item.isGuess) return notRead(path, computed("a function of its own", item.line), key);
       const finding = makeFinding(
         "requirements-include-missing",
         "error",
@@ -135,7 +136,7 @@ function readPython(
   if (said === undefined) return { python: null, findings: [] };
   if (said.kind !== "text")
     return { python: null, findings: notRead(path, said, "python_requires").findings };
-  const specifier = cleanSpecifier(said.text);
+  const specifier = lenientSpecifier(said.text);
   const location = { file: path, line: said.line };
   if (specifier !== null && specifier !== "") return { python: { specifier, location }, findings: [] };
   const finding = makeFinding(

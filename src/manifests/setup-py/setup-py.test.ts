@@ -1,69 +1,18 @@
 import { expect, test } from "vitest";
-import { readManifests } from "../index.ts";
 import type { Manifest } from "../../model/index.ts";
+import { briefly, fixtureText, readSample } from "../sample-manifest.ts";
 
 const path = "setup.py";
-
-function read(text: string, files: Readonly<Record<string, string>> = {}): Manifest {
-  const all: Readonly<Record<string, string>> = { ...files, [path]: text };
-  const [manifest] = readManifests([path], (asked) => all[asked] ?? null);
-  if (manifest === undefined) throw new Error("not read");
-  return manifest;
-}
-
-const brief = (manifest: Manifest): readonly string[] =>
-  manifest.requirements.map(
-    (r) => `${r.group}:${r.name}${r.specifier}@${r.location.file}:${String(r.location.line)}`,
-  );
+const read = (text: string, beside: Readonly<Record<string, string>> = {}): Manifest =>
+  readSample(path, text, beside);
 
 const requirements = { "requirements.txt": "flask==1\nrequests\n" };
 
 test("literal lists, bound names, sums, dictionaries and opened files are read; the rest is said", () => {
-  const manifest = read(
-    `#!/usr/bin/env python
-# -*- coding: utf-8 -*-
-import os, sys
-from setuptools import setup, find_packages
-here = os.path.abspath(os.path.dirname(__file__))
-with open(os.path.join(here, "README.md"), encoding="utf-8") as fh:
-    long_description = fh.read()
-
-def read(*names):
-    return open(os.path.join(here, *names)).read()
-
-with open('requirements.txt') as f:
-    required = f.read().splitlines()
-
-about = {}
-exec(read("src/about.py"), about)
-TESTS = ["pytest>=6", 'pytest-cov']
-install_requires = [
-    "numpy>=1.20",  # arrays
-    "pandas" ">=1.0",
-    f"x=={about['v']}",
-] + required
-if sys.version_info < (3, 8):
-    install_requires.append("importlib_metadata")
-install_requires += ["six"]
-extras = {"test": TESTS, "docs": ["sphinx"], ':python_version<"3.8"': ["typing_extensions"]}
-extras["all"] = sum(extras.values(), [])
-extras["dev"] = TESTS + ["black"]
-setup(
-    name="thing", version=about["__version__"],
-    packages=find_packages(where="src", exclude=["*.tests"]),
-    python_requires=">=3.7, <4",
-    install_requires=install_requires,
-    setup_requires=["wheel"],
-    extras_require=extras,
-    tests_require=TESTS,
-    entry_points={"console_scripts": ["thing = thing.cli:main"]},
-)
-`,
-    requirements,
-  );
+  const manifest = read(fixtureText(path), requirements);
   expect(manifest.projectName).toBe("thing");
   expect(manifest.python).toEqual({ specifier: ">=3.7,<4", location: { file: "setup.py", line: 32 } });
-  expect(brief(manifest)).toEqual([
+  expect(briefly(manifest)).toEqual([
     ":numpy>=1.20@setup.py:19",
     ":pandas>=1.0@setup.py:20",
     ":flask==1@requirements.txt:1",
@@ -109,6 +58,12 @@ test.each([
     0,
   ],
   ["setup(install_requires='''\na>=1\nb\n''')", [":a>=1@setup.py:1", ":b@setup.py:1"], 0],
+  [
+    "def needs(name):\n    with open(join(here, name)) as f:\n        return f.readlines()\nsetup(install_requires=needs('requirements.txt'))",
+    fromFile,
+    0,
+  ],
+  ["def needs(name):\n    return open('reqs/' + name)\nsetup(install_requires=needs('gone.txt'))", [], 1],
   ["setup(install_requires=needs())", [], 1],
   ["setup(install_requires=['a'] if x else ['b'])", [], 1],
   ["setup(**config)", [], 1],
@@ -116,6 +71,6 @@ test.each([
   ["print('no setup here')", [], 0],
 ])("%j", (text, expected, findings) => {
   const manifest = read(text, requirements);
-  expect(brief(manifest)).toEqual(expected);
+  expect(briefly(manifest)).toEqual(expected);
   expect(manifest.findings).toHaveLength(findings);
 });

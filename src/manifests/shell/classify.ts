@@ -93,6 +93,8 @@ function kindOfWords(words: readonly string[]): LineKind {
     /activate(?:\.bat|\.ps1)?$/iu.test(first)
   )
     return "install";
+  if (program === "anaconda-project" || program === "conda-project")
+    return second === "run" ? "run" : "install";
   if (installers.test(program)) return "install";
   if (python.test(program)) return kindOfPython(words.slice(1));
   if (servers.test(program) || serverWords.get(program)?.test(second) === true) return "manual";

@@ -16,6 +16,11 @@ export function nameOfLine(text: string): string {
         : /^(?:make|just|snakemake|doit)$/u.test(program) && target !== undefined
           ? [target]
           : [program];
+  return plainName(name);
+}
+
+/** A name as commands bear them: letters, digits, ".", "_" and "-". */
+export function plainName(name: string): string {
   return name.replaceAll(/[^\w.-]+/gu, "-").replaceAll(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/gu, "") || "command";
 }
 

@@ -15,6 +15,13 @@ export function asText(value: unknown): string | null {
   return typeof value === "string" ? value : null;
 }
 
+/** A text or a number as text; "" for anything else. A table has no text: String() of one throws. */
+export function asScalarText(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" || typeof value === "bigint"
+    ? String(value)
+    : "";
+}
+
 /** The table at a path of keys; empty where there is none. */
 export function tableAt(value: TomlTable, ...keys: readonly string[]): TomlTable {
   return keys.reduce<TomlTable>(

@@ -1,6 +1,7 @@
 import type { Command } from "../../model/index.ts";
 import { iniLines, readIni, type IniDocument, type IniLine } from "../ini/ini-document.ts";
 import { baseName, defineManifestFormat, makeManifest } from "../manifest-format.ts";
+import { forTests } from "../requirements-txt/for-tests.ts";
 import { mergeTexts } from "../requirements-txt/merge-texts.ts";
 import { readRequirementLines } from "../requirements-txt/read-requirements.ts";
 import { makeCommand } from "../shell/make-command.ts";
@@ -13,12 +14,13 @@ export const tox = defineManifestFormat({
   read(path, text, context) {
     const document = readIni(text);
     const sections = [...document.keys()].filter((name) => /^testenv(?::|$)/u.test(name));
-    const declared = mergeTexts(
+    const readings = mergeTexts(
       sections.map((section) => {
         const lines = withReferences(document, iniLines(document, section, "deps")).map(toRequirementLine);
         return readRequirementLines(path, lines, context, { group: groupOf(section), constraint: false });
       }),
     );
+    const declared = forTests(readings);
     const commands = sections.flatMap((section) =>
       testCommands(path, withReferences(document, iniLines(document, section, "commands")), section),
     );
@@ -37,6 +39,9 @@ export const tox = defineManifestFormat({
 const groupOf = (section: string): string =>
   section === "testenv" ? "tox" : section.slice("testenv:".length).trim() || "tox";
 
+/** References lead to a list and perhaps on from there; deeper ones multiply. */
+const deepest = 6;
+
 /** The lines with `{[section]key}` replaced by the lines that it names; a reference to itself ends. */
 function withReferences(
   document: IniDocument,
@@ -47,7 +52,7 @@ function withReferences(
     const [, section, key] = /^\{\[([^\]]+)\]([\w-]+)\}$/u.exec(line.text) ?? [];
     if (section === undefined || key === undefined) return [line];
     const name = `${section} ${key}`;
-    if (seen.has(name)) return [];
+    if (seen.has(name) || seen.size > deepest) return [];
     return withReferences(document, iniLines(document, section, key.toLowerCase()), new Set([...seen, name]));
   });
 }
@@ -67,7 +72,7 @@ function testCommands(path: string, lines: readonly IniLine[], section: string):
     const run = text
       .replace(/^[!\w{},.\s-]*:\s+(?=\S)/u, "")
       .replace(/^-\s*/u, "")
-      .replaceAll(/\s*\{posargs(?::([^{}]*))?\}/gu, (_, fallback?: string) =>
+      .replaceAll(/[ \t]?\{posargs(?::([^{}]*))?\}/gu, (_, fallback?: string) =>
         fallback === undefined || fallback === "" ? "" : ` ${fallback}`,
       )
       .trim();

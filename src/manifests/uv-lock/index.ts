@@ -1,11 +1,11 @@
 import type { Manifest, Requirement } from "../../model/index.ts";
 import { baseName, defineManifestFormat, makeManifest } from "../manifest-format.ts";
-import { hashesMissing, lockVersionUnknown } from "../locked/lock-findings.ts";
+import { hashesMissing, lockVersionUnknown, versionsMissing } from "../locked/lock-findings.ts";
 import { lockedRequirement } from "../locked/locked-requirement.ts";
 import { readTomlLock } from "../locked/read-toml-lock.ts";
 import { cleanSpecifier } from "../requirement/specifier.ts";
 import type { TomlTable } from "../toml/toml-document.ts";
-import { asArray, asTable, asText } from "../toml/toml-values.ts";
+import { asArray, asScalarText, asTable, asText } from "../toml/toml-values.ts";
 import { conditionsByGroup } from "./conditions-by-group.ts";
 import { sourceOf, urlOf } from "./source.ts";
 
@@ -26,7 +26,7 @@ export const uvLock = defineManifestFormat({
           ),
     );
     const specifier = cleanSpecifier(asText(value["requires-python"]) ?? "");
-    const version = value["version"] === undefined ? "" : String(value["version"]);
+    const version = asScalarText(value["version"]);
     return makeManifest("uv.lock", path, {
       requirements,
       indexes: indexesOf(path, packages, lines),
@@ -39,6 +39,7 @@ export const uvLock = defineManifestFormat({
         ...findings,
         ...(broken || version === "1" ? [] : [lockVersionUnknown(path, lineOf("version"), version, "1")]),
         ...hashesMissing(path, requirements),
+        ...versionsMissing(path, requirements),
       ],
     });
   },

@@ -1,3 +1,4 @@
+import { nearMiss } from "../../diagnose/index.ts";
 import { needFromFailure } from "../../inference/index.ts";
 import { foldersThatHold } from "../own-modules.ts";
 import { defineMend } from "../mend.ts";
@@ -11,7 +12,13 @@ export const missingPackage = defineMend({
     if (need === null || distribution === null) return null;
     // A module that the project has itself, and a part that an installed package lacks, come from no other package.
     if (need.module !== "" && foldersThatHold(failed.project, need.module).length > 0) return null;
-    if (prepared.pins.has(distribution) || attempt.asked.some(({ name }) => name === distribution))
+    // A package of the index that happens to have the name that the code misspells would only hide the cause.
+    if (need.module !== "" && nearMiss(failed, need.module)?.severity === "error") return null;
+    if (
+      prepared.leftOut.includes(distribution) ||
+      prepared.pins.has(distribution) ||
+      attempt.asked.some(({ name }) => name === distribution)
+    )
       return null;
     const location = failed.place ?? { file: failed.command.run, line: null };
     const unsure =

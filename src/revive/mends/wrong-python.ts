@@ -1,5 +1,5 @@
 import { standardLibrary, codeOf } from "../../source/index.ts";
-import type { Bound } from "../contracts.ts";
+import type { Bound } from "../../dating/index.ts";
 import { defineMend } from "../mend.ts";
 import type { FailedRun } from "../../diagnose/index.ts";
 

@@ -1,6 +1,13 @@
 import type { SurveyEntry } from "../../model/index.ts";
 import { addCounts } from "../counts.ts";
-import type { Found } from "./revive.ts";
+
+/** What was found of one entry in one home. */
+export interface Found {
+  readonly asked: string;
+  readonly entry: SurveyEntry;
+  /** Whether two runs gave the same; null where they were not both made. */
+  readonly repeats: boolean | null;
+}
 
 /** One entry for each that was asked for, in that order; one that ran in several homes is one, and ran where all did. */
 export function asAsked(found: readonly Found[], asked: readonly string[] | null): readonly SurveyEntry[] {

@@ -1,6 +1,6 @@
 import { checkProject } from "../../levels/index.ts";
 import { entryOf } from "../blank.ts";
-import { commandsAsked, type VerbResult, type VerbRun } from "./verb.ts";
+import { causeWithoutCommands, commandsAsked, type VerbResult, type VerbRun } from "./verb.ts";
 
 /** Reads files only: the ladder as far as it is known, and no entry is run. */
 export const checkVerb: VerbRun = async (job, progress): Promise<VerbResult> => {
@@ -9,5 +9,6 @@ export const checkVerb: VerbRun = async (job, progress): Promise<VerbResult> => 
     level: ladder.level,
     entries: commandsAsked(ladder.commands, job.entries, ({ name, kind }) => entryOf(name, kind)),
     steps: [],
+    cause: causeWithoutCommands(ladder),
   };
 };

@@ -6,7 +6,7 @@ import { openStore } from "../../store/index.ts";
 import { entryOf } from "../blank.ts";
 import { findingLine } from "../cause-text.ts";
 import { countRuns, type EntryCounts } from "../counts.ts";
-import { commandsAsked, type VerbResult, type VerbRun } from "./verb.ts";
+import { causeWithoutCommands, commandsAsked, type VerbResult, type VerbRun } from "./verb.ts";
 
 /** Runs the proofs from level 0 upward. An entry is told from its first run at level 0. */
 export const proveVerb: VerbRun = async (job, progress): Promise<VerbResult> => {
@@ -22,6 +22,7 @@ export const proveVerb: VerbRun = async (job, progress): Promise<VerbResult> => 
       entryFor(command, runs.get(command.name) ?? null, countsOf.get(command.name), ladder),
     ),
     steps: [],
+    cause: causeWithoutCommands(ladder),
   };
 };
 
@@ -52,7 +53,7 @@ function entryFor(
   const failure = explainFailure(command, run, ladder.project.root);
   const varies = ladder.level === -1 && failure === null ? variation(command, ladder) : null;
   return entryOf(command.name, command.kind, {
-    ...counts,
+    ...(failure === null ? counts : {}),
     ran: failure === null,
     seconds: run.durationMs / 1000,
     cause: failure === null ? varies : findingLine(failure),

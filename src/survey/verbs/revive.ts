@@ -1,28 +1,19 @@
 import { compareOutputs } from "../../compare/index.ts";
 import type { Comparison, Run, SurveyEntry } from "../../model/index.ts";
 import { projectRoot } from "../../project/listing.ts";
-import type { Revival, RevivedEntry } from "../../revive/index.ts";
+import { reviveProject, type Revival, type RevivedEntry } from "../../revive/index.ts";
 import { openStore } from "../../store/index.ts";
 import { joinPath } from "../../system/index.ts";
 import { entryOf } from "../blank.ts";
-import { faultLine, findingLine } from "../cause-text.ts";
+import { faultLine, findingLine, isWithoutNetwork } from "../cause-text.ts";
 import { countRuns, noEntryCounts } from "../counts.ts";
 import { homeTree } from "../home-tree.ts";
 import { groupByHome, type Home } from "../homes.ts";
 import type { SurveyJob } from "../job.ts";
-import { asAsked } from "./as-asked.ts";
-import { reviveProject } from "./revive-project.ts";
+import { asAsked, type Found } from "./as-asked.ts";
 import { commandsAsked, type VerbResult, type VerbRun } from "./verb.ts";
 
 type Progress = (message: string) => void;
-
-/** What was found of one entry in one home. */
-export interface Found {
-  readonly asked: string;
-  readonly entry: SurveyEntry;
-  /** Whether two runs gave the same; null where they were not both made. */
-  readonly repeats: boolean | null;
-}
 
 /** Brings each home back to life, and says what its entries gave. */
 export const reviveVerb: VerbRun = async (job, progress, partly): Promise<VerbResult> => {
@@ -31,20 +22,23 @@ export const reviveVerb: VerbRun = async (job, progress, partly): Promise<VerbRe
     job.entries === null ? [null] : groupByHome(job.entries, homeTree(root));
   const found: Found[] = [];
   const steps: string[] = [];
+  let isStopped = false;
   for (const home of homes) {
     const folder = home?.folder ?? "";
     const told = folder === "" ? progress : (message: string): void => progress(`${folder}: ${message}`);
     const revived = await reviveHome(joinPath(root, folder), home, job, told);
+    isStopped ||= revived.isStopped;
     found.push(...revived.found);
     steps.push(...revived.steps.map((step) => (folder === "" ? step : `${folder}: ${step}`)));
     partly(resultOf(found, steps, job.entries));
   }
-  return resultOf(found, steps, job.entries);
+  return { ...resultOf(found, steps, job.entries), isStopped };
 };
 
 interface HomeRevived {
   readonly found: readonly Found[];
   readonly steps: readonly string[];
+  readonly isStopped: boolean;
 }
 
 async function reviveHome(
@@ -60,6 +54,8 @@ async function reviveHome(
     asOf,
     allowBuilds,
     timeoutSeconds: entrySeconds,
+    // A survey writes nothing into a project: no spec and no lock is worked out.
+    lift: false,
     progress,
   };
   let revival: Revival;
@@ -68,8 +64,8 @@ async function reviveHome(
     revival = await reviveProject(root, options);
     again = repeat ? await reviveProject(root, options) : null;
   } catch (error) {
-    // One home that stops our work leaves the others.
-    if (home === null || home.folder === "") throw error;
+    // One home that stops our work leaves the others. Without the network all would stop.
+    if (home === null || home.folder === "" || isWithoutNetwork(error)) throw error;
     const cause = `${home.folder}: ${faultLine(error)}`;
     const entries = commandsAsked(
       [],
@@ -83,11 +79,12 @@ async function reviveHome(
         repeats: null,
       })),
       steps: [],
+      isStopped: true,
     };
   }
   const counts = await countRuns(
     root,
-    revival.entries.map(({ lastRun }) => lastRun),
+    revival.entries.map(({ ran, lastRun }) => (ran ? lastRun : null)),
   );
   const found: Found[] = [];
   for (const [index, entry] of revival.entries.entries()) {
@@ -96,12 +93,19 @@ async function reviveHome(
     const asked = home?.entries.find((one) => one.entry === entry.name)?.asked ?? entry.name;
     found.push({
       asked,
-      entry: surveyed(asked, entry, counts[index] ?? noEntryCounts, differs),
+      entry: surveyed(asked, seenFromRoot(entry, home), counts[index] ?? noEntryCounts, differs),
       repeats: second === null || !entry.ran || !second.ran ? null : differs === null,
     });
   }
   const steps = revival.steps.map(({ action, reason }) => `${action}${reason === "" ? "" : `: ${reason}`}`);
-  return { found, steps };
+  return { found, steps, isStopped: false };
+}
+
+/** The entry with its cause's place as the project's root sees it. */
+function seenFromRoot(entry: RevivedEntry, home: Home | null): RevivedEntry {
+  const { cause } = entry;
+  if (home === null || home.folder === "" || cause === null || cause.file === null) return entry;
+  return { ...entry, cause: { ...cause, file: `${home.folder}/${cause.file}` } };
 }
 
 function surveyed(

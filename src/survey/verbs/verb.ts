@@ -1,8 +1,13 @@
-import type { Command, SurveyEntry, SurveyProject } from "../../model/index.ts";
+import type { Command, Ladder, SurveyEntry, SurveyProject } from "../../model/index.ts";
 import { entryOf, kindOfEntry } from "../blank.ts";
+import { findingLine } from "../cause-text.ts";
 import type { SurveyJob } from "../job.ts";
 
-export type VerbResult = Pick<SurveyProject, "level" | "entries" | "steps">;
+export type VerbResult = Pick<SurveyProject, "level" | "entries" | "steps"> &
+  Partial<Pick<SurveyProject, "cause">> & {
+    /** True where our own work was stopped in a part of the project: the next survey tries again. */
+    readonly isStopped?: boolean;
+  };
 
 /** What a survey does with one project. `partly` is told what is known already, for the case that the rest never is. */
 export type VerbRun = (
@@ -10,6 +15,13 @@ export type VerbRun = (
   progress: (message: string) => void,
   partly: (known: VerbResult) => void,
 ) => Promise<VerbResult>;
+
+/** Why there is nothing to say of any command, where the project has none. */
+export function causeWithoutCommands({ commands, rungs }: Ladder): string | null {
+  if (commands.length > 0) return null;
+  const fault = rungs[0]?.findings.find(({ severity }) => severity === "error");
+  return fault === undefined ? "nothing was found that could be run" : findingLine(fault);
+}
 
 /** One entry for each of the project's own commands; where some were asked for, for those alone. */
 export function commandsAsked(

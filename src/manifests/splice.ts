@@ -1,11 +1,11 @@
-/** A piece of a text, by its offsets, and what stands in its place. */
+/** A piece of a text, by offsets, and what takes its place. */
 export interface Splice {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
 
-/** The text with all splices applied, which must not overlap; the same text where there are none. */
+/** Applies splices, which must not overlap. */
 export function applySplices(text: string, splices: readonly Splice[]): string {
   let result = text;
   for (const splice of [...splices].sort((a, b) => b.start - a.start)) {

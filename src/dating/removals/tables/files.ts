@@ -1,0 +1,121 @@
+import { gone, goneKeywords, goneModules, said, type Removal } from "../removal.ts";
+
+/** Files, maps, databases, services and packaging. */
+export const fileRemovals: readonly Removal[] = [
+  gone("jwt PyJWT", "ExpiredSignature", "pyjwt<2", "it was removed"),
+  said(
+    /'str' object has no attribute 'decode'[^]{0,400}jwt|jwt\.encode[^]{0,400}'str' object has no attribute 'decode'/u,
+    "pyjwt<2",
+    "tokens are text since 2.0",
+  ),
+  said(
+    /'str' object has no attribute 'decode'[^]{0,600}(?:h5py|keras)|(?:hdf5_format|saving|h5py)[^]{0,600}'str' object has no attribute 'decode'/u,
+    "h5py<3",
+    "h5py gives text since 3.0",
+  ),
+  gone("Dataset", "value", "h5py<3", "Dataset.value was removed in 3.0"),
+  gone(
+    "Workbook",
+    "get_sheet_by_name get_sheet_names remove_sheet get_active_sheet",
+    "openpyxl<3.2",
+    "it was removed",
+  ),
+  said(
+    /Value must be either numerical or a string containing a wildcard/u,
+    "openpyxl<3.1",
+    "odd sheets are refused since 3.1",
+  ),
+  gone("ElementTree xlrd.xlsx", "getiterator", "xlrd<2", "xlrd of that time needs an older Python"),
+  gone(
+    "sympy.utilities.lambdify sympy.physics.mechanics sympy.core.compatibility",
+    "is_sequence iterable as_int default_sort_key",
+    "sympy<1.10",
+    "the compatibility module was removed",
+  ),
+  goneModules(
+    "sympy.core.compatibility sympy.mpmath sympy.galgebra sympy.statistics",
+    "sympy<1.10",
+    "the module was removed",
+  ),
+  goneModules("sympy.mpmath", "sympy<1", "mpmath is a distribution of its own since 1.0"),
+  goneModules("gmpy", "mpmath<1.4", "it was removed"),
+  gone("numba numba.decorators", "autojit jitclass generated_jit", "numba<0.59", "it was removed"),
+  goneModules(
+    "numba.decorators numba.errors numba.targets numba.jitclass numba.utils numba.ir_utils",
+    "numba<0.49",
+    "the module was moved in 0.49",
+  ),
+  gone("numba", "jitclass", "numba<0.49", "it is numba.experimental's since 0.49"),
+  gone("numba", "autojit", "numba<0.47", "it was removed"),
+  gone("dask.array dask.dataframe dask", "set_options", "dask<2", "it is dask.config since"),
+  said(
+    /object of type '(?:MultiPolygon|MultiLineString|MultiPoint|GeometryCollection)' has no len|'(?:MultiPolygon|MultiLineString|MultiPoint|GeometryCollection)' object is not (?:iterable|subscriptable)/u,
+    "shapely<2",
+    "parts are in .geoms since 2.0",
+  ),
+  gone(
+    "geopandas.datasets geopandas",
+    "datasets get_path available",
+    "geopandas<1",
+    "the datasets were removed in 1.0",
+  ),
+  said(
+    /The geopandas\.dataset(?:s)? (?:has been|module is) deprecated and was removed/u,
+    "geopandas<1",
+    "the datasets were removed in 1.0",
+  ),
+  goneKeywords("sjoin", "op", "geopandas<1", "op is predicate since 0.10"),
+  goneKeywords(
+    "Elasticsearch search index __init__",
+    "doc_type use_ssl",
+    "elasticsearch<8",
+    "it was removed in 8.0",
+  ),
+  gone(
+    "pymongo Collection Database MongoClient Cursor",
+    "Connection insert update save remove find_and_modify ensure_index count map_reduce group",
+    "pymongo<4",
+    "it was removed in 4.0",
+  ),
+  gone("Collection", "initialize_ordered_bulk_op", "pymongo<4", "it was removed in 4.0"),
+  gone("tweepy API", "StreamListener search me TweepError", "tweepy<4", "it was removed in 4.0"),
+  gone("telegram telegram.ext", "Filters ParseMode", "python-telegram-bot<20", "it was moved in 20.0"),
+  gone("openai", "Completion ChatCompletion Embedding", "openai<1", "it was removed in 1.0"),
+  said(
+    /You tried to access openai\.\w+, but this is no longer supported in openai>=1\.0\.0/u,
+    "openai<1",
+    "it was removed in 1.0",
+  ),
+  gone(
+    "langchain langchain.llms langchain.chat_models",
+    "OpenAI ChatOpenAI LLMChain",
+    "langchain<0.2",
+    "it was moved",
+  ),
+  gone(
+    "importlib_metadata EntryPoints",
+    "get",
+    "importlib-metadata<5",
+    "entry points are no mapping since 5.0",
+  ),
+  said(
+    /'EntryPoints' object has no attribute 'get'/u,
+    "importlib-metadata<5",
+    "entry points are no mapping since 5.0",
+  ),
+  gone("pyparsing", "operatorPrecedence", "pyparsing<3", "it was removed"),
+  gone(
+    "packaging.version packaging",
+    "LegacyVersion LegacySpecifier",
+    "packaging<22",
+    "it was removed in 22.0",
+  ),
+  said(
+    /packaging\.version\.InvalidVersion|InvalidVersion: Invalid version/u,
+    "packaging<22",
+    "old versions are refused since 22.0",
+  ),
+  gone("tornado.web tornado.gen tornado", "asynchronous", "tornado<6", "it was removed in 6.0"),
+  gone("pip", "main get_installed_distributions", "pip<10", "pip has no API since 10"),
+  goneModules("pip.req pip.download", "pip<10", "pip has no API since 10"),
+];

@@ -1,0 +1,158 @@
+import { describe, expect, test } from "vitest";
+import { failedRun, traceback } from "../../test/support/failed-run.ts";
+import { explainCause } from "./index.ts";
+
+type Files = Readonly<Record<string, string>>;
+
+async function causeOf(files: Files, text: string, run = "python main.py") {
+  using failed = await failedRun(files, { run }, text);
+  return explainCause(failed);
+}
+
+describe("the exact cause of a failed run, with its place", () => {
+  test("the network, and which address", async () => {
+    const line = 'data = pd.read_csv("https://example.org/data.csv")';
+    const error = "urllib.error.URLError: <urlopen error [Errno -3] Temporary failure in name resolution>";
+    expect(
+      await causeOf({ "main.py": `import pandas as pd\n${line}\n` }, traceback("main.py", 2, line, error)),
+    ).toMatchObject({
+      rule: "network-needed",
+      file: "main.py",
+      line: 2,
+      message: "main: it needs the network to reach https://example.org/data.csv",
+    });
+  });
+
+  test("a GPU", async () => {
+    const line = "model.cuda()";
+    const error = "AssertionError: Torch not compiled with CUDA enabled";
+    expect(await causeOf({ "main.py": `${line}\n` }, traceback("main.py", 1, line, error))).toMatchObject({
+      rule: "gpu-needed",
+      file: "main.py",
+      line: 1,
+    });
+  });
+
+  test("a path of the owner's machine, with the patch that makes it relative", async () => {
+    const line = 'data = open("/Users/ann/work/project/data/x.csv")';
+    const error =
+      "FileNotFoundError: [Errno 2] No such file or directory: '/Users/ann/work/project/data/x.csv'";
+    const finding = await causeOf(
+      { "main.py": `${line}\n`, "data/x.csv": "a\n1\n" },
+      traceback("main.py", 1, line, error),
+    );
+    expect(finding).toMatchObject({ rule: "owners-path", file: "main.py", line: 1 });
+    expect(finding.fix).toContain('+data = open("data/x.csv")');
+  });
+
+  test("chdir into the owner's folder of the project", async () => {
+    const line = "os.chdir('/Users/ann/work/project')";
+    const error = "FileNotFoundError: [Errno 2] No such file or directory: '/Users/ann/work/project'";
+    const finding = await causeOf(
+      { "main.py": `import os\n${line}\n` },
+      traceback("main.py", 2, line, error),
+    );
+    expect(finding).toMatchObject({ rule: "owners-path", line: 2 });
+    expect(finding.fix).toContain("+os.chdir('.')");
+  });
+
+  test("data that is not in the project, and of which DVC has the pointer", async () => {
+    const line = 'open("data/big.csv")';
+    const error = "FileNotFoundError: [Errno 2] No such file or directory: 'data/big.csv'";
+    const text = traceback("main.py", 1, line, error);
+    expect(await causeOf({ "main.py": line }, text)).toMatchObject({
+      rule: "data-missing",
+      file: "main.py",
+      line: 1,
+    });
+    const tracked = await causeOf({ "main.py": line, "data/big.csv.dvc": "outs:\n" }, text);
+    expect(tracked.message).toContain("DVC tracks it");
+    expect(tracked.fix).toContain("dvc pull");
+  });
+
+  test("the pointer of a file in Git LFS", async () => {
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${"0".repeat(64)}\nsize 12\n`;
+    const line = 'df = pd.read_parquet("data/big.parquet")';
+    const text = traceback(
+      "main.py",
+      1,
+      line,
+      "pyarrow.lib.ArrowInvalid: Parquet magic bytes not found in footer",
+    );
+    expect(await causeOf({ "main.py": line, "data/big.parquet": pointer }, text)).toMatchObject({
+      rule: "data-missing",
+      message: expect.stringContaining("Git LFS pointer"),
+    });
+  });
+
+  test("Python 2, with the line ported", async () => {
+    const text =
+      '  File "/home/room/project/main.py", line 2\n    print "hello", x\n    ^^^^\nSyntaxError: Missing parentheses in call to \'print\'. Did you mean print(...)?\n';
+    const finding = await causeOf({ "main.py": 'x = 1\nprint "hello", x\n' }, text);
+    expect(finding).toMatchObject({ rule: "python-2", file: "main.py", line: 2 });
+    expect(finding.fix).toContain('+print("hello", x)');
+  });
+
+  test("a library of the system, by the package that brings it", async () => {
+    const error = "ImportError: libGL.so.1: cannot open shared object file: No such file or directory";
+    const finding = await causeOf(
+      { "main.py": "import cv2\n" },
+      traceback("main.py", 1, "import cv2", error),
+    );
+    expect(finding).toMatchObject({ rule: "system-library", file: "main.py", line: 1 });
+    expect(finding.fix).toContain("apt-get install libgl1");
+  });
+
+  test("a program of the system", async () => {
+    const error =
+      "graphviz.backend.execute.ExecutableNotFound: failed to execute PosixPath('dot'), make sure the Graphviz executables are on your systems' PATH";
+    const finding = await causeOf(
+      { "main.py": "g.render()\n" },
+      traceback("main.py", 1, "g.render()", error),
+    );
+    expect(finding.rule).toBe("system-library");
+    expect(finding.fix).toContain("graphviz");
+  });
+
+  test("a module of the project under another name, which no package of the index may hide", async () => {
+    const files = {
+      "main.py": "from datasets.loader import load\n",
+      "dataset/loader.py": "def load(): ...\n",
+    };
+    const error = "ModuleNotFoundError: No module named 'datasets'";
+    const finding = await causeOf(files, traceback("main.py", 1, "from datasets.loader import load", error));
+    expect(finding).toMatchObject({ rule: "local-module-missing", file: "main.py", line: 1 });
+    expect(finding.message).toContain("dataset");
+  });
+
+  test("a key that the configuration does not have", async () => {
+    const line = "path = config['csv_path']";
+    const files = { "main.py": `${line}\n`, "config.yaml": "lr: 0.1\n" };
+    const text = traceback("main.py", 1, line, "KeyError: 'csv_path'");
+    expect(await causeOf(files, text, "python main.py --config config.yaml")).toMatchObject({
+      rule: "config-key-missing",
+      file: "main.py",
+      line: 1,
+      message: expect.stringContaining("config.yaml"),
+    });
+  });
+
+  test("a secret", async () => {
+    const line = 'token = os.environ["API_TOKEN"]';
+    const finding = await causeOf(
+      { "main.py": `import os\n${line}\n` },
+      traceback("main.py", 2, line, "KeyError: 'API_TOKEN'"),
+    );
+    expect(finding).toMatchObject({ rule: "missing-variable", file: "main.py", line: 2 });
+    expect(finding.fix).toContain("secret = true");
+  });
+
+  test("what is not known is told by its last words", async () => {
+    const text = traceback("main.py", 1, "f()", "ValueError: shapes do not match");
+    expect(await causeOf({ "main.py": "f()\n" }, text)).toMatchObject({
+      rule: "command-fails",
+      file: "main.py",
+      line: 1,
+    });
+  });
+});

@@ -1,0 +1,66 @@
+import { makeFinding, type Command, type Finding } from "../model/index.ts";
+import type { EntryDate } from "../dating/index.ts";
+import { explainCause } from "../diagnose/index.ts";
+import { committedVerdict } from "../levels/index.ts";
+import { commandsOf } from "./entries.ts";
+import type { RevivedEntry, RevivedEnvironment } from "./revival.ts";
+import type { RevivedGroup } from "./revive-group.ts";
+import type { Workshop } from "./workshop.ts";
+
+/** How each entry of a group ended, with its last run against what the owner committed. */
+export async function outcomesOf(
+  { subject, store }: Workshop,
+  group: RevivedGroup,
+  dates: ReadonlyMap<string, EntryDate>,
+): Promise<readonly RevivedEntry[]> {
+  return Promise.all(
+    group.attempt.entries.map(async (entry): Promise<RevivedEntry> => {
+      const { given, command } = entry;
+      const runs = commandsOf(entry).flatMap(({ name }) => group.ran.get(name) ?? []);
+      const result = group.ran.get(command.name);
+      const [failed] = runs.flatMap((run) => run.failed ?? []);
+      const didRun = result !== undefined && failed === undefined;
+      const cause = failed === undefined ? (group.installCause ?? notStarted(command)) : explainCause(failed);
+      return {
+        name: given,
+        kind: command.kind,
+        run: command.run,
+        cwd: command.cwd,
+        env: command.env,
+        ran: didRun,
+        seconds: runs.reduce((sum, { run }) => sum + run.durationMs, 0) / 1000,
+        date: dates.get(command.name)?.date ?? null,
+        python: result?.run.python ?? null,
+        cause: didRun ? null : cause,
+        committed: didRun
+          ? await committedVerdict(
+              subject,
+              runs.map(({ run }) => run),
+              store,
+            )
+          : null,
+        lastRun: result?.run ?? null,
+      };
+    }),
+  );
+}
+
+function notStarted({ name, needs, location }: Command): Finding {
+  const what = needs.length === 0 ? "it was not started" : `what it needs failed (${needs.join(", ")})`;
+  return makeFinding("not-started", "error", `${name}: ${what}`, location ?? {});
+}
+
+/** What a group ran in; empty where nothing could be installed. */
+export function environmentOf({ folder, prepared, attempt }: RevivedGroup): readonly RevivedEnvironment[] {
+  if (prepared === null) return [];
+  const names = new Set(attempt.asked.map(({ name }) => name));
+  return [
+    {
+      folder,
+      python: prepared.environment.interpreter.version,
+      pins: Object.fromEntries(prepared.pins),
+      direct: [...names].filter((name) => prepared.pins.has(name)).toSorted(),
+      entries: attempt.entries.map(({ given }) => given),
+    },
+  ];
+}

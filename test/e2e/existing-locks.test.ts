@@ -1,0 +1,144 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { ladder, projectWith, rung, rungAt, rulesAt } from "../support/cli.ts";
+
+const fixtures = path.resolve(import.meta.dirname, "../fixtures/locks");
+
+/** A sound project that needs click, declared and locked by a tool; its files as the tool wrote them. */
+function lockedBy(tool: string, install: string): Readonly<Record<string, string>> {
+  const folder = path.join(fixtures, tool);
+  const own = fs.readdirSync(folder).filter((name) => name !== "requirements.in");
+  return {
+    ...Object.fromEntries(own.map((name) => [name, fs.readFileSync(path.join(folder, name), "utf8")])),
+    "hello.py": 'import click\n\nclick.echo("hello " + click.__version__)\n',
+    "README.md": `# Hello\n\n\`\`\`sh\n${install}\npython hello.py\n\`\`\`\n`,
+    "rung.toml": 'python = "3.11"\n\n[commands.hello]\nrun = "python hello.py"\n',
+  };
+}
+
+/** PATH without the folders that hold a poetry. */
+function withoutPoetry(): string {
+  const folders = (process.env["PATH"] ?? "").split(path.delimiter);
+  return folders.filter((folder) => !fs.existsSync(path.join(folder, "poetry"))).join(path.delimiter);
+}
+
+/** pip of a fresh venv. */
+function pipInstall(folder: string, requirements: string): { readonly code: number; readonly said: string } {
+  const venv = path.join(folder, "venv");
+  execFileSync("python3", ["-m", "venv", venv]);
+  const pip = path.join(venv, "bin", "pip");
+  const result = spawnSync(pip, ["install", "--require-hashes", "-r", requirements], { encoding: "utf8" });
+  const list = spawnSync(pip, ["list", "--format", "freeze"], { encoding: "utf8" });
+  return { code: result.status ?? -1, said: result.stderr + list.stdout };
+}
+
+const tools = [
+  ["poetry", "poetry install", "poetry.lock (4 URLs recovered from the index)"],
+  ["pipenv", "pipenv sync", "Pipfile.lock (2 URLs recovered from the index)"],
+  ["pdm", "pdm sync", "pdm.lock (4 URLs recovered from the index)"],
+  ["uv", "uv sync", "uv.lock"],
+  ["hashed", "pip install -r requirements.txt", "requirements.txt (4 URLs recovered from the index)"],
+] as const;
+
+describe.each(tools)("a project locked by %s", (tool, install, origin) => {
+  test("is proved at level 3 from its own lock, and a climb writes nothing", () => {
+    using project = projectWith(lockedBy(tool, install));
+    const proved = ladder(["climb", "3", project.root, "--yes"]);
+    expect(proved).toMatchObject({ level: 3, changed: [] });
+    expect(
+      rungAt(proved, 3)
+        .evidence.map(({ summary }) => summary)
+        .join("\n"),
+    ).toContain(`made from ${origin},`);
+    expect(fs.existsSync(path.join(project.root, "pylock.toml"))).toBe(false);
+  }, 120_000);
+});
+
+test("a hash that the index does not serve leaves level 3 unmet, with the line", () => {
+  const files = lockedBy("poetry", "poetry install");
+  const text = (files["poetry.lock"] ?? "").replace("sha256:63c132bb", "sha256:00000000");
+  using project = projectWith({ ...files, "poetry.lock": text });
+  const proved = ladder(["prove", "3", project.root]);
+  expect(rungAt(proved, 3).verdict).toBe("unmet");
+  const finding = rungAt(proved, 3).findings.find(({ rule }) => rule === "lock-artifact-gone");
+  expect(finding).toMatchObject({ severity: "error", file: "poetry.lock", line: 11 });
+}, 120_000);
+
+test("without Poetry a stale lock is not touched, and pylock.toml keeps what versions it can", () => {
+  const files = lockedBy("poetry", "poetry install");
+  const spec = (files["pyproject.toml"] ?? "").replace('click = "~8.1"', 'click = "8.1.7"');
+  using project = projectWith({ ...files, "pyproject.toml": spec });
+  expect(rulesAt(ladder(["check", project.root]), 3)).toContain("lock-stale");
+  const env = { PATH: withoutPoetry() };
+  const said = rung(["lock", project.root, "--json"], { env });
+  const { path: written, summary } = JSON.parse(said.stdout) as { path: string; summary: string };
+  expect(written).toBe("pylock.toml");
+  expect(summary).toContain("moved: click 8.1.8 to 8.1.7");
+  expect(summary).toContain("poetry is not on PATH");
+  expect(fs.readFileSync(path.join(project.root, "pylock.toml"), "utf8")).toContain('version = "0.4.6"');
+  expect(fs.readFileSync(path.join(project.root, "poetry.lock"), "utf8")).toBe(files["poetry.lock"]);
+}, 120_000);
+
+test("with Poetry 1 on PATH the lock is made anew by it: in a copy, versions kept, without the owner's secrets", () => {
+  using project = projectWith({
+    ...lockedBy("poetry", "poetry install"),
+    "../tools/bin/poetry": `#!/bin/sh
+if [ "$1" = --version ]; then echo "Poetry (version 1.8.5)"; exit; fi
+echo "# $* token=$OWNERS_TOKEN" >> poetry.lock
+touch left-behind
+`,
+  });
+  const folder = path.join(project.root, "../tools/bin");
+  fs.chmodSync(path.join(folder, "poetry"), 0o755);
+  const env = { PATH: [folder, withoutPoetry()].join(path.delimiter), OWNERS_TOKEN: "secret" };
+  expect(JSON.parse(rung(["lock", project.root, "--json"], { env }).stdout)).toMatchObject({
+    path: "poetry.lock",
+    written: true,
+  });
+  const text = fs.readFileSync(path.join(project.root, "poetry.lock"), "utf8");
+  expect(text.trimEnd().split("\n").at(-1)).toBe("# lock --no-interaction --no-update token=");
+  expect(fs.readdirSync(project.root)).not.toContain("left-behind");
+  expect(fs.existsSync(path.join(project.root, "pylock.toml"))).toBe(false);
+}, 120_000);
+
+test("uv's lock is made anew by uv, and says what moved", () => {
+  const files = lockedBy("uv", "uv sync");
+  const spec = (files["pyproject.toml"] ?? "").replace("click>=8.1,<8.2", "click==8.1.7");
+  using project = projectWith({ ...files, "pyproject.toml": spec });
+  const said = rung(["lock", project.root, "--json"]);
+  expect(JSON.parse(said.stdout)).toMatchObject({ path: "uv.lock", written: true });
+  expect(said.stdout).toContain("moved: click 8.1.8 to 8.1.7");
+  expect(fs.existsSync(path.join(project.root, "pylock.toml"))).toBe(false);
+}, 120_000);
+
+describe("rung export", () => {
+  test("writes requirements that pip installs with hashes required", () => {
+    using project = projectWith(lockedBy("poetry", "poetry install"));
+    const output = path.join(project.root, "out.txt");
+    const said = rung(["export", project.root, "--format", "requirements", "-o", output]);
+    expect(said).toMatchObject({ code: 0 });
+    expect(said.stdout).toContain("from poetry.lock");
+    const pip = pipInstall(project.root, output);
+    expect(pip.said).toContain("click==8.1.8");
+    expect(pip.code).toBe(0);
+  }, 120_000);
+
+  test("prints each format, and says which there are", () => {
+    using project = projectWith(lockedBy("uv", "uv sync"));
+    expect(rung(["export", project.root, "--format", "environment"]).stdout).toContain("- click==8.1.8");
+    const bom = rung(["export", project.root, "--format", "cyclonedx"]).stdout;
+    expect(JSON.parse(bom)).toMatchObject({ bomFormat: "CycloneDX", specVersion: "1.6" });
+    expect(rung(["export", project.root, "--format", "cyclonedx"]).stdout).toBe(bom);
+    expect(rung(["export", project.root, "--format", "pylock"]).stdout).toContain('lock-version = "1.0"');
+    const wrong = rung(["export", project.root, "--format", "xml"]);
+    expect(wrong).toMatchObject({ code: 2 });
+    expect(wrong.stderr).toContain("cyclonedx");
+  }, 120_000);
+
+  test("needs a lock", () => {
+    using project = projectWith({ "requirements.txt": "click\n" });
+    expect(rung(["export", project.root])).toMatchObject({ code: 5 });
+  });
+});
