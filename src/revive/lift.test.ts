@@ -45,7 +45,7 @@ async function group(
   const whole: RevivedGroup = {
     folder: "",
     manifests: project.manifests,
-    attempt: { entries: [entry], asked: names, bounds: [], folders: [] },
+    attempt: { entries: [entry], asked: names, bounds: [], called: [], folders: [] },
     prepared: null,
     ran: new Map(),
     installCause: null,
