@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { codeOf } from "../../source/index.ts";
 import { exists, fileSize, joinPath, readText } from "../../system/index.ts";
 import { causeAt, defineCause } from "../cause.ts";
 import type { FailedRun } from "../failed-run.ts";
@@ -18,7 +19,7 @@ export const missingData = defineCause({
     const place = path === named ? posix.normalize(joinPath(failed.folder, path)) : path;
     return causeAt(
       "data-missing",
-      failed,
+      { ...failed, place: failed.place ?? readAt(failed, named ?? path) },
       `it reads ${path}, which is not in the project${whereItIs(failed, place)}`,
       {
         why: "Others get the project's files and nothing else.",
@@ -27,6 +28,15 @@ export const missingData = defineCause({
     );
   },
 });
+
+/** Where the code names a path that it reads: for runs that go through other programs, which tell no line. */
+function readAt({ sources }: FailedRun, path: string): FailedRun["place"] {
+  for (const [file, facts] of sources) {
+    const call = codeOf(facts).calls.find(({ literal }) => literal === path);
+    if (call !== undefined) return { file, line: call.line };
+  }
+  return null;
+}
 
 function readsPointer(failed: FailedRun): ReturnType<typeof missingData.find> {
   const words = `${failed.line} ${failed.command.run} ${failed.text}`;
