@@ -2,7 +2,7 @@
  *  Reading is pure and never throws: what is wrong with a file is a finding. Edits keep comments, order and line endings. */
 export { parseCondaRequirement, parseMatchSpec } from "./conda/match-spec.ts";
 export type { MatchSpec } from "./conda/match-spec.ts";
-export { pypiName, toPypiRequirement } from "./conda/pypi-name.ts";
+export { onIndex, pypiName, toPypiRequirement } from "./conda/pypi-name.ts";
 export { commandsFromConfig } from "./config/commands-from-config.ts";
 export { defaultConfig } from "./config/default-config.ts";
 export { readConfig } from "./config/read-config.ts";

@@ -80,11 +80,23 @@ export function downloadsDeclared(subject: Subject): Check {
   );
   const findings = [...undigested, ...uncheckedDownloads(subject), ...undeclaredDownloads(subject)];
   return findings.length === 0
-    ? { evidence: claimed("downloads-declared", "none, or each with its digest"), findings }
+    ? { evidence: claimed("downloads-declared", downloadsText(subject)), findings }
     : {
         evidence: missing("downloads-declared", findings.map(({ message }) => message).join("; ")),
         findings,
       };
+}
+
+/** What is to be fetched before the commands run, by name. */
+function downloadsText({ project }: Subject): string {
+  const own = Object.entries(project.config.data).flatMap(([path, { url }]) =>
+    url === undefined ? [] : [`${path} from ${url}`],
+  );
+  const named = project.manifests
+    .flatMap(({ downloads }) => downloads)
+    .map(({ path, url }) => (path === null ? url : `${path} from ${url}`));
+  const all = [...new Set([...own, ...named])];
+  return all.length === 0 ? "none" : `to be fetched, each with its digest: ${all.join(", ")}`;
 }
 
 /** A digest that nobody can forge: neither md5 nor sha1 is one. */
