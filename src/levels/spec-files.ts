@@ -33,6 +33,6 @@ export function lockedNames(project: Project): ReadonlySet<string> {
   const locked = project.manifests
     .filter(({ isLock }) => isLock)
     .flatMap(({ requirements }) => requirements)
-    .map(({ ecosystem, name }) => (ecosystem === "conda" ? pypiName(name) : name));
-  return new Set(locked.filter((name) => name !== null && name !== ""));
+    .map(({ ecosystem, name }) => (ecosystem === "conda" ? (pypiName(name) ?? "") : name));
+  return new Set(locked.filter((name) => name !== ""));
 }

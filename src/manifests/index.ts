@@ -12,7 +12,13 @@ export { entryLine, entryPointsOf } from "./mlproject/entry-points.ts";
 export { manifestFormats } from "./formats.ts";
 export { commandsOfTask } from "./pixi/waits-for.ts";
 export { setRequiresPython } from "./pyproject/edit-pyproject.ts";
-export { acceptsRequirements, addRequirements, pinRequirements, readManifests } from "./read-manifests.ts";
+export {
+  acceptsRequirements,
+  addRequirements,
+  isEditable,
+  pinRequirements,
+  readManifests,
+} from "./read-manifests.ts";
 export { readInstallLine } from "./readme/install-words.ts";
 export { matchInstructions } from "./readme/match-instructions.ts";
 export { readInstructions } from "./readme/read-instructions.ts";
