@@ -17,21 +17,40 @@ export interface InstallerFiles {
  * folder `scratch`.
  */
 export function installerFiles(project: Project, tree: string, scratch: string): InstallerFiles {
-  return installable(specManifests(project), tree, scratch);
+  return installable(specManifests(project), tree, scratch, project.manifests.find(isCondaLock));
 }
 
-/** The same of some manifests. */
-export function installable(manifests: readonly Manifest[], tree: string, scratch: string): InstallerFiles {
+/** The same of some manifests; `lock` is conda's, whose versions of what they name count. */
+export function installable(
+  manifests: readonly Manifest[],
+  tree: string,
+  scratch: string,
+  lock?: Manifest,
+): InstallerFiles {
   const files = manifests.map(({ path }) => path);
   if (!manifests.some((manifest) => needsWriting(manifest, tree))) return { files };
   const written = joinPath(scratch, "requirements.in");
-  const limits = manifests.flatMap(({ constraints }) => constraints.map(requirementLine));
+  const locked = lock === undefined ? [] : lockedVersions(lock, manifests);
+  const limits = [...manifests.flatMap(({ constraints }) => constraints), ...locked].map(requirementLine);
   const limiting = joinPath(scratch, "constraints.txt");
   if (limits.length > 0) writeScratch(limiting, [...limits, ""].join("\n"), 0o600);
   const option = limits.length > 0 ? `-c ${limiting}\n` : "";
   writeScratch(written, `${option}${requirementsOf(manifests)}`, 0o600);
   const ofConda = manifests.some((manifest) => runsWith(manifest).some(({ ecosystem }) => ecosystem === "conda"));
-  return { files: [written], origin: `${files.join(", ")}${ofConda ? " by the Python index" : ""}` };
+  const versions = locked.length > 0 ? ` with the versions of ${lock?.path ?? ""}` : "";
+  return { files: [written], origin: `${files.join(", ")}${ofConda ? " by the Python index" : ""}${versions}` };
+}
+
+const isCondaLock = ({ isLock, requirements }: Manifest): boolean =>
+  isLock && requirements.some(({ ecosystem }) => ecosystem === "conda");
+
+/** The versions that conda's lock gives to conda packages that the manifests name; of what these need, the index decides. */
+function lockedVersions(lock: Manifest, manifests: readonly Manifest[]): readonly Requirement[] {
+  const ofConda = manifests.flatMap(runsWith).filter(({ ecosystem }) => ecosystem === "conda");
+  const named = new Set(ofConda.map(({ name }) => name));
+  return runsWith(lock)
+    .filter(({ ecosystem, name, url }) => ecosystem === "conda" && url === null && named.has(name))
+    .flatMap((requirement) => onIndex(requirement) ?? []);
 }
 
 const runsWith = ({ requirements }: Manifest): readonly Requirement[] =>

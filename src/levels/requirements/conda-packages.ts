@@ -33,10 +33,10 @@ export function condaFromIndex({ path, requirements, indexes }: Manifest): Findi
     `${path} names conda packages, which are installed from the Python index${names.length === 0 ? "" : `; it has no ${shown}`}`,
     {
       ...place.location,
-      why: `${channels.length === 0 ? "conda's channels were" : `The ${channels.length === 1 ? "channel" : "channels"} ${channels.join(", ")} ${channels.length === 1 ? "was" : "were"}`} not asked: their builds, and the libraries that these are linked with, may give other numbers.`,
+      why: `conda's channels${channels.length === 0 ? "" : ` (${channels.join(", ")})`} are not asked: their builds, and the libraries that these are linked with, may give other numbers.`,
       fix:
         names.length === 0
-          ? "None is needed where the proof holds; readers may install with conda or with pip."
+          ? "Nothing, where the proof holds. Where conda's own builds matter, activate an environment that conda made: level 0 runs in it."
           : "See that the code runs without them, or that they are on every machine that it runs on.",
     },
   );

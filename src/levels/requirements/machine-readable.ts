@@ -61,7 +61,7 @@ export function environmentForMachines(subject: Subject): Check {
   const finding = makeFinding("python-not-stated", "error", "No file states which Python to use", {
     file: spec[0] ?? null,
     why: "The same packages behave differently, or do not install, on another Python.",
-    fix: 'Say python = "3.11" in rung.toml, or requires-python in pyproject.toml.',
+    fix: `Say python = "3.11" in rung.toml, or ${/\.ya?ml$/u.test(spec[0] ?? "") ? `python=3.11 among the packages of ${spec[0] ?? ""}` : "requires-python in pyproject.toml"}.`,
   });
   return { evidence: missing("environment-declared", finding.message), findings: [finding] };
 }
