@@ -95,6 +95,22 @@ describe("the exact cause of a failed run, with its place", () => {
     expect(finding.fix).toContain('+print("hello", x)');
   });
 
+  test.each([
+    ["for x in xrange(3):", "NameError: name 'xrange' is not defined", "+for x in range(3):"],
+    ["import cPickle", "ModuleNotFoundError: No module named 'cPickle'", "2to3"],
+    ["for k, v in d.iteritems():", "AttributeError: 'dict' object has no attribute 'iteritems'", "d.items()"],
+  ])("Python 2 that Python 3 reads and cannot run: %s", async (line, error, fix) => {
+    const finding = await causeOf({ "main.py": `${line}\n` }, traceback("main.py", 1, line, error));
+    expect(finding).toMatchObject({ rule: "python-2", file: "main.py", line: 1 });
+    expect(finding.fix).toContain(fix);
+  });
+
+  test("an old name that a package uses is not the project's Python 2", async () => {
+    const line = "package.work()";
+    const text = traceback("main.py", 1, line, "NameError: name 'xrange' is not defined");
+    expect(await causeOf({ "main.py": `${line}\n` }, text)).not.toMatchObject({ rule: "python-2" });
+  });
+
   test("a library of the system, by the package that brings it", async () => {
     const error = "ImportError: libGL.so.1: cannot open shared object file: No such file or directory";
     const finding = await causeOf(
