@@ -10,7 +10,7 @@ const largestPointer = 1024;
 
 /** It reads a file that is not in the tree, or of which only a pointer is. */
 export const missingData = defineCause({
-  id: "data-missing",
+  id: "missing-file",
   find(failed) {
     const named = missingPath(failed.error?.message ?? failed.text);
     const path = named === null ? null : insideRoom(named);
@@ -18,7 +18,7 @@ export const missingData = defineCause({
       return readsPointer(failed);
     const place = path === named ? posix.normalize(joinPath(failed.folder, path)) : path;
     return causeAt(
-      "data-missing",
+      "missing-file",
       { ...failed, place: failed.place ?? readAt(failed, named ?? path) },
       `it reads ${path}, which is not in the project${whereItIs(failed, place)}`,
       {
@@ -46,7 +46,7 @@ function readsPointer(failed: FailedRun): ReturnType<typeof missingData.find> {
   );
   if (file === undefined) return null;
   return causeAt(
-    "data-missing",
+    "missing-file",
     failed,
     `it reads ${file.path}, of which only the Git LFS pointer is in the project`,
     {
