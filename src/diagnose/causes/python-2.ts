@@ -35,6 +35,9 @@ const goneName =
   /NameError: (?:global )?name '(xrange|raw_input|unicode|basestring|unichr|long|execfile|reload|reduce|cmp)' is not defined/u;
 const goneAttribute =
   /AttributeError: (?:'(?:dict|OrderedDict|defaultdict|Counter)' object has no attribute '(has_key|iteritems|iterkeys|itervalues)'|module '(?:itertools|string|os)' has no attribute '(izip|imap|ifilter|letters|getcwdu)')/u;
+/** In Python 3 the division of whole numbers gives a fraction, and these take none. */
+const fraction =
+  /TypeError: (?:can't multiply sequence by non-int of type 'float'|'float' object cannot be interpreted as an integer)/u;
 const goneModule = /No module named '?([A-Za-z_]\w*)/u;
 
 /** The code is Python 2, which no Python 3 reads or runs. */
@@ -44,8 +47,9 @@ export const python2 = defineCause({
     const { place } = failed;
     if (place === null || place.line === null) return null;
     const line = failed.line === "" ? lineAt(failed.project.root, place) : failed.line;
-    if (!isOldSyntax(failed) && !usesGone(failed.text, line)) return null;
-    const after = modern(line);
+    const divides = dividesWhole(failed.text, line);
+    if (!divides && !isOldSyntax(failed) && !usesGone(failed.text, line)) return null;
+    const after = divides ? line.replaceAll(/(?<!\/)\/(?![/=])/gu, "//") : modern(line);
     const patch = after === line ? "" : `\n${linePatch(place.file, place.line, line, after)}`;
     return makeFinding(
       "python-2",
@@ -71,6 +75,13 @@ function usesGone(text: string, line: string): boolean {
   const module = goneModule.exec(text)?.[1] ?? "";
   const gone = [...names, python2Modules.has(module) ? module : ""].filter((name) => (name ?? "") !== "");
   return gone.some((name) => line.split(/\W+/u).includes(name));
+}
+
+/** True where the line divides with one slash and then repeats or counts by the quotient, as only whole numbers can. */
+function dividesWhole(text: string, line: string): boolean {
+  const code = line.replaceAll(/"[^"]*"|'[^']*'/gu, "").split("#", 1)[0] ?? "";
+  if (!fraction.test(text) || !/[\w)\]]\s*\/\s*[\w(]/u.test(code)) return false;
+  return text.includes("can't multiply") || /\brange\(/u.test(code);
 }
 
 /** One line as Python 3 writes it, where that is plain. */
