@@ -1,7 +1,7 @@
 import type { FailedRun } from "../diagnose/index.ts";
 import type { PythonChoice } from "../dating/index.ts";
 import { dueCommands, unchangedCommands } from "./due-commands.ts";
-import type { Finding } from "../model/index.ts";
+import { makeFinding, type Finding } from "../model/index.ts";
 import { signatureOf, type Attempt, type Prepared } from "./attempt.ts";
 import { install } from "./install.ts";
 import type { Failed, Mended } from "./mend.ts";
@@ -11,6 +11,7 @@ import { runEntries, type RanEntry } from "./run-entries.ts";
 import type { Group, StartSpec } from "./start-spec.ts";
 import { calledWords } from "./spare.ts";
 import { teller } from "./teller.ts";
+import { unreachedSteps } from "./unreached.ts";
 import { makeFolders, type Workshop } from "./workshop.ts";
 
 /** How a group of entries ended. */
@@ -86,6 +87,13 @@ export async function reviveGroup(request: GroupRequest): Promise<RevivedGroup> 
     const same = isAsBefore ? unchangedCommands(state.attempt, renewed.attempt) : new Set<string>();
     state = await run(renewed.attempt, renewed.prepared, kept, round + 1, same);
     if (countOf(state.ran) >= countOf(best.ran)) best = state;
+  }
+  for (const noted of unreachedSteps(workshop, best.ran)) {
+    const finding = makeFinding(noted.kind, "warning", `${noted.action}: ${noted.reason}`, {
+      why: "A clean room has no network, and what is caught and passed over is no result.",
+      fix: "Put what it fetches into the project, or declare it under [data] in rung.toml; or say network = true for the command.",
+    });
+    tell({ round: rounds, ...noted }, finding);
   }
   return finish(best, null);
 
