@@ -60,6 +60,7 @@ export async function reviveGroup(request: GroupRequest): Promise<RevivedGroup> 
   let state = await run(made.attempt, made.prepared, new Map(), 1);
   let best = state;
   const rounds = options.rounds ?? defaultRounds;
+  let last = 1;
   for (let round = 1; round < rounds; round += 1) {
     const failures = [...state.ran.values()].flatMap(({ failed }) => failed ?? []);
     const next = mendAll(state, failures, round);
@@ -85,6 +86,7 @@ export async function reviveGroup(request: GroupRequest): Promise<RevivedGroup> 
     const kept = new Map([...state.ran].filter(([, { run }]) => isSame || run.timedOut));
     const isAsBefore = isSame && renewed.attempt.folders === state.attempt.folders;
     const same = isAsBefore ? unchangedCommands(state.attempt, renewed.attempt) : new Set<string>();
+    last = round + 1;
     state = await run(renewed.attempt, renewed.prepared, kept, round + 1, same);
     if (countOf(state.ran) >= countOf(best.ran)) best = state;
   }
@@ -93,7 +95,7 @@ export async function reviveGroup(request: GroupRequest): Promise<RevivedGroup> 
       why: "A clean room has no network, and what is caught and passed over is no result.",
       fix: "Put what it fetches into the project, or declare it under [data] in rung.toml; or say network = true for the command.",
     });
-    tell({ round: rounds, ...noted }, finding);
+    tell({ round: last, ...noted }, finding);
   }
   return finish(best, null);
 
