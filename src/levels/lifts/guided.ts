@@ -57,7 +57,10 @@ function installLines(spec: string | null, commands: readonly Command[]): readon
   const own =
     spec === null || isForConda(spec)
       ? []
-      : installers.filter(([name]) => name.test(posix.basename(spec))).map(([, line]) => line(spec)).slice(0, 1);
+      : installers
+          .filter(([name]) => name.test(posix.basename(spec)))
+          .map(([, line]) => line(spec))
+          .slice(0, 1);
   const notebooks = commands.some((command) => command.kind === "notebook");
   return notebooks ? [...own, "python -m pip install nbconvert ipykernel"] : own;
 }

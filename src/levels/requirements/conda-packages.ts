@@ -26,7 +26,8 @@ export function condaFromIndex({ path, requirements, indexes }: Manifest): Findi
   if (place === undefined) return null;
   const channels = [...new Set(indexes.filter(({ kind }) => kind === "channel").map(({ url }) => url))];
   const names = [...new Set(lacking.map(({ name }) => name))];
-  const shown = names.length > 6 ? `${names.slice(0, 6).join(", ")} and ${names.length - 6} more` : names.join(", ");
+  const shown =
+    names.length > 6 ? `${names.slice(0, 6).join(", ")} and ${names.length - 6} more` : names.join(", ");
   return makeFinding(
     "conda-from-index",
     names.length === 0 ? "info" : "warning",
@@ -63,7 +64,8 @@ export function condaImports(
 }
 
 export function condaImportFinding({ need, declared }: CondaImport): Finding {
-  const place = need.location.line === null ? need.location.file : `${need.location.file}:${need.location.line}`;
+  const place =
+    need.location.line === null ? need.location.file : `${need.location.file}:${need.location.line}`;
   return makeFinding(
     "conda-only-import",
     need.context === "optional" ? "warning" : "error",
