@@ -20,7 +20,9 @@ test("a project that only environment.yml declares is proved at level 2, and its
   });
   const proved = ladder(["prove", "2", project.root]);
   expect(proved.level).toBe(2);
-  expect(environmentOf(proved, 2)).toContain("made from environment.yml by the Python index, Python 3.11.");
+  expect(environmentOf(proved, 2)).toContain(
+    "made from environment.yml (packages from the Python index), Python 3.11.",
+  );
   expect(rungAt(proved, 1).findings.map(({ rule, file, line }) => [rule, file, line])).toEqual([
     ["conda-from-index", "environment.yml", 7],
   ]);
@@ -62,7 +64,7 @@ test("beside anaconda-project.yml, which has no writer, a climb writes requireme
 
   using locked = projectWith({ ...files, "anaconda-project-lock.yml": lock });
   expect(environmentOf(ladder(["prove", "0", locked.root]), 0)).toContain(
-    "made from anaconda-project.yml by the Python index with the versions of anaconda-project-lock.yml",
+    "made from anaconda-project.yml (packages from the Python index, versions of anaconda-project-lock.yml)",
   );
 }, 120_000);
 
