@@ -96,3 +96,14 @@ test("the downloads that a manifest declares are named", async () => {
     "to be fetched, each with its digest: data/a.csv from https://example.org/a.csv",
   );
 });
+
+test("a fault in a file that nothing is installed from is a warning", async () => {
+  const subject = await readWith({
+    "run.py": "",
+    "requirements.txt": "six==1.16.0\n",
+    "environment-local.yml": "dependencies:\n  - pip:\n    - ../mine.whl\n",
+  });
+  expect(told(subject.project.findings)).toEqual([
+    'warning requirement-outside-tree environment-local.yml:3 "../mine.whl" lies outside the project',
+  ]);
+});
