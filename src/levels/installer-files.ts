@@ -36,9 +36,12 @@ export function installable(
   if (limits.length > 0) writeScratch(limiting, [...limits, ""].join("\n"), 0o600);
   const option = limits.length > 0 ? `-c ${limiting}\n` : "";
   writeScratch(written, `${option}${requirementsOf(manifests)}`, 0o600);
-  const ofConda = manifests.some((manifest) => runsWith(manifest).some(({ ecosystem }) => ecosystem === "conda"));
-  const versions = locked.length > 0 ? ` with the versions of ${lock?.path ?? ""}` : "";
-  return { files: [written], origin: `${files.join(", ")}${ofConda ? " by the Python index" : ""}${versions}` };
+  const ofConda = manifests.some((manifest) =>
+    runsWith(manifest).some(({ ecosystem }) => ecosystem === "conda"),
+  );
+  const versions = locked.length > 0 ? `, versions of ${lock?.path ?? ""}` : "";
+  const note = ofConda ? ` (packages from the Python index${versions})` : "";
+  return { files: [written], origin: `${files.join(", ")}${note}` };
 }
 
 const isCondaLock = ({ isLock, requirements }: Manifest): boolean =>

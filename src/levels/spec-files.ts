@@ -20,7 +20,9 @@ const isLockedSpec = ({ format, path, isLock }: Manifest): boolean =>
 
 /** What the project runs with, as the spec says it: without build and optional groups. */
 export function statedRequirements(project: Pick<Project, "manifests">): readonly Requirement[] {
-  return specManifests(project).flatMap(({ requirements }) => requirements.filter(({ group }) => group === ""));
+  return specManifests(project).flatMap(({ requirements }) =>
+    requirements.filter(({ group }) => group === ""),
+  );
 }
 
 /** What the project runs with, as the Python index is asked for it; what only conda has is not among it. */

@@ -26,7 +26,8 @@ const usualName =
   /^(?:requirements\.(?:txt|in)|environment\.ya?ml|conda\.ya?ml|pyproject\.toml|Pipfile|setup\.(?:py|cfg)|(?:conda|anaconda)-project\.ya?ml|pixi\.toml|python_env\.ya?ml|MLproject)$/u;
 
 /** Names of what is installed to work on a project, not to run it. */
-const beside = /(?:^|[-_./])(?:dev|develop|development|tests?|docs?|lint|ci|build|style|typing|release)(?=[-_./]|$)/iu;
+const beside =
+  /(?:^|[-_./])(?:dev|develop|development|tests?|docs?|lint|ci|build|style|typing|release)(?=[-_./]|$)/iu;
 
 /**
  * The one file that says what to install, of those in `folder` (relative to the root; "" is the root) and in the folders
@@ -36,7 +37,9 @@ const beside = /(?:^|[-_./])(?:dev|develop|development|tests?|docs?|lint|ci|buil
  */
 export function chooseSpec(manifests: readonly Manifest[], folder = ""): Manifest | null {
   const ranked = manifests
-    .filter((manifest) => !manifest.isLock && (formats.includes(manifest.format) || images.has(manifest.format)))
+    .filter(
+      (manifest) => !manifest.isLock && (formats.includes(manifest.format) || images.has(manifest.format)),
+    )
     .map((manifest) => ({ manifest, rank: rankOf(manifest, folder) }))
     .filter(({ rank }) => rank !== null)
     .toSorted((a, b) => compareRanks(a.rank ?? [], b.rank ?? []));
@@ -63,7 +66,9 @@ function kindOf({ format, path, requirements, python }: Manifest, inFolder: stri
   if (path === "requirements.txt") return 0;
   if (beside.test(inFolder)) return runs ? 3 : null;
   if (runs) return 0;
-  const isGroups = requirements.some(({ ecosystem, group }) => ecosystem === "pypi" && group !== "build-system");
+  const isGroups = requirements.some(
+    ({ ecosystem, group }) => ecosystem === "pypi" && group !== "build-system",
+  );
   const isEmpty = format === "requirements.txt" || (format === "environment.yml" && python !== null);
   return isGroups || isEmpty ? 2 : null;
 }

@@ -34,11 +34,11 @@ export function declaredImports(subject: Subject): Check {
           `imported, and only conda has it: ${lost.map(({ need }) => need.module).join(", ")}`,
         )
       : needed.length === 0
-      ? claimed("imports-declared", "every third-party import is declared")
-      : missing(
-          "imports-declared",
-          `imported and not declared: ${needed.map((item) => item.module).join(", ")}`,
-        );
+        ? claimed("imports-declared", "every third-party import is declared")
+        : missing(
+            "imports-declared",
+            `imported and not declared: ${needed.map((item) => item.module).join(", ")}`,
+          );
   const needs = undeclaredNeeds(subject).map(needFinding);
   return { evidence, findings: [...findings, ...ofConda.map(condaImportFinding), ...needs, ...said] };
 }
