@@ -1,7 +1,7 @@
+import { markerHolds, variablesOn, type LockPlatform } from "../manifests/index.ts";
 import { makeFinding, type Finding, type Requirement } from "../model/index.ts";
 import type { LockContent, LockedArtifact } from "./artifact.ts";
-import { markerHolds } from "./markers.ts";
-import { markerVariables, thisLockPlatform, type LockPlatform } from "./platforms.ts";
+import { thisLockPlatform } from "./platforms.ts";
 
 import { formatOfLock } from "./formats/lock-formats.ts";
 import { wheelServes, wheelTags } from "./wheel-tags.ts";
@@ -80,7 +80,7 @@ function builtFromSource(
   const tags = files.flatMap(({ kind, filename }) => (kind === "wheel" ? [wheelTags(filename)] : []));
   const serves = (platform: LockPlatform): boolean =>
     tags.some((tag) => tag !== null && (python === null || wheelServes(tag, python, platform)));
-  const wanted = needed.filter((id) => markerHolds(first.marker, markerVariables(id, python ?? "3.11")));
+  const wanted = needed.filter((id) => markerHolds(first.marker, variablesOn(id, python ?? "3.11")));
   const lacking = tags.length === 0 ? wanted : wanted.filter((platform) => !serves(platform));
   if (lacking.length === 0) return [];
   const source =
