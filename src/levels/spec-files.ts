@@ -38,10 +38,13 @@ export function directRequirements(project: Project): readonly Requirement[] {
   );
 }
 
-/** The names that the project's locks give a version: such a requirement needs no pin of its own. */
-export function lockedNames(project: Project): ReadonlySet<string> {
+/** Which package it is: conda and the Python index may give one name to two. */
+type PackageName = Pick<Requirement, "ecosystem" | "name">;
+
+/** Whether a lock of the project gives a package its version: such a requirement needs no pin of its own. */
+export function lockedPackages(project: Project): (wanted: PackageName) => boolean {
+  const key = ({ ecosystem, name }: PackageName): string => `${ecosystem} ${name}`;
   const locks = project.manifests.filter((manifest) => manifest.isLock);
-  return new Set(
-    locks.flatMap(({ requirements }) => requirements.map(({ name }) => name)).filter((name) => name !== ""),
-  );
+  const locked = new Set(locks.flatMap(({ requirements }) => requirements.map(key)));
+  return (wanted) => wanted.name !== "" && locked.has(key(wanted));
 }

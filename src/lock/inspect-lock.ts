@@ -17,7 +17,7 @@ export interface InspectOptions {
 
 /**
  * What a lock (of any format that is read here) names, and its faults, each with its line. Rules: lock-invalid,
- * lock-missing-hash, lock-sdist-only (a needed platform has no wheel, and what a build needs is not locked),
+ * lock-missing-hash, lock-version-missing, lock-sdist-only (a needed platform has no wheel, and what a build needs is not locked),
  * lock-vcs-unpinned. Never throws.
  */
 export function inspectLock(text: string, path: string, options: InspectOptions = {}): LockContent {
@@ -41,6 +41,8 @@ export function pythonOfLock(lock: LockContent): string | null {
 
 function withoutHash(files: readonly LockedArtifact[], path: string): readonly Finding[] {
   const bare = files.filter(({ kind, sha256 }) => ["wheel", "sdist", "file"].includes(kind) && sha256 === "");
+  // Without a version there is no file to have a hash: lock-version-missing says so.
+  if (files.every(({ version, url }) => version === "" && url === "")) return [];
   return bare.slice(0, 1).map(({ name, version, line }) =>
     makeFinding(
       "lock-missing-hash",

@@ -19,7 +19,7 @@ import {
 import type { LiftContext } from "../define.ts";
 import { reachableSources } from "../../inference/index.ts";
 import { undeclaredImports, undeclaredNeeds } from "../requirements/declared-imports.ts";
-import { directRequirements, lockedNames, specFiles } from "../spec-files.ts";
+import { directRequirements, lockedPackages, specFiles } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
 
 export interface SpecLift {
@@ -49,10 +49,10 @@ export async function liftSpec(context: LiftContext): Promise<SpecLift> {
   }
   const extended = new Map(before);
   if (additions.length > 0 || own === null) extended.set(path, addRequirements(path, own, additions));
-  const locked = lockedNames(subject.project);
-  const pinned = pinAll(extended, without(installed, locked));
-  const after = isLoose(subject, path, pinned, locked)
-    ? pinAll(pinned, without(await resolvedToday(context, path, pinned), locked))
+  const isLocked = lockedPackages(subject.project);
+  const pinned = pinAll(extended, without(installed, isLocked));
+  const after = isLoose(subject, path, pinned, isLocked)
+    ? pinAll(pinned, without(await resolvedToday(context, path, pinned), isLocked))
     : pinned;
   const why = "direct dependencies, each with the version that is proved";
   const changes = [...after].flatMap(([file, text]) =>
@@ -89,9 +89,9 @@ function pinAll(texts: Texts, versions: ReadonlyMap<string, string>): Texts {
 
 function without(
   versions: ReadonlyMap<string, string>,
-  names: ReadonlySet<string>,
+  isLocked: ReturnType<typeof lockedPackages>,
 ): ReadonlyMap<string, string> {
-  return new Map([...versions].filter(([name]) => !names.has(name)));
+  return new Map([...versions].filter(([name]) => !isLocked({ ecosystem: "pypi", name })));
 }
 
 function missingRequirements(
@@ -116,7 +116,12 @@ function missingRequirements(
   return { additions: [...new Set(additions)], left };
 }
 
-function isLoose(subject: Subject, path: string, texts: Texts, locked: ReadonlySet<string>): boolean {
+function isLoose(
+  subject: Subject,
+  path: string,
+  texts: Texts,
+  isLocked: ReturnType<typeof lockedPackages>,
+): boolean {
   const { root } = subject.project;
   const read = (file: string): string | null => {
     const place = joinPath(root, file);
@@ -124,7 +129,7 @@ function isLoose(subject: Subject, path: string, texts: Texts, locked: ReadonlyS
   };
   const [manifest] = readManifests([path], read);
   return (manifest?.requirements ?? []).some(
-    (requirement) => requirement.group === "" && !isPinned(requirement) && !locked.has(requirement.name),
+    (requirement) => requirement.group === "" && !isPinned(requirement) && !isLocked(requirement),
   );
 }
 
