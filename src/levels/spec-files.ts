@@ -42,7 +42,7 @@ export function directRequirements(project: Project): readonly Requirement[] {
 type PackageName = Pick<Requirement, "ecosystem" | "name">;
 
 /** Whether a lock of the project gives a package its version: such a requirement needs no pin of its own. */
-export function lockedPackages(project: Project): (wanted: PackageName) => boolean {
+export function lockedIn(project: Project): (wanted: PackageName) => boolean {
   const key = ({ ecosystem, name }: PackageName): string => `${ecosystem} ${name}`;
   const locks = project.manifests.filter((manifest) => manifest.isLock);
   const locked = new Set(locks.flatMap(({ requirements }) => requirements.map(key)));

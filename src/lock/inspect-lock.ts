@@ -17,8 +17,8 @@ export interface InspectOptions {
 
 /**
  * What a lock (of any format that is read here) names, and its faults, each with its line. Rules: lock-invalid,
- * lock-missing-hash, lock-version-missing, lock-sdist-only (a needed platform has no wheel, and what a build needs is not locked),
- * lock-vcs-unpinned. Never throws.
+ * lock-version-missing, lock-missing-hash, lock-sdist-only (a needed platform has no wheel, and what a build needs is
+ * not locked), lock-vcs-unpinned. Never throws.
  */
 export function inspectLock(text: string, path: string, options: InspectOptions = {}): LockContent {
   const lock = formatOfLock(path).read(text, path, options.declared ?? []);

@@ -19,7 +19,7 @@ import {
 import type { LiftContext } from "../define.ts";
 import { reachableSources } from "../../inference/index.ts";
 import { undeclaredImports, undeclaredNeeds } from "../requirements/declared-imports.ts";
-import { directRequirements, lockedPackages, specFiles } from "../spec-files.ts";
+import { directRequirements, lockedIn, specFiles } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
 
 export interface SpecLift {
@@ -49,7 +49,7 @@ export async function liftSpec(context: LiftContext): Promise<SpecLift> {
   }
   const extended = new Map(before);
   if (additions.length > 0 || own === null) extended.set(path, addRequirements(path, own, additions));
-  const isLocked = lockedPackages(subject.project);
+  const isLocked = lockedIn(subject.project);
   const pinned = pinAll(extended, without(installed, isLocked));
   const after = isLoose(subject, path, pinned, isLocked)
     ? pinAll(pinned, without(await resolvedToday(context, path, pinned), isLocked))
@@ -89,7 +89,7 @@ function pinAll(texts: Texts, versions: ReadonlyMap<string, string>): Texts {
 
 function without(
   versions: ReadonlyMap<string, string>,
-  isLocked: ReturnType<typeof lockedPackages>,
+  isLocked: ReturnType<typeof lockedIn>,
 ): ReadonlyMap<string, string> {
   return new Map([...versions].filter(([name]) => !isLocked({ ecosystem: "pypi", name })));
 }
@@ -120,7 +120,7 @@ function isLoose(
   subject: Subject,
   path: string,
   texts: Texts,
-  isLocked: ReturnType<typeof lockedPackages>,
+  isLocked: ReturnType<typeof lockedIn>,
 ): boolean {
   const { root } = subject.project;
   const read = (file: string): string | null => {

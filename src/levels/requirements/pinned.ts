@@ -1,7 +1,7 @@
 import { isPinned } from "../../manifests/index.ts";
 import { makeFinding } from "../../model/index.ts";
 import { claimed, missing, type Check } from "../define.ts";
-import { directRequirements, lockedPackages, specFiles } from "../spec-files.ts";
+import { directRequirements, lockedIn, specFiles } from "../spec-files.ts";
 import { reachableSources } from "../../inference/index.ts";
 import type { Subject } from "../subject.ts";
 import { contradictions } from "./contradictions.ts";
@@ -9,7 +9,7 @@ import { contradictions } from "./contradictions.ts";
 /** Level 1: the direct version of every dependency is pinned, or a lock beside it names the version. */
 export function pinnedDependencies(subject: Subject): Check {
   const { project } = subject;
-  const isLocked = lockedPackages(project);
+  const isLocked = lockedIn(project);
   const requirements = directRequirements(project);
   if (specFiles(project).length === 0 && reachableSources(subject).size > 0) return nothingDeclared(subject);
   const loose = requirements.filter((item) => !isPinned(item) && !isLocked(item));

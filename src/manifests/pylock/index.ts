@@ -4,8 +4,7 @@ import { hashesOf, lockedPackages, type LockedFile, type LockedPackage } from ".
 import { lockedRequirement, vcsUrl } from "../locked/locked-requirement.ts";
 import type { Condition } from "../locked/group-conditions.ts";
 import { byExtra } from "../locked/marker-extras.ts";
-import { readTomlLock, type TomlLock } from "../locked/read-toml-lock.ts";
-import { cleanSpecifier } from "../requirement/specifier.ts";
+import { readTomlLock, requiredPython, type TomlLock } from "../locked/read-toml-lock.ts";
 import type { TomlTable } from "../toml/toml-document.ts";
 import { asArray, asTable, asText } from "../toml/toml-values.ts";
 
@@ -18,7 +17,7 @@ export const pylock = defineManifestFormat({
     return makeManifest("pylock.toml", path, {
       requirements: packagesOf(path, lock).map(({ requirement }) => requirement),
       indexes: indexesOf(path, lock),
-      python: pythonOf(path, lock),
+      python: requiredPython(path, lock),
       isLock: true,
       findings: faultsOf(path, lock),
     });
@@ -28,7 +27,7 @@ export const pylock = defineManifestFormat({
     const findings = faultsOf(path, lock);
     const packages = isKnown(lock) ? packagesOf(path, lock) : [];
     const environments = asArray(lock.value["environments"]).map((marker) => asText(marker) ?? "");
-    return lockedPackages(packages, { python: pythonOf(path, lock), environments, findings });
+    return lockedPackages(packages, { python: requiredPython(path, lock), environments, findings });
   },
 });
 
@@ -100,12 +99,6 @@ function readFile(file: TomlTable, kind: "wheel" | "sdist"): LockedFile {
 
 const isWheel = (archive: TomlTable): boolean =>
   /\.whl(?:$|[?#])/u.test(asText(archive["url"]) ?? asText(archive["path"]) ?? "");
-
-function pythonOf(path: string, { value, lineOf }: TomlLock): Manifest["python"] {
-  const specifier = cleanSpecifier(asText(value["requires-python"]) ?? "");
-  if (specifier === null || specifier === "") return null;
-  return { specifier, location: { file: path, line: lineOf("requires-python") } };
-}
 
 /** A direct reference to a repository, an archive or a folder; null for what has wheels or an sdist. */
 function urlOf(entry: TomlTable): string | null {

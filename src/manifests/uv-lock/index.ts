@@ -4,8 +4,7 @@ import type { Condition } from "../locked/group-conditions.ts";
 import { hashesMissing, lockVersionUnknown, versionsMissing } from "../locked/lock-findings.ts";
 import { hashesOf, lockedPackages, type LockedFile, type LockedPackage } from "../locked/locked-package.ts";
 import { lockedRequirement } from "../locked/locked-requirement.ts";
-import { readTomlLock, type TomlLock } from "../locked/read-toml-lock.ts";
-import { cleanSpecifier } from "../requirement/specifier.ts";
+import { readTomlLock, requiredPython, type TomlLock } from "../locked/read-toml-lock.ts";
 import type { TomlTable } from "../toml/toml-document.ts";
 import { asArray, asScalarText, asTable, asText } from "../toml/toml-values.ts";
 import { conditionsByGroup, workspaceMembers } from "./conditions-by-group.ts";
@@ -30,7 +29,7 @@ export const uvLock = defineManifestFormat({
     return makeManifest("uv.lock", path, {
       requirements,
       indexes: indexesOf(path, packages, lines),
-      python: pythonOf(path, lock),
+      python: requiredPython(path, lock),
       isLock: true,
       findings: [
         ...findings,
@@ -54,7 +53,7 @@ export const uvLock = defineManifestFormat({
         ? []
         : (conditions.get(index) ?? []).map((where) => readPackage(path, lines[index] ?? null, entry, where)),
     );
-    return lockedPackages(locked, { python: pythonOf(path, lock), findings });
+    return lockedPackages(locked, { python: requiredPython(path, lock), findings });
   },
 });
 
@@ -101,12 +100,6 @@ function readFile(file: TomlTable, kind: "wheel" | "sdist", direct: string): Loc
     hashes: hash === "" ? [] : [hash],
     ...(typeof file["size"] === "number" ? { size: file["size"] } : {}),
   };
-}
-
-function pythonOf(path: string, { value, lineOf }: TomlLock): Manifest["python"] {
-  const specifier = cleanSpecifier(asText(value["requires-python"]) ?? "");
-  if (specifier === null || specifier === "") return null;
-  return { specifier, location: { file: path, line: lineOf("requires-python") } };
 }
 
 /** The registries that packages come from, in the order of the lock; a local one is a folder of links. */
