@@ -30,11 +30,19 @@ export function directRequirements(project: Pick<Project, "manifests">): readonl
   return statedRequirements(project).flatMap((requirement) => onIndex(requirement) ?? []);
 }
 
-/** The names that the project's locks give a version: such a requirement needs no pin of its own. */
-export function lockedNames(project: Project): ReadonlySet<string> {
-  const locked = project.manifests
-    .filter(({ isLock }) => isLock)
-    .flatMap(({ requirements }) => requirements)
-    .map(({ ecosystem, name }) => (ecosystem === "conda" ? (pypiName(name) ?? "") : name));
-  return new Set(locked.filter((name) => name !== ""));
+/** Which package it is: conda and the Python index may give one name to two. */
+type PackageName = Pick<Requirement, "ecosystem" | "name">;
+
+/**
+ * Whether a lock of the project gives a package its version: such a requirement needs no pin of its own. What conda is
+ * asked for may be locked as what the Python index has of it.
+ */
+export function lockedIn(project: Project): (wanted: PackageName) => boolean {
+  const key = ({ ecosystem, name }: PackageName): string => `${ecosystem} ${name}`;
+  const locks = project.manifests.filter((manifest) => manifest.isLock);
+  const locked = new Set(locks.flatMap(({ requirements }) => requirements.map(key)));
+  return (wanted) =>
+    wanted.name !== "" &&
+    (locked.has(key(wanted)) ||
+      (wanted.ecosystem === "conda" && locked.has(`pypi ${pypiName(wanted.name) ?? ""}`)));
 }

@@ -24,7 +24,7 @@ import { reachableSources } from "../../inference/index.ts";
 import { instructionsNameCommands } from "../requirements/instructions.ts";
 import { undeclaredImports, undeclaredNeeds } from "../requirements/declared-imports.ts";
 import { installable, requirementsOf } from "../installer-files.ts";
-import { lockedNames, specManifests, statedRequirements } from "../spec-files.ts";
+import { lockedIn, specManifests, statedRequirements } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
 
 export interface SpecLift {
@@ -57,10 +57,10 @@ export async function liftSpec(context: LiftContext): Promise<SpecLift> {
   const extended = new Map(before);
   if (additions.length > 0 || own === null || instead !== null)
     extended.set(path, addRequirements(path, own, additions));
-  const locked = lockedNames(subject.project);
-  const pinned = pinAll(extended, without(installed, locked));
-  const after = isLoose(subject, path, pinned, locked)
-    ? pinAll(pinned, without(await resolvedToday(context, path, pinned), locked))
+  const isLocked = lockedIn(subject.project);
+  const pinned = pinAll(extended, withoutLocked(installed, subject));
+  const after = isLoose(subject, path, pinned, isLocked)
+    ? pinAll(pinned, withoutLocked(await resolvedToday(context, path, pinned), subject))
     : pinned;
   const why = `direct dependencies, each with the version that is proved${beside(instead)}`;
   const changes = [...after].flatMap(([file, text]) =>
@@ -93,7 +93,7 @@ function specPlace(subject: Subject): SpecPlace {
 
 /** A declaration that says every version already, and that the README or pip itself installs. */
 function servesAsItIs(subject: Subject, spec: Manifest): boolean {
-  if (isLoose(subject, spec.path, new Map(), lockedNames(subject.project))) return false;
+  if (isLoose(subject, spec.path, new Map(), lockedIn(subject.project))) return false;
   const isBuilt = spec.path === "setup.py" || (spec.path === "setup.cfg" && subject.tree.has("setup.py"));
   return isBuilt || instructionsNameCommands(subject).evidence.status === "claimed";
 }
@@ -123,11 +123,16 @@ function pinAll(texts: Texts, versions: ReadonlyMap<string, string>): Texts {
   );
 }
 
-function without(
+function withoutLocked(
   versions: ReadonlyMap<string, string>,
-  names: ReadonlySet<string>,
+  { project }: Subject,
 ): ReadonlyMap<string, string> {
-  return new Map([...versions].filter(([name]) => !names.has(name)));
+  const isLocked = lockedIn(project);
+  const stated = statedRequirements(project).filter(isLocked);
+  const names = new Set(stated.flatMap((requirement) => onIndex(requirement)?.name ?? []));
+  return new Map(
+    [...versions].filter(([name]) => !names.has(name) && !isLocked({ ecosystem: "pypi", name })),
+  );
 }
 
 function missingRequirements(
@@ -152,7 +157,12 @@ function missingRequirements(
   return { additions: [...new Set(additions)], left };
 }
 
-function isLoose(subject: Subject, path: string, texts: Texts, locked: ReadonlySet<string>): boolean {
+function isLoose(
+  subject: Subject,
+  path: string,
+  texts: Texts,
+  isLocked: ReturnType<typeof lockedIn>,
+): boolean {
   const { root } = subject.project;
   const read = (file: string): string | null => {
     const place = joinPath(root, file);
@@ -160,8 +170,10 @@ function isLoose(subject: Subject, path: string, texts: Texts, locked: ReadonlyS
   };
   const [manifest] = readManifests([path], read);
   const stated = (manifest?.requirements ?? []).filter(({ group }) => group === "");
-  const asked = stated.flatMap((requirement) => onIndex(requirement) ?? []);
-  return asked.some((requirement) => !isPinned(requirement) && !locked.has(requirement.name));
+  return stated.some((said) => {
+    const asked = onIndex(said);
+    return asked !== null && !isPinned(asked) && !isLocked(said);
+  });
 }
 
 const largestCopied = 1 << 20;

@@ -166,6 +166,27 @@ test("locks of Poetry 1.0 and 1.1 hold files, or their hashes alone, at the end"
   expect(read(`[metadata.hashes]\nSix = ["${digest}"]\n`)).toEqual([["six", "file", "", digest, 2]]);
 });
 
+test("what only an extra of the project or no platform asks for is left out, as Poetry 2 states it", () => {
+  const entry = (name: string, markers: string): string =>
+    `[[package]]\nname = "${name}"\nversion = "1"\noptional = true\ngroups = ["main"]\nmarkers = ${markers}\nfiles = []\n`;
+  const text = [
+    entry("nowhere", '"<empty>"'),
+    entry("fast", '"extra == \\"speed\\""'),
+    entry("both", `'sys_platform == "win32" or extra == "speed"'`),
+  ].join("\n");
+  const { artifacts } = formatOfLock("poetry.lock").read(text, "poetry.lock", []);
+  expect(artifacts.map(({ name, marker }) => [name, marker])).toEqual([["both", 'sys_platform == "win32"']]);
+});
+
+test("a version that is left open has no version, and is said", () => {
+  const text = JSON.stringify({ default: { open: { version: "*" } } }, null, 1);
+  const { artifacts, findings } = formatOfLock("Pipfile.lock").read(text, "Pipfile.lock", []);
+  expect(artifacts.map(({ name, version }) => [name, version])).toEqual([["open", ""]]);
+  expect(findings.map(({ rule, severity, line }) => [rule, severity, line])).toEqual([
+    ["lock-version-missing", "error", 3],
+  ]);
+});
+
 test("commits, folders and other indexes are told apart", () => {
   const text = JSON.stringify({
     _meta: {
