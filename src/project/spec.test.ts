@@ -10,7 +10,11 @@ const anaconda = "packages:\n  - numpy\n";
 
 const specOf = (files: Readonly<Record<string, string>>, folder = ""): string | null =>
   chooseSpec(
-    readManifests(Object.keys(files), (path) => files[path] ?? null),
+    readManifests(
+      Object.keys(files),
+      (path) => files[path] ?? null,
+      (path) => path in files,
+    ),
     folder,
   )?.path ?? null;
 
@@ -92,4 +96,25 @@ test("both of Binder's folders at once are one finding", () => {
   const paths = ["binder/environment.yml", "binder/postBuild", ".binder/start", ".binder/apt.txt"];
   expect(binderFindings(paths)).toMatchObject([{ rule: "binder-folders-contradict", file: ".binder/start" }]);
   expect(binderFindings(["binder/environment.yml"])).toEqual([]);
+});
+
+const pipfile = '[packages]\nnumpy = "*"\n[requires]\npython_version = "3.11"\n';
+const lock = JSON.stringify({
+  _meta: { "pipfile-spec": 6, requires: { python_version: "3.11" } },
+  default: { numpy: { version: "==1.26.4", hashes: [`sha256:${"0".repeat(64)}`] } },
+  develop: {},
+});
+
+test("a requirements.txt that is an export of the lock beside it stays what is installed", () => {
+  const files = { Pipfile: pipfile, "Pipfile.lock": lock, "requirements.txt": "numpy==1.26.4\n" };
+  expect(specOf(files)).toBe("requirements.txt");
+});
+
+test("one that names what the lock does not hold yields to what the lock is made from", () => {
+  const frozen = "appnope==0.1.3\nnumpy==1.26.4\n";
+  const files = { Pipfile: pipfile, "Pipfile.lock": lock, "requirements.txt": frozen };
+  expect(specOf(files)).toBe("Pipfile");
+  expect(specOf({ Pipfile: pipfile, "requirements.txt": frozen })).toBe("requirements.txt");
+  const onMac = { ...files, "requirements.txt": 'appnope==0.1.3; sys_platform == "darwin"\nnumpy==1.26.4\n' };
+  expect(specOf(onMac)).toBe("requirements.txt");
 });
