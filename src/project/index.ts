@@ -9,6 +9,5 @@ export type { Discovery } from "./discover.ts";
 export { stageFiles, startRepository } from "./git.ts";
 export { splitFolder } from "./launch-words.ts";
 export { launchedCommand } from "./launched.ts";
-export type { LaunchedCommand, LaunchPlace } from "./launched.ts";
 export { projectRoot } from "./listing.ts";
 export { chooseSpec } from "./spec.ts";
