@@ -57,7 +57,8 @@ export async function liftSpec(context: LiftContext): Promise<SpecLift> {
   const extended = new Map(before);
   if (additions.length > 0 || own === null || instead !== null)
     extended.set(path, addRequirements(path, own, additions));
-  const locked = lockedNames(subject.project);
+  // conda's lock has no say in a file that it is not beside.
+  const locked = instead === null ? lockedNames(subject.project) : new Set<string>();
   const pinned = pinAll(extended, without(installed, locked));
   const after = isLoose(subject, path, pinned, locked)
     ? pinAll(pinned, without(await resolvedToday(context, path, pinned), locked))
