@@ -22,8 +22,12 @@ const [folder = ".", truthFile = path.join(import.meta.dirname, "inference-truth
 const truth = JSON.parse(fs.readFileSync(truthFile, "utf8")) as Record<string, Truth>;
 const room = benchRoom("inference");
 const tools = path.join(room, "tools");
-execFileSync("python3", ["-m", "venv", tools]);
-execFileSync(path.join(tools, "bin/pip"), ["install", "--quiet", "deptry==0.25.1", "pipreqs==0.5.0"]);
+// Each in an environment of its own: deptry takes what is installed beside it for known.
+for (const tool of ["deptry==0.25.1", "pipreqs==0.5.0"]) {
+  const own = path.join(tools, tool.split("=")[0] ?? tool);
+  execFileSync("python3", ["-m", "venv", own]);
+  execFileSync(path.join(own, "bin/pip"), ["install", "--quiet", tool]);
+}
 
 /** pipreqs without its questions to PyPI: names by its own mapping. */
 const pipreqs = `
@@ -52,15 +56,21 @@ const ways: Readonly<Record<string, (root: string) => readonly string[] | null>>
   deptry: (root) => {
     const report = path.join(room, "deptry.json");
     fs.writeFileSync(path.join(root, "requirements.txt"), "");
-    output(path.join(tools, "bin/deptry"), [".", "--exclude", "[.]git/", "--json-output", report], root);
+    output(
+      path.join(tools, "deptry/bin/deptry"),
+      [".", "--exclude", "[.]git/", "--json-output", report],
+      root,
+    );
     const found = JSON.parse(fs.readFileSync(report, "utf8")) as {
       error: { code: string };
       module: string;
     }[];
-    return found.filter(({ error }) => error.code === "DEP001").map(({ module }) => normalise(module));
+    return found
+      .filter(({ error }) => /^DEP00[13]$/u.test(error.code))
+      .map(({ module }) => normalise(module));
   },
   pipreqs: (root) => {
-    const { status, stdout } = spawnSync(path.join(tools, "bin/python"), ["-c", pipreqs], {
+    const { status, stdout } = spawnSync(path.join(tools, "pipreqs/bin/python"), ["-c", pipreqs], {
       cwd: root,
       encoding: "utf8",
     });

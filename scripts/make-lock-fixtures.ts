@@ -77,16 +77,6 @@ const tools: Readonly<Record<string, Tool>> = {
     all: [[...poetryExport, "--with", "dev", "--all-extras"]],
     projects: { old: said("old.toml") },
   },
-  pdm: {
-    packages: ["pdm==2.10.4"],
-    python: "3.11",
-    manifest: "pyproject.toml",
-    lockFile: "pdm.lock",
-    lock: ["pdm", "lock", "--quiet"],
-    main: [["pdm", "export", "--format", "requirements", "--prod"]],
-    all: [["pdm", "export", "--format", "requirements", "--group", ":all"]],
-    projects: { science: said("science.toml"), web: said("web.toml") },
-  },
   pipenv: {
     packages: ["pipenv==2026.10.3"],
     python: "3.12",

@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { failedRun, traceback } from "../../test/support/failed-run.ts";
+import { causes } from "./causes.ts";
 import { explainCause } from "./index.ts";
 
 type Files = Readonly<Record<string, string>>;
@@ -61,7 +63,7 @@ describe("the exact cause of a failed run, with its place", () => {
     const error = "FileNotFoundError: [Errno 2] No such file or directory: 'data/big.csv'";
     const text = traceback("main.py", 1, line, error);
     expect(await causeOf({ "main.py": line }, text)).toMatchObject({
-      rule: "data-missing",
+      rule: "missing-file",
       file: "main.py",
       line: 1,
     });
@@ -80,7 +82,7 @@ describe("the exact cause of a failed run, with its place", () => {
       "pyarrow.lib.ArrowInvalid: Parquet magic bytes not found in footer",
     );
     expect(await causeOf({ "main.py": line, "data/big.parquet": pointer }, text)).toMatchObject({
-      rule: "data-missing",
+      rule: "missing-file",
       message: expect.stringContaining("Git LFS pointer"),
     });
   });
@@ -155,4 +157,28 @@ describe("the exact cause of a failed run, with its place", () => {
       line: 1,
     });
   });
+});
+
+test("each cause has an id of its own, and no text makes one throw", async () => {
+  expect(new Set(causes.map(({ id }) => id)).size).toBe(causes.length);
+  using failed = await failedRun({ "main.py": "import os\n" }, { run: "python main.py" }, "");
+  const words = [
+    "Error: ",
+    "No such file or directory: '",
+    "KeyError: '",
+    "/",
+    "No module named 'a.",
+    "\n",
+    "'",
+    '"',
+    "File ",
+  ];
+  const texts = fc
+    .array(fc.oneof(fc.constantFrom(...words), fc.string({ unit: "binary" })))
+    .map((parts) => parts.join(""));
+  fc.assert(
+    fc.property(texts, (text) => {
+      for (const { find } of causes) find({ ...failed, text, error: { name: "KeyError", message: text } });
+    }),
+  );
 });

@@ -1,9 +1,9 @@
 /** Why did it happen? From what a run left to the place in the project that causes it.
  *  Here: why a command failed; each explanation is a finding with file and line. */
-export { causes, explainCause } from "./causes.ts";
+export { explainCause } from "./causes.ts";
 export { nearMiss } from "./causes/missing-local-module.ts";
 export { insideRoom, isMachinePath, missingPath } from "./causes/missing-path.ts";
 export { readFailedRun, startFolder } from "./failed-run.ts";
 export type { FailedProject, FailedRun } from "./failed-run.ts";
-export { explainFailure } from "./failure.ts";
+export { didFail, explainFailure } from "./failure.ts";
 export { explainTraceback } from "./hidden-traceback.ts";

@@ -73,7 +73,9 @@ export function matchModule(module: string): ModuleMatch {
   for (let length = 1; namespaces.has(name) && length < parts.length; length += 1)
     name += `.${parts[length] ?? ""}`;
   const known = same.has(name) ? "table" : "same-name";
-  return { module: name, candidates: [normaliseName(name)], known, isAmbiguous: false };
+  // A namespace by itself is nobody's.
+  const candidates = namespaces.has(name) ? [] : [normaliseName(name)];
+  return { module: name, candidates, known, isAmbiguous: false };
 }
 
 /**

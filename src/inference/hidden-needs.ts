@@ -107,7 +107,7 @@ export const hiddenNeeds: readonly HiddenNeed[] = [
     call: /^\.(?:corr|interpolate)$/u,
     beside: "pandas",
     needs: ({ options }) =>
-      /^(?:spearman|kendall|spline|polynomial|cubic|quadratic|pchip|akima|barycentric|krogh)$/u.test(
+      /^(?:kendall|spline|polynomial|cubic|quadratic|pchip|akima|barycentric|krogh)$/u.test(
         options?.["method"] ?? "",
       )
         ? ["scipy"]

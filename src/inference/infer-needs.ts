@@ -142,7 +142,11 @@ function byDistribution(a: Need, b: Need): number {
 }
 
 function ambiguous({ module, candidates, location }: Need): Finding {
-  return makeFinding("ambiguous-module", "warning", `${module} may come from ${candidates.join(", ")}`, {
+  const message =
+    candidates.length === 0
+      ? `${module} is shared by many distributions, and nothing says which is meant`
+      : `${module} may come from ${candidates.join(", ")}`;
+  return makeFinding("ambiguous-module", "warning", message, {
     ...location,
     why: "Several distributions bring a module of this name, and no declaration says which is meant.",
     fix: "Declare the one that is meant.",

@@ -17,6 +17,17 @@ test.each([
   ["ImportError: IProgress not found. Please update jupyter and ipywidgets.", "ipywidgets"],
   ["ImportError: The `.style` accessor requires jinja2", "jinja2"],
   ["AttributeError: The '.style' accessor requires jinja2", "jinja2"],
+  [
+    "ImportError: `Import pytables` failed.  Use pip, conda, or your preferred package management tool to install the pytables package.",
+    "tables",
+  ],
+  [
+    "ImportError: `Import Jinja2` failed. DataFrame.style requires jinja2. Use pip, conda, or another.",
+    "jinja2",
+  ],
+  ["AttributeError: The '.style' accessor requires jinja2. Did you mean: 'astype'?", "jinja2"],
+  ["ImportError: lxml not found, please install or use the etree parser.", "lxml"],
+  ["ImportError: Using a URI string requires 'sqlalchemy' version '2.0.42' or newer.", "sqlalchemy"],
   ["ImportError: matplotlib is required for plotting when the default backend is selected.", "matplotlib"],
   ["ImportError: tabulate is required for to_markdown", "tabulate"],
   ['ValueError: \nImage export using the "kaleido" engine requires the kaleido package,', "kaleido"],
@@ -40,6 +51,18 @@ test.each([
   const need = needFromFailure(message);
   expect(need).toMatchObject({ distribution: null, candidates: [] });
   expect(need?.reason).toContain(wanted);
+});
+
+test("what was wanted of a namespace is in the line that imports it", () => {
+  const text = `  File "run.py", line 1, in <module>
+    from google.cloud import storage
+ModuleNotFoundError: No module named 'google'
+`;
+  expect(needFromFailure(text)?.distribution).toBe("google-cloud-storage");
+  expect(needFromFailure("ModuleNotFoundError: No module named 'google'")).toMatchObject({
+    distribution: null,
+    candidates: [],
+  });
 });
 
 test("ambiguous modules keep their candidates", () => {

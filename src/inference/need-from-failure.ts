@@ -72,6 +72,10 @@ const signs: readonly Sign[] = [
   },
   { pattern: /pandoc (?:wasn't|not) found|Pandoc wasn't found/iu, read: () => ofSystem("pandoc") },
   {
+    pattern: /`Import ([\w.-]{1,100})` failed/u,
+    read: ([, name = ""]) => ofOptional(name, "an optional part of a library that the code uses"),
+  },
+  {
     pattern: /Missing optional dependency '([\w.-]{1,100})'/u,
     read: ([, name = ""]) => ofOptional(name, "an optional part of a library that the code uses"),
   },
@@ -81,7 +85,7 @@ const signs: readonly Sign[] = [
       ofDistribution(name, "the engine with which pandas reads and writes columnar files"),
   },
   {
-    pattern: /(?:ImportError: |^)(lxml|html5lib|bs4|BeautifulSoup4) not found, please install it/iu,
+    pattern: /(?:ImportError: |^)(lxml|html5lib|bs4|BeautifulSoup4) not found, please install/iu,
     read: ([, name = ""]) => ofOptional(name, "pandas reads tables in web pages through it"),
   },
   {
@@ -132,7 +136,7 @@ const signs: readonly Sign[] = [
   },
   {
     pattern: new RegExp(
-      String.raw`\b(?:requires?|needs) (?:the )?(?:['"\x60])?${moduleName}['"\x60]?(?: (?:package|library|module)\b|,? (?:to be installed|>=?|version)|\.?$)`,
+      String.raw`\b(?:requires?|needs) (?:the )?(?:['"\x60])?${moduleName}['"\x60]?(?: (?:package|library|module)\b|,? (?:to be installed|>=?|version)|\.?$|\. [A-Z])`,
       "u",
     ),
     read: ([, name = ""]) => ofOptional(name.replace(/\.$/u, ""), "the run failed: it is required"),
@@ -166,8 +170,27 @@ export function needFromFailure(errorText: string): Need | null {
     if (!/[A-Za-z]/u.test(text) || /^\s+(?:import |from |raise )|^\s*File "/u.test(text)) continue;
     const found = readLine(text);
     if (found === null) continue;
-    const base = { module: "", distribution: null, candidates: [], location: lastPlace(lines) };
-    return { ...base, ...found, known: "failed-run", context: "hidden" };
+    // A namespace says little: the line that imported from it says what was wanted.
+    const wanted = found.candidates?.length === 0 ? importedFrom(found.module ?? "", lines) : null;
+    if (wanted !== null) return { ...asNeed(ofModule(wanted, found.reason)), location: lastPlace(lines) };
+    return { ...asNeed(found), location: lastPlace(lines) };
+  }
+  return null;
+}
+
+function asNeed(found: ReturnType<Sign["read"]>): Omit<Need, "location"> {
+  return { module: "", distribution: null, candidates: [], ...found, known: "failed-run", context: "hidden" };
+}
+
+/** The dotted name that the last quoted import from a module asks for: "google.cloud.storage". */
+function importedFrom(module: string, lines: readonly string[]): string | null {
+  if (module === "") return null;
+  for (const line of lines.toReversed()) {
+    const [, from, name] =
+      /^\s*(?:from|import)\s+([\w.]{1,200})(?:\s+import\s+(\w{1,100}))?/u.exec(line) ?? [];
+    if (from?.split(".")[0] !== module.split(".")[0]) continue;
+    const full = name === undefined ? from : `${from ?? ""}.${name}`;
+    if (full !== undefined && matchModule(full).candidates.length > 0) return full;
   }
   return null;
 }

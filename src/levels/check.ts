@@ -1,3 +1,4 @@
+import { pinsAgainstPython } from "../dating/index.ts";
 import { indexSettings } from "../environments/index.ts";
 import type { Finding, Ladder } from "../model/index.ts";
 import { checkOnline } from "../lock/index.ts";
@@ -6,12 +7,12 @@ import { openStore, type Store } from "../store/index.ts";
 import { now } from "../system/index.ts";
 import { judge } from "./judge.ts";
 import { levels } from "./levels.ts";
-import { rememberLadder } from "./status.ts";
 import { directRequirements } from "./spec-files.ts";
+import { rememberLadder } from "./status.ts";
 import { readSubject, type Subject } from "./subject.ts";
 
 export interface CheckOptions {
-  /** Ask the index whether each locked artifact is still served. */
+  /** Ask the index whether each locked artifact is still served, and whether each pin serves the Python that is named. */
   readonly online: boolean;
   readonly progress: (message: string) => void;
 }
@@ -24,7 +25,9 @@ export async function checkProject(directory: string, options: CheckOptions): Pr
     const ladder = judge(levels, subject, store, now());
     // With stale proofs the ladder as last proved stays in memory: should the change be undone, that one holds again.
     if (ladder.rungs.every((rung) => rung.stale === null)) rememberLadder(store, ladder, subject);
-    return options.online ? withServed(ladder, await servedFindings(subject, options)) : ladder;
+    if (!options.online) return ladder;
+    const pins = withFindings(ladder, 1, await pinFindings(subject));
+    return withFindings(pins, 3, await servedFindings(subject, options));
   } finally {
     store.close();
   }
@@ -44,17 +47,28 @@ async function servedFindings(subject: Subject, options: CheckOptions): Promise<
   return checkOnline(lock.text, indexSettings().indexUrl, options.progress, lock.path, declared);
 }
 
-/** Level 3 is unmet where a locked artifact is gone. */
-function withServed(ladder: Ladder, findings: readonly Finding[]): Ladder {
-  const gone = findings.some((finding) => finding.severity === "error");
+/** Direct pins that do not serve the Python which the project names. */
+async function pinFindings({ project }: Subject): Promise<readonly Finding[]> {
+  const python = /\d+\.\d+(?:\.\d+)?/u.exec(project.python?.specifier ?? "")?.[0];
+  const named = project.python?.location ?? null;
+  // A range leaves a choice of Pythons; only a Python that is named outright can be held against a pin.
+  if (python === undefined || !/^\s*={2,3}/u.test(project.python?.specifier ?? "")) return [];
+  const direct = directRequirements(project).map(({ raw, location }) => ({ text: raw, location }));
+  return pinsAgainstPython(direct, python, named);
+}
+
+/** The ladder with what the index says of a level: it is unmet where that is an error. */
+function withFindings(ladder: Ladder, level: number, findings: readonly Finding[]): Ladder {
+  const fails = findings.some((finding) => finding.severity === "error");
   const rungs = ladder.rungs.map((rung) =>
-    rung.level === 3
+    rung.level === level
       ? {
           ...rung,
           findings: [...rung.findings, ...findings],
-          verdict: gone ? ("unmet" as const) : rung.verdict,
+          verdict: fails ? ("unmet" as const) : rung.verdict,
         }
       : rung,
   );
-  return { ...ladder, rungs, level: gone && ladder.level === 3 ? 2 : ladder.level };
+  const reached = ladder.level !== null && fails && ladder.level >= level ? level - 1 : ladder.level;
+  return { ...ladder, rungs, level: reached };
 }

@@ -11,6 +11,7 @@ export { parseJustfile, recipeLine } from "./justfile/parse-recipes.ts";
 export { entryLine, entryPointsOf } from "./mlproject/entry-points.ts";
 export { manifestFormats } from "./formats.ts";
 export { commandsOfTask } from "./pixi/waits-for.ts";
+export { withExtras } from "./locked/marker-extras.ts";
 export { setRequiresPython } from "./pyproject/edit-pyproject.ts";
 export {
   acceptsRequirements,

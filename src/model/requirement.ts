@@ -7,6 +7,7 @@ import { locationSchema } from "./finding.ts";
  * `specifier` is a PEP 440 specifier set such as ">=1.2,<2", or empty. `url` holds direct references, VCS ones included.
  * A conda match spec has its name as conda writes it in lower case, and its version as the nearest PEP 440 specifier
  * ("=1.22" is "==1.22.*"); the build and the channel are in `raw` alone.
+ * Where a conda lock is for several platforms, `marker` says which of them a package is for, in PEP 508's terms.
  */
 export const requirementSchema = z
   .object({

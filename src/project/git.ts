@@ -1,6 +1,6 @@
 import type { GitState } from "../model/index.ts";
 import { decodeName, type ProcessResult } from "../system/index.ts";
-import { openGit, splitNul } from "./run-git.ts";
+import { openGit, splitNul, type Git } from "./run-git.ts";
 
 /** The paths that Git tracks or has staged below `root`, each once; null where it is no work tree. */
 export async function trackedFiles(root: string): Promise<readonly string[] | null> {
@@ -82,27 +82,25 @@ export async function commitDates(
   const waiting = [...new Set(paths)];
   const worker = async (): Promise<void> => {
     for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-      const date = await lastCommit(path);
+      const date = await lastDate(git, path);
       if (date !== null) dates.set(path, date);
     }
   };
   await Promise.all(Array.from({ length: 4 }, worker));
   return dates;
+}
 
-  async function lastCommit(path: string): Promise<string | null> {
-    if (path === "") return dayOf(await git("log", "--format=%as", "-n", "1"));
-    const file = ["--", `:(literal)${path}`];
-    const many = ["-n", String(commitsBack), "--name-status"];
-    // Telling a renamed file reads contents, of which a partial clone lacks many.
-    return (
-      dayOf(await git("log", "--format=%as", "--follow", "-M", ...many, ...file)) ??
-      dayOf(await git("log", "--format=%as", "-n", "1", ...file))
-    );
+async function lastDate(git: Git, path: string): Promise<string | null> {
+  const one = [`:(literal)${path}`];
+  // Only files that moved unchanged: telling more takes contents that a partial clone may lack.
+  const moves = ["-n", String(commitsBack), "--follow", "-M100%", "--name-status", "--", ...one];
+  const plain = path === "" ? ["-n", "1"] : ["-n", "1", "--", ...one];
+  for (const listing of path === "" ? [plain] : [moves, plain]) {
+    const { exitCode, stdout } = await git("log", "--format=%as", ...listing);
+    const date = exitCode === 0 ? lastContentDate(stdout.toString("utf8")) : null;
+    if (date !== null) return date;
   }
-
-  function dayOf({ exitCode, stdout }: ProcessResult): string | null {
-    return exitCode === 0 ? lastContentDate(stdout.toString("utf8")) : null;
-  }
+  return null;
 }
 
 /** Of `git log --format=%as --name-status`: the day of the first commit that did more than move the file. */

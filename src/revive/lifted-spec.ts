@@ -17,7 +17,11 @@ export interface LiftedSpec {
 const why = "the direct dependencies, each with the version that it ran with";
 
 /** The direct dependencies with their versions: in the owner's own file where it takes them, else in a requirements.txt. */
-export function liftSpec({ project }: Subject, group: RevivedGroup, prepared: Prepared): LiftedSpec {
+export function liftSpec(
+  { project }: Pick<Subject, "project">,
+  group: RevivedGroup,
+  prepared: Prepared,
+): LiftedSpec {
   const spec = chooseSpec(group.manifests, group.folder);
   const own = spec !== null && takesPins(project.root, spec) ? spec.path : null;
   const path = own ?? (group.folder === "" ? "requirements.txt" : `${group.folder}/requirements.txt`);

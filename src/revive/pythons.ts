@@ -16,8 +16,3 @@ export function notedPythons(dates: readonly EntryDate[]): readonly string[] {
   }
   return [...counts].toSorted((a, b) => b[1] - a[1]).map(([series]) => series);
 }
-
-/** The day of a group: the newest of its entries', since what they share has to serve all of them. */
-export function newestOf(dates: readonly EntryDate[]): EntryDate | null {
-  return dates.toSorted((a, b) => (a.date < b.date ? 1 : -1))[0] ?? null;
-}

@@ -1,15 +1,16 @@
 import type { FailedRun } from "../diagnose/index.ts";
 import type { PythonChoice } from "../dating/index.ts";
 import { commandsOf } from "./entries.ts";
-import { ToolError, type Command, type Finding } from "../model/index.ts";
+import type { Command, Finding } from "../model/index.ts";
 import { signatureOf, type Attempt, type Prepared } from "./attempt.ts";
-import { installCause, mendInstall } from "./install-mends.ts";
+import { install } from "./install.ts";
 import type { Failed, Mended } from "./mend.ts";
 import { mends } from "./mends.ts";
-import { prepare } from "./prepare.ts";
 import type { ReviveOptions, ReviveStep } from "./revival.ts";
 import { runEntries, type RanEntry } from "./run-entries.ts";
-import { startSpec, type Group, type StartSpec } from "./start-spec.ts";
+import type { Group, StartSpec } from "./start-spec.ts";
+import { calledWords } from "./spare.ts";
+import { teller } from "./teller.ts";
 import { makeFolders, type Workshop } from "./workshop.ts";
 
 /** How a group of entries ended. */
@@ -30,6 +31,7 @@ export interface RevivedGroup {
 export interface GroupRequest {
   readonly workshop: Workshop;
   readonly group: Group;
+  readonly start: StartSpec;
   readonly date: string | null;
   readonly pythons: readonly PythonChoice[];
   readonly options: ReviveOptions;
@@ -38,16 +40,19 @@ export interface GroupRequest {
 
 const defaultRounds = 8;
 const defaultTimeoutSeconds = 900;
-/** Mends of what cannot be installed are quick, and do not count as rounds. */
-const mostInstalls = 12;
 
 /** The loop for one group: prepare, run what has not run, read the failures, mend, again; the best attempt counts. */
 export async function reviveGroup(request: GroupRequest): Promise<RevivedGroup> {
-  const { workshop, group, options } = request;
-  const start = startSpec(workshop.subject, group);
+  const { workshop, group, start, options } = request;
   const { tell, findings } = teller(request.step, start);
   for (const taken of start.steps) tell({ round: 0, ...taken });
-  const first: Attempt = { entries: group.entries, asked: start.asked, bounds: [], folders: [] };
+  const first: Attempt = {
+    entries: group.entries,
+    asked: start.asked,
+    bounds: [],
+    called: calledWords(workshop.subject.project, group.entries),
+    folders: [],
+  };
   const tried = new Set([signatureOf(first)]);
   const made = await install(request, first, { start, tried, tell, round: 0 });
   if (made.prepared === null) return finish({ ...made, ran: new Map() }, made.cause);
@@ -70,7 +75,7 @@ export async function reviveGroup(request: GroupRequest): Promise<RevivedGroup> 
     }
     // Another environment is another experiment: what ran in the last one has to run again.
     const isSame = renewed.prepared.environment.digest === state.prepared.environment.digest;
-    const kept = isSame ? state.ran : new Map<string, RanEntry>();
+    const kept = new Map([...state.ran].filter(([, { run }]) => isSame || run.timedOut));
     state = await run(renewed.attempt, renewed.prepared, kept, round + 1);
     if (countOf(state.ran) >= countOf(best.ran)) best = state;
   }
@@ -134,27 +139,6 @@ interface State {
   readonly ran: ReadonlyMap<string, RanEntry>;
 }
 
-type Tell = (step: ReviveStep, finding?: Finding) => void;
-
-/** Tells each step once, and keeps the findings behind them. */
-function teller(
-  step: (step: ReviveStep) => void,
-  start: StartSpec,
-): { readonly tell: Tell; readonly findings: () => readonly Finding[] } {
-  const told = new Set<string>();
-  const found: Finding[] = [...start.findings];
-  return {
-    findings: () => found,
-    tell(taken, finding) {
-      const key = JSON.stringify([taken.kind, taken.action, taken.reason]);
-      if (told.has(key)) return;
-      told.add(key);
-      if (finding !== undefined) found.push(finding);
-      step(taken);
-    },
-  };
-}
-
 /** The commands of each entry that has not run to its end, with what they need. */
 function dueCommands({ entries }: Attempt, ran: ReadonlyMap<string, RanEntry>): readonly Command[] {
   const all = new Map(entries.flatMap(commandsOf).map((command) => [command.name, command]));
@@ -166,62 +150,16 @@ function dueCommands({ entries }: Attempt, ran: ReadonlyMap<string, RanEntry>): 
     }
     due.add(command);
   };
-  for (const command of all.values()) if (ran.get(command.name)?.failed !== null) add(command);
+  for (const command of all.values()) {
+    const earlier = ran.get(command.name);
+    // What ran into its time limit once is not waited for again.
+    if (earlier === undefined || (earlier.failed !== null && !earlier.run.timedOut)) add(command);
+  }
   return [...due];
 }
 
 const countOf = (ran: ReadonlyMap<string, RanEntry>): number =>
   [...ran.values()].filter(({ failed }) => failed === null).length;
-
-interface Installed {
-  readonly attempt: Attempt;
-  readonly prepared: Prepared | null;
-  readonly cause: Finding | null;
-}
-
-interface Installing {
-  readonly start: StartSpec;
-  readonly tried: Set<string>;
-  readonly tell: Tell;
-  readonly round: number;
-}
-
-const projectAtFault = /^(?:ENVIRONMENT_FAILED|LOCK_FAILED|INTERPRETER_MISSING)$/u;
-
-/** Prepares an attempt; what stands in the way of installing and is not needed is left out. */
-async function install(
-  { workshop, date, pythons, options }: GroupRequest,
-  wanted: Attempt,
-  { start, tried, tell, round }: Installing,
-): Promise<Installed> {
-  const { root } = workshop.subject.project;
-  let attempt = wanted;
-  for (let count = 0; ; count += 1) {
-    try {
-      const request = { attempt, date, pythons, root, allowBuilds: options.allowBuilds ?? false };
-      const { findings, ...prepared } = await prepare(request, options.progress);
-      for (const finding of findings) tell(resolutionStep(finding, round), finding);
-      return { attempt, prepared, cause: null };
-    } catch (error) {
-      if (!(error instanceof ToolError) || !projectAtFault.test(error.code)) throw error;
-      const mended = count < mostInstalls ? mendInstall(attempt, error, start) : null;
-      if (mended === null || tried.has(signatureOf(mended.attempt))) {
-        return { attempt, prepared: null, cause: installCause(error, attempt) };
-      }
-      const { id, action, reason, location } = mended;
-      tell({ round, kind: id, action, reason, location });
-      attempt = mended.attempt;
-      tried.add(signatureOf(attempt));
-    }
-  }
-}
-
-/** What the resolution had to change, as a step: its message says both what and why. */
-function resolutionStep({ rule, message, file, line }: Finding, round: number): ReviveStep {
-  const at = message.indexOf(": ");
-  const [action, reason] = at < 0 ? [message, ""] : [message.slice(0, at), message.slice(at + 2)];
-  return { round, kind: rule, action, reason, location: file === null ? null : { file, line } };
-}
 
 /** The first mend that applies and leads to an attempt that was not tried yet. */
 function mendOf(failed: Failed, tried: ReadonlySet<string>): (Mended & { readonly id: string }) | null {

@@ -3,10 +3,11 @@ import { readSubject } from "../levels/index.ts";
 import { distinctFindings, ToolError } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
 import { openStore } from "../store/index.ts";
+import { dayOfGroup } from "./group-day.ts";
 import { liftGroup } from "./lift.ts";
 import { commandsOf, readEntries } from "./entries.ts";
-import { groupEntries } from "./start-spec.ts";
-import { askedPython, newestOf, notedPythons } from "./pythons.ts";
+import { groupEntries, startSpec } from "./start-spec.ts";
+import { askedPython, notedPythons } from "./pythons.ts";
 import { environmentOf, outcomesOf } from "./outcomes.ts";
 import type { Revival, ReviveOptions, ReviveStep } from "./revival.ts";
 import { reviveGroup, type RevivedGroup } from "./revive-group.ts";
@@ -37,17 +38,20 @@ export async function reviveProject(directory: string, options: ReviveOptions): 
       options.onStep?.(taken);
     };
     const groups: RevivedGroup[] = [];
+    const days: string[] = [];
     const dates = new Map<string, EntryDate>();
     for (const group of groupEntries(subject, entries)) {
       const commands = group.entries.flatMap(commandsOf);
       const dated = await dateEntries(project, subject.sources, commands, options.asOf?.slice(0, 10) ?? null);
       for (const one of dated) dates.set(one.entry, one);
-      const newest = newestOf(dated);
-      if (newest !== null) step(dateStep(newest));
-      const date = newest?.date ?? null;
+      const start = startSpec(subject, group);
+      const day = await dayOfGroup(project, dated, start);
+      if (day !== null) step(day.step);
+      const date = day?.date ?? null;
+      if (date !== null) days.push(date);
       const asked = askedPython(subject, group);
       const pythons = await pythonChoices({ asked, noted: notedPythons(dated), date }, options.progress);
-      groups.push(await reviveGroup({ workshop, group, date, pythons, options, step }));
+      groups.push(await reviveGroup({ workshop, group, start, date, pythons, options, step }));
     }
     const outcomes = await Promise.all(groups.map((group) => outcomesOf(workshop, group, dates)));
     const lifts =
@@ -58,7 +62,7 @@ export async function reviveProject(directory: string, options: ReviveOptions): 
     return {
       schemaVersion: 1,
       project: { name: project.name, root },
-      date: newestOf([...dates.values()])?.date ?? null,
+      date: days.toSorted().at(-1) ?? null,
       entries: entries.flatMap(({ given }) => outcomes.flat().find(({ name }) => name === given) ?? []),
       steps,
       environments: groups.flatMap(environmentOf),
@@ -73,26 +77,6 @@ export async function reviveProject(directory: string, options: ReviveOptions): 
   } finally {
     store.close();
   }
-}
-
-const dayKnown: Readonly<Record<EntryDate["by"], string>> = {
-  "as-of": "it was asked for",
-  commit: "its content was last committed then",
-  watermark: "its output states that day",
-  notebook: "the notebook states that day",
-  file: "it was last written then",
-};
-
-function dateStep({ date, by, location, python }: EntryDate): ReviveStep {
-  const noted = python === null ? "" : `; it notes Python ${python.series}`;
-  const place = location.file === "" ? null : location;
-  return {
-    round: 0,
-    kind: "date",
-    action: `go back to ${date}`,
-    reason: `${dayKnown[by]}${noted}`,
-    location: place,
-  };
 }
 
 /** Each finding once: entries share causes. */

@@ -32,14 +32,26 @@ function countParts({ cells, images, files }: CommittedParts): EntryCounts {
     cells: summarise(cells),
     images: summarise(images),
     files: summarise(files),
-    // Pictures are seen to differ; of text it is said where.
-    differences: [...cells, ...files].filter(({ verdict }) => verdict === "different").map(differenceText),
+    differences: [
+      ...cells.map(differenceText),
+      ...files.map(differenceText),
+      ...images.map(pictureText),
+    ].filter((text) => text !== null),
   };
 }
 
-function differenceText({ output, differences: [first], measure }: Comparison): string {
+/** Where a comparison differs first; null where it does not. */
+function differenceText({ verdict, output, differences: [first], measure }: Comparison): string | null {
+  if (verdict !== "different") return null;
   if (first === undefined) return `${output}${measure === null ? "" : `: ${measure}`}`;
   return `${output}, ${first.where}: ${JSON.stringify(first.before)} became ${JSON.stringify(first.after)}`;
+}
+
+/** As differenceText, by how far a picture is off where that is known: a pixel tells less. */
+function pictureText(comparison: Comparison): string | null {
+  const { verdict, output, measure } = comparison;
+  if (verdict !== "different" || measure === null) return differenceText(comparison);
+  return `${output}, picture: ${measure}`;
 }
 
 export function addCounts(one: ComparisonCounts, other: ComparisonCounts): ComparisonCounts {

@@ -93,13 +93,29 @@ async function request(url: string, headers: Record<string, string>): Promise<Re
     target.password = "";
   }
   for (let attempt = 1; ; attempt += 1) {
-    const response = await guarded(url, () =>
-      fetch(target, { headers: all, signal: AbortSignal.timeout(timeoutMs) }),
-    );
-    if (attempt === attempts || (response.status < 500 && response.status !== 429)) return response;
-    await response.body?.cancel();
+    const isLast = attempt === attempts;
+    const response = await answer(isLast);
+    if (response !== null && (isLast || (response.status < 500 && response.status !== 429))) return response;
+    await response?.body?.cancel();
     await new Promise((resolve) => setTimeout(resolve, 300 * attempt));
   }
+
+  /** Null where none came: a connection that was too slow once may be quick the next time. */
+  async function answer(isLast: boolean): Promise<Response | null> {
+    try {
+      return await guarded(url, () =>
+        fetch(target, { headers: all, signal: AbortSignal.timeout(timeoutMs) }),
+      );
+    } catch (error) {
+      if (isLast || !isPassing(error)) throw error;
+      return null;
+    }
+  }
+}
+
+/** Faults that come of load, rather than of an address that nobody answers at. */
+function isPassing(error: unknown): boolean {
+  return error instanceof ToolError && /TIMEOUT|timeout|ECONNRESET|UND_ERR_SOCKET/u.test(error.message);
 }
 
 const bodyOf = (response: Response, url: string): Promise<string> => guarded(url, () => response.text());

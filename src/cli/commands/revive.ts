@@ -1,5 +1,5 @@
 import { renderChanges } from "../../report/changes.ts";
-import { renderJson, renderRevival, renderStep } from "../../report/index.ts";
+import { printable, renderJson, renderRevival, renderStep } from "../../report/index.ts";
 import { ToolError } from "../../model/index.ts";
 import { confirm } from "../confirm.ts";
 import { defineCommand } from "../define-command.ts";
@@ -16,13 +16,14 @@ export const revive = defineCommand({
     { flags: "--allow-builds", description: "build packages from source where no wheel serves" },
     { flags: "--into <folder>", description: "where an archive or a clone goes (./NAME)" },
     { flags: "--yes", description: "write every change without asking" },
+    { flags: "--verbose", description: "show every finding" },
     { flags: "--dry-run", description: "show the changes and write none" },
   ],
   examples: [
     "rung revive",
     "rung revive ../paper-2019 --as-of 2019-06-30",
     "rung revive https://example.org/lab/paper.git --into paper --yes",
-    "rung revive paper.zip --entry 'python train.py --epochs 2' nb:figures.ipynb",
+    "rung revive paper.zip --entry 'python train.py' nb:figures.ipynb",
   ],
   json: true,
   async run({ words, options, console }) {
@@ -39,14 +40,24 @@ export const revive = defineCommand({
     });
     const dryRun = options["dryRun"] === true;
     if (console.json) console.print(renderJson(revival));
-    else console.print(`\n${renderRevival(revival, console.paint)}`);
+    else
+      console.print(
+        `\n${renderRevival(revival, { paint: console.paint, verbose: options["verbose"] === true })}`,
+      );
     if (revival.changes.length > 0) {
       console.tell(`\n${renderChanges(revival.changes, console.paint)}\n`);
-      const isAgreed = !dryRun && (options["yes"] === true || (await confirm("Write these files?", console)));
+      // The work is done: where nobody can be asked it is shown, and not thrown away for a missing --yes.
+      const isAsked = !dryRun && options["yes"] !== true && console.interactive;
+      const isAgreed = isAsked
+        ? await confirm("Write these files?", console)
+        : options["yes"] === true && !dryRun;
       if (isAgreed) {
         await writeRevival(revival);
-        console.tell(`Written. Prove it: rung prove${words[0] === undefined ? "" : ` 2 ${directory}`}\n`);
-      }
+        const where = words[0] === undefined ? "" : ` ${printable(directory)}`;
+        console.tell(
+          `Written. Prove it: rung prove${where === "" ? "" : ` 2${where}`}; rung climb 3${where} does the rest.\n`,
+        );
+      } else if (!isAsked && !dryRun) console.tell("Nothing was written: --yes writes these files.\n");
     }
     return revival.entries.every(({ ran }) => ran) ? exitCodes.met : exitCodes.unmet;
   },

@@ -1,11 +1,11 @@
-import type { Progress } from "../../environments/index.ts";
+import { releaseMetadata, type Progress } from "../../environments/index.ts";
 import { ToolError, type Finding } from "../../model/index.ts";
 import { liftWhatHoldsBack } from "./behind.ts";
 import { compile, type Pins } from "./compile.ts";
 import { newState, type Plan, type State } from "./plan.ts";
 import { liftAbsent, remedy } from "./remedies.ts";
 import { relaxedFinding } from "./said.ts";
-import { lineOf, type Wanted } from "./wanted.ts";
+import { lineOf, requirementName, type Wanted } from "./wanted.ts";
 
 export interface Outcome extends Pins {
   readonly findings: readonly Finding[];
@@ -35,7 +35,7 @@ export async function attempt(plan: Plan, progress: Progress): Promise<Outcome> 
       }
       return {
         ...pins,
-        findings: [...plan.findings, ...freedPins(state, pins), ...lastingFindings(state, pins)],
+        findings: [...plan.findings, ...freedPins(state, pins), ...(await lastingFindings(state, pins))],
         builds: [...state.builds],
         avoidable: state.avoidable.size,
       };
@@ -47,10 +47,25 @@ export async function attempt(plan: Plan, progress: Progress): Promise<Outcome> 
 }
 
 /** What was done for a package that is not needed in the end is not worth saying. */
-function lastingFindings(state: State, { pins }: Pins): readonly Finding[] {
-  return [...state.findings].flatMap(([name, finding]) =>
-    pins.has(name) || state.excluded.has(name) ? [finding] : [],
+async function lastingFindings(state: State, { pins }: Pins): Promise<readonly Finding[]> {
+  const lasting = await Promise.all(
+    [...state.findings].map(async ([name, finding]) => {
+      const needed = pins.has(name) || (state.excluded.has(name) && (await isMissed(state, name, pins)));
+      return needed ? [finding] : [];
+    }),
   );
+  return lasting.flat();
+}
+
+/** Whether the project or some package of the resolution asks for what was left out. */
+async function isMissed(state: State, name: string, pins: ReadonlyMap<string, string>): Promise<boolean> {
+  if (state.wanted.some(({ requirement }) => requirement.name === name)) return true;
+  for (const dependent of state.dependents.get(name) ?? []) {
+    const version = pins.get(dependent);
+    const metadata = version === undefined ? null : await releaseMetadata(dependent, version);
+    if (metadata?.requires.some((text) => requirementName(text) === name) === true) return true;
+  }
+  return false;
 }
 
 function freedPins(state: State, { pins }: Pins): readonly Finding[] {

@@ -1,9 +1,9 @@
 import { compare } from "@renovatebot/pep440";
 import { releaseMetadata } from "../../environments/index.ts";
-import { normaliseName } from "../../manifests/index.ts";
 import type { Plan, State } from "./plan.ts";
 import { lift, remember } from "./remedies.ts";
 import { newestAt, releasesOf } from "./releases.ts";
+import { requirementName } from "./wanted.ts";
 
 /** More packages than this are not looked at one by one. */
 const mostLookedAt = 120;
@@ -46,6 +46,6 @@ export async function liftWhatHoldsBack(
 }
 
 function nameOfNeed(text: string): readonly string[] {
-  const name = /^[\w.-]+/u.exec(text)?.[0];
-  return name === undefined || /\bextra\b/u.test(text) ? [] : [normaliseName(name)];
+  const name = requirementName(text);
+  return name === "" || /\bextra\b/u.test(text) ? [] : [name];
 }

@@ -33,6 +33,10 @@ export interface State {
   /** Pins given up, with why: their new version is known only in the end. */
   readonly freed: Map<string, { readonly wanted: Wanted; readonly why: string }>;
   readonly findings: Map<string, Finding>;
+  /** Who asked for what was left out. */
+  readonly dependents: Map<string, readonly string[]>;
+  /** A package without any wheel whose dependents were lifted to be rid of it: given up again where that does not help. */
+  trial: { readonly name: string; readonly dependents: readonly string[] } | null;
   /** Distributions that were lifted though another Python had a wheel on the day. */
   readonly avoidable: Set<string>;
 }
@@ -46,5 +50,7 @@ export const newState = (wanted: readonly Wanted[]): State => ({
   tries: new Map(),
   freed: new Map(),
   findings: new Map(),
+  dependents: new Map(),
+  trial: null,
   avoidable: new Set(),
 });

@@ -1,5 +1,4 @@
 import { explainInstallFailure, releaseMetadata } from "../../environments/index.ts";
-import { normaliseName } from "../../manifests/index.ts";
 import type { Interpreter, ToolError } from "../../model/index.ts";
 import { specifierOf } from "./candidates.ts";
 import type { Plan, State } from "./plan.ts";
@@ -14,9 +13,11 @@ import {
   wheelFor,
   type Release,
 } from "./releases.ts";
+import { requirementName } from "./wanted.ts";
 import { droppedFinding, liftedFinding, overriddenFinding, relaxedFinding } from "./said.ts";
 
 const notOnIndex = "it is not on the index";
+const noWheel = "it has no wheel for this Python and machine";
 
 /** Names that had no wheel on a day for a Python: facts of the index, which spare later attempts a run for each. */
 const absences = new Map<string, Set<string>>();
@@ -52,6 +53,16 @@ export async function liftAbsent(plan: Plan, state: State): Promise<void> {
 export async function remedy(plan: Plan, state: State, error: ToolError): Promise<boolean> {
   const text = explainable(error);
   const { unknown, unserved, named } = readFailure(text);
+  const { trial } = state;
+  state.trial = null;
+  if (trial !== null && [trial.name, ...trial.dependents].some((name) => unserved.includes(name))) {
+    for (const dependent of trial.dependents) {
+      state.lifted.delete(dependent);
+      state.findings.delete(dependent);
+    }
+    state.dependents.set(trial.name, trial.dependents);
+    return leaveOut(plan, state, trial.name, noWheel);
+  }
   let changed = false;
   for (const name of unknown) changed = leaveOut(plan, state, name, notOnIndex) || changed;
   // Who needs something that has no wheel is named with it; what was not dealt with yet is the likelier cause.
@@ -62,7 +73,7 @@ export async function remedy(plan: Plan, state: State, error: ToolError): Promis
   return changed || (plan.relaxes && loosen(state, named, error));
 }
 
-/** First what had no wheel on the day, then what was not dealt with yet, then the rest. */
+/** First what never has a wheel, then what had none on the day, then what was not dealt with yet, then the rest. */
 async function byLikelihood(
   plan: Plan,
   state: State,
@@ -70,15 +81,19 @@ async function byLikelihood(
 ): Promise<readonly (readonly string[])[]> {
   const fresh = names.filter((name) => !state.tries.has(name));
   const absent: string[] = [];
+  const never: string[] = [];
   for (const name of fresh) {
     const releases = await releasesOf(name);
-    if (releases !== null && newestAt(releases, plan.before, plan.python.interpreter) !== null) continue;
-    absent.push(name);
-    remember(plan, name);
+    if (releases === null || newestAt(releases, null, plan.python.interpreter) === null) never.push(name);
+    else if (newestAt(releases, plan.before, plan.python.interpreter) === null) {
+      absent.push(name);
+      remember(plan, name);
+    }
   }
   return [
+    never,
     absent,
-    fresh.filter((name) => !absent.includes(name)),
+    fresh.filter((name) => !absent.includes(name) && !never.includes(name)),
     names.filter((name) => !fresh.includes(name)),
   ];
 }
@@ -110,7 +125,8 @@ async function serve(plan: Plan, state: State, name: string, text: string): Prom
       : nearestRelease(releases, pinned.pin, python, bounds);
   if (other === null) {
     if (direct.length === 0 && (await liftDependents(plan, state, name, text))) return true;
-    return leaveOut(plan, state, name, "it has no wheel for this Python and machine");
+    state.dependents.set(name, dependentsOf(text, name));
+    return leaveOut(plan, state, name, noWheel);
   }
   if (state.overrides.get(name) === other.version) return false;
   state.overrides.set(name, other.version);
@@ -149,7 +165,9 @@ export function lift(
       const uploaded = release.prerelease ? null : wheelFor(release, python);
       return uploaded !== null && uploaded <= before && admits(specifier, release.version);
     });
-  if (!inTime(plan.python.interpreter) && plan.others.some(inTime)) state.avoidable.add(name);
+  // Of what others bring along a wheel or two of a later day is no reason for another Python.
+  if (direct !== undefined && !inTime(plan.python.interpreter) && plan.others.some(inTime))
+    state.avoidable.add(name);
   return true;
 }
 
@@ -159,7 +177,7 @@ const mostReleasesRead = 12;
 async function liftDependents(plan: Plan, state: State, name: string, text: string): Promise<boolean> {
   const { before, python } = plan;
   if (before === null) return false;
-  let changed = false;
+  const lifted: string[] = [];
   for (const dependent of dependentsOf(text, name)) {
     const pinned = state.wanted.some(
       ({ requirement, pin }) => requirement.name === dependent && pin !== null,
@@ -174,14 +192,13 @@ async function liftDependents(plan: Plan, state: State, name: string, text: stri
       const direct = state.wanted.find(({ requirement }) => requirement.name === dependent);
       const finding = liftedFinding(dependent, release.version, uploaded, plan, direct, name);
       state.findings.set(dependent, finding);
-      changed = true;
+      lifted.push(dependent);
       break;
     }
   }
-  return changed;
+  if (lifted.length > 0) state.trial = { name, dependents: lifted };
+  return lifted.length > 0;
 }
-
-const requirementName = (text: string): string => normaliseName(/^[\w.-]+/u.exec(text)?.[0] ?? "");
 
 function leaveOut(plan: Plan, state: State, name: string, why: string): boolean {
   if (state.excluded.has(name) || state.builds.has(name)) return false;

@@ -1,4 +1,4 @@
-import { parseRequirement } from "../../manifests/index.ts";
+import { normaliseName, parseRequirement } from "../../manifests/index.ts";
 import { makeFinding, type Finding, type Location, type Requirement } from "../../model/index.ts";
 
 /** One requirement as it is asked of the resolver; where it was relaxed, `specifier` is no longer what was written. */
@@ -55,3 +55,7 @@ export function lineOf({ name, extras, specifier, url, marker }: Requirement): s
   const what = url === null ? specifier : ` @ ${url}`;
   return `${name}${extra}${what}${marker === null ? "" : ` ; ${marker}`}`;
 }
+
+/** The normalised name that a dependency specifier begins with; "" where there is none. */
+export const requirementName = (text: string): string =>
+  normaliseName(/^[A-Za-z0-9][\w.-]*/u.exec(text)?.[0] ?? "");

@@ -12,7 +12,14 @@ export const virtualenvEngine = defineEngine({
       cwd: "/",
     });
     if (own.exitCode !== 0) {
-      const request = ["virtualenv", "--quiet", "--no-download", "--python", interpreter.executable, prefix];
+      const request = [
+        ...forPython(interpreter.version),
+        "--quiet",
+        "--no-download",
+        "--python",
+        interpreter.executable,
+        prefix,
+      ];
       await runUv(uv, ["tool", "run", "--quiet", ...request], { progress, cwd: path.dirname(prefix) });
       return;
     }
@@ -27,3 +34,9 @@ export const virtualenvEngine = defineEngine({
     }
   },
 });
+
+/** The last releases that make environments for a Python that later ones know no more. */
+function forPython(version: string): readonly string[] {
+  const last = version.startsWith("3.6.") ? "20.21.1" : version.startsWith("3.7.") ? "20.26.6" : null;
+  return last === null ? ["virtualenv"] : ["--from", `virtualenv==${last}`, "virtualenv"];
+}

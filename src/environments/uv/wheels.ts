@@ -1,6 +1,6 @@
 /** The uv that Rung fetches where the machine has none that serves, and the oldest that serves. */
 export const uvVersion = "0.13.9";
-export const oldestUv = "0.8.0";
+export const oldestUv = "0.8.4";
 
 interface UvWheel {
   readonly platform: string;

@@ -14,7 +14,7 @@ const asksFor =
   /\bextra\s*==\s*(?:"([^"]*)"|'([^']*)')|(?:"([^"]*)"|'([^']*)')\s+in\s+(?:extras|dependency_groups)\b/gu;
 
 /** The extras and dependency groups that a marker asks about. */
-export function extrasIn(marker: string): readonly string[] {
+function extrasIn(marker: string): readonly string[] {
   const found = Array.from(
     marker.matchAll(asksFor),
     ([, ...names]) => names.find((name) => name !== undefined) ?? "",

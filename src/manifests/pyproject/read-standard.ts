@@ -107,17 +107,22 @@ function readDynamicFile(
   return { requirements: [], findings: [finding] };
 }
 
+const mostEntries = 20_000;
+
 /** [dependency-groups] (PEP 735), with what each group includes of others. */
 export function readDependencyGroups(path: string, document: TomlDocument): DeclaredRequirements {
   const groups = tableAt(document.value, "dependency-groups");
   const names = new Map(Object.keys(groups).map((name) => [normaliseName(name), name]));
   const parts: DeclaredRequirements[] = [];
+  let steps = 0;
   const collect = (name: string, into: string, seen: ReadonlySet<string>): void => {
     const list = groups[name];
     for (const [index, entry] of asArray(list).entries()) {
       const at = ["dependency-groups", name, index];
       const included = asText(asTable(entry)["include-group"]);
       const other = included === null ? undefined : names.get(normaliseName(included));
+      // Groups that include groups twice over multiply without end.
+      if (++steps > mostEntries) return;
       if (included === null) parts.push(groupEntry(path, document, entry, at, into));
       else if (other === undefined || seen.has(other)) {
         const message =

@@ -1,6 +1,6 @@
 import type { Token } from "./tokens.ts";
 import { valueOfCall } from "./known-calls.ts";
-import { computed, joined, type Call, type Value } from "./values.ts";
+import { computed, joined, longest, type Call, type Value } from "./values.ts";
 
 /** What an expression reads from: names bound so far, and where calls are told to. */
 export interface Scope {
@@ -224,7 +224,7 @@ class ExpressionReader {
       const before = this.at;
       if (this.takes("**")) {
         const spread = this.expression();
-        if (spread.kind === "table")
+        if (spread.kind === "table" && entries.length + spread.entries.length < longest)
           entries.push(...spread.entries.map(([key, value]): [string, Value] => [key, value]));
         else entries.push(["**", spread]);
       } else {
@@ -241,7 +241,8 @@ class ExpressionReader {
   }
 }
 
-const spreadItems = (value: Value): readonly Value[] => (value.kind === "list" ? value.items : [value]);
+const spreadItems = (value: Value): readonly Value[] =>
+  value.kind === "list" && value.items.length < longest ? value.items : [value];
 
 /** `folder / "file"`: the folder is taken for the code's own. */
 function pathBelow(left: Value, right: Value): Value {

@@ -21,18 +21,35 @@ export interface Call {
 
 export const computed = (said: string, line: number): Value => ({ kind: "computed", said, line });
 
-/** The items of a list and the value itself where it is none. */
+/** Lists and texts that grow beyond this by naming themselves are no one's requirements. */
+export const longest = 10_000;
+
+/** The items of a list, nested ones included, and the value itself where it is none; those beyond the longest are left. */
 export function itemsOf(value: Value): readonly Value[] {
-  return value.kind === "list" ? value.items.flatMap(itemsOf) : [value];
+  const items: Value[] = [];
+  let steps = 0;
+  const collect = (one: Value): void => {
+    if (++steps > longest) return;
+    if (one.kind === "list") for (const item of one.items) collect(item);
+    else items.push(one);
+  };
+  collect(value);
+  return items;
 }
 
 /** Two values joined by "+": texts, lists, or a computed part kept beside what is known. */
 export function joined(left: Value, right: Value): Value {
   const { line } = left;
-  if (left.kind === "text" && right.kind === "text")
-    return { kind: "text", text: left.text + right.text, line };
+  if (left.kind === "text" && right.kind === "text") {
+    const text = left.text + right.text;
+    return text.length > longest * 10 ? computed("a long text", line) : { kind: "text", text, line };
+  }
   if (left.kind === "list" || right.kind === "list" || left.kind === "file" || right.kind === "file") {
-    return { kind: "list", items: [...itemsOf(left), ...itemsOf(right)], line };
+    const items = [...partsOf(left), ...partsOf(right)];
+    return items.length > longest ? computed("a long list", line) : { kind: "list", items, line };
   }
   return computed("a sum", line);
 }
+
+/** One level of a list: a sum of lists is no deeper than they are. */
+const partsOf = (value: Value): readonly Value[] => (value.kind === "list" ? value.items : [value]);

@@ -59,7 +59,7 @@ export function parseReference(text: string, origin: RequirementOrigin): Require
     found.url,
   )?.[1];
   if (!isLocalPath(found.url)) return { ...found, name: normaliseName(egg ?? wheel ?? "") };
-  const extras = /\[([^\]]*)\]$/u.exec(found.url);
+  const extras = /\[([^[\]]*)\]$/u.exec(found.url);
   return {
     ...found,
     name: normaliseName(egg ?? wheel ?? ""),
@@ -74,7 +74,7 @@ export function parseReference(text: string, origin: RequirementOrigin): Require
 /** A URL ends at the first blank, so that a marker after it needs " ;" (PEP 508). */
 function withUrl(base: Requirement, text: string): Requirement | null {
   const trimmed = text.trim();
-  const end = trimmed.search(/\s+;|;\s/u);
+  const end = trimmed.search(/\s;|;\s/u);
   const url = (end === -1 ? trimmed : trimmed.slice(0, end)).trim();
   const marker = end === -1 ? null : trimmed.slice(end).replace(/^\s*;/u, "").trim();
   if (url === "" || /\s/u.test(url) || (marker !== null && !isMarker(marker))) return null;

@@ -14,7 +14,7 @@ export interface Entry {
 }
 
 const archive = /\.(?:whl|zip|tar|tgz|tbz|txz|tlz|tar\.(?:gz|bz2|xz|lz|lzma))(?:\[[^\]]*\])?$/iu;
-const namedUrl = /^[A-Za-z0-9][\w.-]*\s*(?:\[[^\]]*\])?\s*@/u;
+const namedUrl = /^[A-Za-z0-9][\w.-]*(?:\s*\[[^\]]*\])?\s*@/u;
 
 /** Whether pip takes the text for a URL or a path: it has a scheme, is an archive's name or looks like a folder. */
 function isReference(said: string): boolean {
@@ -31,6 +31,9 @@ export function readEntry(
   origin: RequirementOrigin,
   context: ReadContext,
 ): Entry {
+  // Longer texts are data or an attack.
+  if (text.length > 2000)
+    return { requirement: null, findings: [notRequirement(text, origin, "write it as name==version")] };
   // To pip an empty marker is none.
   const said = text.replace(/;\s*$/u, "").trim();
   const isNamed = namedUrl.test(said) && parseRequirement(said, origin) !== null;
@@ -72,15 +75,24 @@ function outsideTree(url: string, origin: RequirementOrigin): Finding {
 
 /** What former versions of pip read and today's refuse (">=1.*", "=1"): the requirement is known all the same. */
 function mendedEntry(said: string, origin: RequirementOrigin): Entry {
-  const [, head = "", old = "", marker = ""] = /^([^<>=!~;]*?)([<>=!~][^;]*?)\s*(;.*)?$/su.exec(said) ?? [];
+  const start = said.search(/[<>=!~;]/u);
+  const end = said.indexOf(";");
+  const head = start === -1 ? said : said.slice(0, start);
+  const old = start === -1 ? "" : said.slice(start, end === -1 ? said.length : end).trim();
+  const marker = end === -1 ? "" : said.slice(end);
   const specifier = old === "" ? null : lenientSpecifier(old);
   const requirement = specifier === null ? null : parseRequirement(`${head}${specifier}${marker}`, origin);
-  const finding = makeFinding("requirement-invalid", "error", `"${shorten(said)}" is not a requirement`, {
+  const fix =
+    requirement === null ? "write it as name==version" : `write it as ${head.trim()}${specifier ?? ""}`;
+  return { requirement, findings: [notRequirement(said, origin, fix)] };
+}
+
+function notRequirement(said: string, origin: RequirementOrigin, fix: string): Finding {
+  return makeFinding("requirement-invalid", "error", `"${shorten(said)}" is not a requirement`, {
     ...origin.location,
     why: "pip refuses the whole file",
-    fix: requirement === null ? "write it as name==version" : `write it as ${head.trim()}${specifier ?? ""}`,
+    fix,
   });
-  return { requirement, findings: [finding] };
 }
 
 function notEditable(said: string, origin: RequirementOrigin): Finding {

@@ -39,6 +39,9 @@ export const tox = defineManifestFormat({
 const groupOf = (section: string): string =>
   section === "testenv" ? "tox" : section.slice("testenv:".length).trim() || "tox";
 
+/** References lead to a list and perhaps on from there; deeper ones multiply. */
+const deepest = 6;
+
 /** The lines with `{[section]key}` replaced by the lines that it names; a reference to itself ends. */
 function withReferences(
   document: IniDocument,
@@ -49,7 +52,7 @@ function withReferences(
     const [, section, key] = /^\{\[([^\]]+)\]([\w-]+)\}$/u.exec(line.text) ?? [];
     if (section === undefined || key === undefined) return [line];
     const name = `${section} ${key}`;
-    if (seen.has(name)) return [];
+    if (seen.has(name) || seen.size > deepest) return [];
     return withReferences(document, iniLines(document, section, key.toLowerCase()), new Set([...seen, name]));
   });
 }
@@ -69,7 +72,7 @@ function testCommands(path: string, lines: readonly IniLine[], section: string):
     const run = text
       .replace(/^[!\w{},.\s-]*:\s+(?=\S)/u, "")
       .replace(/^-\s*/u, "")
-      .replaceAll(/\s*\{posargs(?::([^{}]*))?\}/gu, (_, fallback?: string) =>
+      .replaceAll(/[ \t]?\{posargs(?::([^{}]*))?\}/gu, (_, fallback?: string) =>
         fallback === undefined || fallback === "" ? "" : ` ${fallback}`,
       )
       .trim();

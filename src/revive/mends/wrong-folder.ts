@@ -48,7 +48,7 @@ export function isThere({ files }: Project, path: string): boolean {
 }
 
 /** The command started in another folder: the paths of its line that are there are written as seen from it. */
-export function startIn(command: Command, folder: string, project: Project): Partial<Command> {
+function startIn(command: Command, folder: string, project: Project): Partial<Command> {
   const cwd = folder === "" ? (command.kind === "notebook" ? "./" : ".") : folder;
   if (command.kind === "notebook") return { cwd };
   const start = startFolder(command);
