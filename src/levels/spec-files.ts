@@ -1,4 +1,4 @@
-import { onIndex, pypiName } from "../manifests/index.ts";
+import { onIndex, satisfiesSpecifier } from "../manifests/index.ts";
 import type { Manifest, Project, Requirement } from "../model/index.ts";
 import { chooseSpec } from "../project/index.ts";
 
@@ -30,19 +30,37 @@ export function directRequirements(project: Pick<Project, "manifests">): readonl
   return statedRequirements(project).flatMap((requirement) => onIndex(requirement) ?? []);
 }
 
-/** Which package it is: conda and the Python index may give one name to two. */
-type PackageName = Pick<Requirement, "ecosystem" | "name">;
+/** conda's lock beside the spec, with the versions that it gives to the conda packages that the spec names. */
+export interface CondaLocked {
+  readonly path: string;
+  readonly requirements: readonly Requirement[];
+}
 
 /**
- * Whether a lock of the project gives a package its version: such a requirement needs no pin of its own. What conda is
- * asked for may be locked as what the Python index has of it.
+ * Of what these packages need in turn, the Python index decides. A version that the spec does not admit is from another
+ * state of it, and does not count. Null where none is left.
  */
-export function lockedIn(project: Project): (wanted: PackageName) => boolean {
-  const key = ({ ecosystem, name }: PackageName): string => `${ecosystem} ${name}`;
-  const locks = project.manifests.filter((manifest) => manifest.isLock);
-  const locked = new Set(locks.flatMap(({ requirements }) => requirements.map(key)));
-  return (wanted) =>
-    wanted.name !== "" &&
-    (locked.has(key(wanted)) ||
-      (wanted.ecosystem === "conda" && locked.has(`pypi ${pypiName(wanted.name) ?? ""}`)));
+export function lockedByConda(project: Pick<Project, "manifests">): CondaLocked | null {
+  const stated = statedRequirements(project).filter(({ ecosystem }) => ecosystem === "conda");
+  const admitted = new Map(stated.map(({ name, specifier }) => [name, specifier]));
+  for (const { path, isLock, requirements } of project.manifests) {
+    const locked = requirements.filter(({ ecosystem, group, name, url, specifier }) => {
+      const bound = admitted.get(name);
+      const version = /^==([^*,]+)$/u.exec(specifier)?.[1];
+      const counts = isLock && ecosystem === "conda" && group === "" && url === null;
+      return counts && bound !== undefined && version !== undefined && satisfiesSpecifier(version, bound);
+    });
+    if (locked.length > 0)
+      return { path, requirements: locked.flatMap((requirement) => onIndex(requirement) ?? []) };
+  }
+  return null;
+}
+
+/** The names that the project's locks give a version: such a requirement needs no pin of its own. */
+export function lockedNames(project: Project): ReadonlySet<string> {
+  const locked = project.manifests
+    .filter(({ isLock }) => isLock)
+    .flatMap(({ requirements }) => requirements.filter(({ ecosystem }) => ecosystem === "pypi"));
+  const ofConda = lockedByConda(project)?.requirements ?? [];
+  return new Set([...locked, ...ofConda].map(({ name }) => name).filter((name) => name !== ""));
 }

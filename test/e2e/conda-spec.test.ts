@@ -62,10 +62,13 @@ test("beside anaconda-project.yml, which has no writer, a climb writes requireme
   );
   expect(fs.readFileSync(path.join(project.root, "anaconda-project.yml"), "utf8")).toBe(declared);
 
+  // What conda's lock says is what is installed, and then what is pinned.
   using locked = projectWith({ ...files, "anaconda-project-lock.yml": lock });
   expect(environmentOf(ladder(["prove", "0", locked.root]), 0)).toContain(
     "made from anaconda-project.yml (packages from the Python index, versions of anaconda-project-lock.yml)",
   );
+  ladder(["climb", "1", locked.root, "--yes"]);
+  expect(fs.readFileSync(path.join(locked.root, "requirements.txt"), "utf8")).toBe("pyyaml==6.0.1\n");
 }, 120_000);
 
 test("what conda alone has, and the code imports, is an error where it is declared", () => {

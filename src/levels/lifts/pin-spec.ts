@@ -24,7 +24,7 @@ import { reachableSources } from "../../inference/index.ts";
 import { instructionsNameCommands } from "../requirements/instructions.ts";
 import { undeclaredImports, undeclaredNeeds } from "../requirements/declared-imports.ts";
 import { installable, requirementsOf } from "../installer-files.ts";
-import { lockedIn, specManifests, statedRequirements } from "../spec-files.ts";
+import { lockedNames, specManifests, statedRequirements } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
 
 export interface SpecLift {
@@ -57,10 +57,11 @@ export async function liftSpec(context: LiftContext): Promise<SpecLift> {
   const extended = new Map(before);
   if (additions.length > 0 || own === null || instead !== null)
     extended.set(path, addRequirements(path, own, additions));
-  const isLocked = lockedIn(subject.project);
-  const pinned = pinAll(extended, withoutLocked(installed, subject));
-  const after = isLoose(subject, path, pinned, isLocked)
-    ? pinAll(pinned, withoutLocked(await resolvedToday(context, path, pinned), subject))
+  // conda's lock has no say in a file that it is not beside.
+  const locked = instead === null ? lockedNames(subject.project) : new Set<string>();
+  const pinned = pinAll(extended, without(installed, locked));
+  const after = isLoose(subject, path, pinned, locked)
+    ? pinAll(pinned, without(await resolvedToday(context, path, pinned), locked))
     : pinned;
   const why = `direct dependencies, each with the version that is proved${beside(instead)}`;
   const changes = [...after].flatMap(([file, text]) =>
@@ -93,7 +94,7 @@ function specPlace(subject: Subject): SpecPlace {
 
 /** A declaration that says every version already, and that the README or pip itself installs. */
 function servesAsItIs(subject: Subject, spec: Manifest): boolean {
-  if (isLoose(subject, spec.path, new Map(), lockedIn(subject.project))) return false;
+  if (isLoose(subject, spec.path, new Map(), lockedNames(subject.project))) return false;
   const isBuilt = spec.path === "setup.py" || (spec.path === "setup.cfg" && subject.tree.has("setup.py"));
   return isBuilt || instructionsNameCommands(subject).evidence.status === "claimed";
 }
@@ -123,16 +124,11 @@ function pinAll(texts: Texts, versions: ReadonlyMap<string, string>): Texts {
   );
 }
 
-function withoutLocked(
+function without(
   versions: ReadonlyMap<string, string>,
-  { project }: Subject,
+  names: ReadonlySet<string>,
 ): ReadonlyMap<string, string> {
-  const isLocked = lockedIn(project);
-  const stated = statedRequirements(project).filter(isLocked);
-  const names = new Set(stated.flatMap((requirement) => onIndex(requirement)?.name ?? []));
-  return new Map(
-    [...versions].filter(([name]) => !names.has(name) && !isLocked({ ecosystem: "pypi", name })),
-  );
+  return new Map([...versions].filter(([name]) => !names.has(name)));
 }
 
 function missingRequirements(
@@ -157,12 +153,7 @@ function missingRequirements(
   return { additions: [...new Set(additions)], left };
 }
 
-function isLoose(
-  subject: Subject,
-  path: string,
-  texts: Texts,
-  isLocked: ReturnType<typeof lockedIn>,
-): boolean {
+function isLoose(subject: Subject, path: string, texts: Texts, locked: ReadonlySet<string>): boolean {
   const { root } = subject.project;
   const read = (file: string): string | null => {
     const place = joinPath(root, file);
@@ -170,10 +161,8 @@ function isLoose(
   };
   const [manifest] = readManifests([path], read);
   const stated = (manifest?.requirements ?? []).filter(({ group }) => group === "");
-  return stated.some((said) => {
-    const asked = onIndex(said);
-    return asked !== null && !isPinned(asked) && !isLocked(said);
-  });
+  const asked = stated.flatMap((requirement) => onIndex(requirement) ?? []);
+  return asked.some((requirement) => !isPinned(requirement) && !locked.has(requirement.name));
 }
 
 const largestCopied = 1 << 20;

@@ -67,14 +67,16 @@ test("a module that the index brings is undeclared, though conda has a library o
   ]);
 });
 
-test("conda's lock names versions under conda's names", async () => {
-  const subject = await readWith({
+test("conda's lock names versions under conda's names, unless it is from another state of the spec", async () => {
+  const files = {
     "run.py": "import tables\n",
-    "anaconda-project.yml": "packages:\n  - pytables\n",
     "anaconda-project-lock.yml":
-      "locking_enabled: true\nenv_specs:\n  default:\n    locked: true\n    platforms: [linux-64]\n    packages:\n      all: []\n      linux-64:\n      - pytables=3.9.2=py311_0\n",
-  });
-  expect(pinnedDependencies(subject).evidence).toMatchObject({ status: "claimed" });
+      "locking_enabled: true\nenv_specs:\n  default:\n    locked: true\n    platforms: [linux-64]\n    packages:\n      all: []\n      linux-64:\n      - pytables=3.9.2=py311_0\n      - hdf5=1.14=0\n",
+  };
+  const pinned = async (spec: string): Promise<string> =>
+    pinnedDependencies(await readWith({ ...files, "anaconda-project.yml": spec })).evidence.summary;
+  expect(await pinned("packages:\n  - pytables\n")).toBe("1 direct dependencies, each with its version");
+  expect(await pinned("packages:\n  - pytables>=3.10\n")).toBe("without a version: pytables");
 });
 
 test("the Python beside the packages counts before runtime.txt", async () => {

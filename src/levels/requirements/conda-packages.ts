@@ -7,7 +7,7 @@ const ofItself =
   /^(?:python|pip|wheel|conda|mamba|micromamba|anaconda-project|conda-project|conda-build|conda-env|nb_conda|nb_conda_kernels|nomkl|cpuonly|blas|tzdata|ca-certificates|python_abi|python\.app|vc|vs20\d\d_runtime|pytorch-mutex|_.*)$/u;
 
 /** Packages of conda for which the Python index has no counterpart: compilers, system libraries, other languages'. */
-export function condaOnly(requirements: readonly Requirement[]): readonly Requirement[] {
+function condaOnly(requirements: readonly Requirement[]): readonly Requirement[] {
   return requirements.filter(
     ({ ecosystem, name, group }) =>
       ecosystem === "conda" && group === "" && pypiName(name) === null && !ofItself.test(name),

@@ -1,7 +1,7 @@
 import { isPinned, onIndex } from "../../manifests/index.ts";
 import { makeFinding, type Finding, type Requirement } from "../../model/index.ts";
 import { claimed, missing, type Check } from "../define.ts";
-import { lockedIn, specFiles, specManifests, statedRequirements } from "../spec-files.ts";
+import { lockedNames, specFiles, specManifests, statedRequirements } from "../spec-files.ts";
 import { reachableSources } from "../../inference/index.ts";
 import type { Subject } from "../subject.ts";
 import { condaFromIndex } from "./conda-packages.ts";
@@ -10,11 +10,11 @@ import { contradictions } from "./contradictions.ts";
 /** Level 1: the direct version of every dependency is pinned, or a lock beside it names the version. */
 export function pinnedDependencies(subject: Subject): Check {
   const { project } = subject;
-  const isLocked = lockedIn(project);
+  const locked = lockedNames(project);
   // What only conda has is not installed, and so needs no version here.
   const requirements = statedRequirements(project).filter((said) => onIndex(said) !== null);
   if (specFiles(project).length === 0 && reachableSources(subject).size > 0) return nothingDeclared(subject);
-  const loose = requirements.filter((item) => !isPinned(item) && !isLocked(item));
+  const loose = requirements.filter((item) => !isPinned(item) && !locked.has(onIndex(item)?.name ?? ""));
   const findings = [
     ...loose.map(unpinned),
     ...specManifests(project).flatMap((manifest) => condaFromIndex(manifest) ?? []),
