@@ -63,7 +63,7 @@ describe("the exact cause of a failed run, with its place", () => {
     const error = "FileNotFoundError: [Errno 2] No such file or directory: 'data/big.csv'";
     const text = traceback("main.py", 1, line, error);
     expect(await causeOf({ "main.py": line }, text)).toMatchObject({
-      rule: "data-missing",
+      rule: "missing-file",
       file: "main.py",
       line: 1,
     });
@@ -82,7 +82,7 @@ describe("the exact cause of a failed run, with its place", () => {
       "pyarrow.lib.ArrowInvalid: Parquet magic bytes not found in footer",
     );
     expect(await causeOf({ "main.py": line, "data/big.parquet": pointer }, text)).toMatchObject({
-      rule: "data-missing",
+      rule: "missing-file",
       message: expect.stringContaining("Git LFS pointer"),
     });
   });

@@ -54,6 +54,11 @@ const explanations: readonly Explanation[] = [
   },
 ];
 
+/** Whether a run did not do what it should: it ended otherwise than well, or left no declared output. */
+export function didFail({ timedOut, exitCode, missingOutputs }: Run): boolean {
+  return timedOut || exitCode !== 0 || missingOutputs.length > 0;
+}
+
 /**
  * The finding for a run that failed; null where it did what it should. `lineOfCell` gives the line of the notebook's
  * file where a code cell (from 1) begins.

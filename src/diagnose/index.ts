@@ -5,5 +5,5 @@ export { nearMiss } from "./causes/missing-local-module.ts";
 export { insideRoom, isMachinePath, missingPath } from "./causes/missing-path.ts";
 export { readFailedRun, startFolder } from "./failed-run.ts";
 export type { FailedProject, FailedRun } from "./failed-run.ts";
-export { explainFailure } from "./failure.ts";
+export { didFail, explainFailure } from "./failure.ts";
 export { explainTraceback } from "./hidden-traceback.ts";

@@ -1,7 +1,7 @@
 /** From imports, calls and install lines to the distributions that they need, and to what of an environment is used.
  *  What is ambiguous is said, never guessed in silence. */
 export type { CodeBase } from "./code-base.ts";
-export { distributionCandidates } from "./distributions.ts";
+export { distributionCandidates, matchModule } from "./distributions.ts";
 export { freezeEnvironment, freezeProject } from "./freeze/freeze-environment.ts";
 export type { Frozen, FrozenPackage } from "./freeze/freeze-environment.ts";
 export { frozenFormats, frozenText, writeFrozen } from "./freeze/frozen-text.ts";

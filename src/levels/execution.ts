@@ -1,16 +1,21 @@
-import { explainFailure } from "../diagnose/index.ts";
+import {
+  didFail,
+  explainCause,
+  readFailedRun,
+  type FailedProject,
+  type FailedRun,
+} from "../diagnose/index.ts";
 import { kernelOverlay, toolEnvironment } from "../environments/index.ts";
 import type { Command, Environment, Finding, Isolation, Run } from "../model/index.ts";
 import { executeCommand } from "../sandbox/index.ts";
 import type { Store } from "../store/index.ts";
-import { temporaryDirectory } from "../system/index.ts";
+import { readTail, temporaryDirectory } from "../system/index.ts";
 import { inOrder, needsOf } from "./order.ts";
-import type { Subject } from "./subject.ts";
 
 export interface ExecutionRequest {
   readonly commands: readonly Command[];
-  /** The project's own path, and the folder that each run gets a copy of. */
-  readonly root: string;
+  readonly subject: FailedProject;
+  /** The folder that each run gets a copy of. */
   readonly tree: string;
   readonly scope: "copy" | "room";
   readonly environment: Environment;
@@ -18,7 +23,6 @@ export interface ExecutionRequest {
   /** Says whether a command may reach the network; asked in room scope only. */
   readonly network: (command: Command) => boolean;
   readonly store: Store;
-  readonly sources: Subject["sources"];
   readonly workDirectory: string;
   readonly progress: (message: string) => void;
   /** "run 1 of 2", for progress. */
@@ -30,6 +34,8 @@ export interface Execution {
   readonly runs: ReadonlyMap<string, Run>;
   readonly findings: readonly Finding[];
   readonly failed: readonly string[];
+  /** By command name, what is known of the runs that failed. */
+  readonly failures: ReadonlyMap<string, FailedRun>;
   /** Modules that a notebook imported from what Rung itself brought. */
   readonly overlayImports: readonly string[];
   readonly isolation: Isolation | null;
@@ -42,6 +48,7 @@ export async function executeAll(request: ExecutionRequest): Promise<Execution> 
   const runs = new Map<string, Run>();
   const findings: Finding[] = [];
   const failed: string[] = [];
+  const failures = new Map<string, FailedRun>();
   const overlayImports = new Set<string>();
   for (const command of inOrder(commands)) {
     const needs = needsOf(command, commands);
@@ -53,7 +60,7 @@ export async function executeAll(request: ExecutionRequest): Promise<Execution> 
     using work = temporaryDirectory("run", request.workDirectory);
     const result = await executeCommand({
       command,
-      root: request.root,
+      root: request.subject.project.root,
       tree: request.tree,
       scope: request.scope,
       environment: request.environment,
@@ -68,27 +75,27 @@ export async function executeAll(request: ExecutionRequest): Promise<Execution> 
     store.saveRun(result.run);
     runs.set(command.name, result.run);
     for (const module of result.overlayImports) overlayImports.add(module);
-    const failure = explainFailure(command, result.run, request.root, (cell) =>
-      lineOfCell(request.sources, command, cell),
-    );
-    if (failure !== null) {
-      findings.push(failure);
-      failed.push(command.name);
-    }
+    if (!didFail(result.run)) continue;
+    const failure = readFailedRun(result.run, command, endOf(result.run, store), request.subject);
+    findings.push(explainCause(failure));
+    failures.set(command.name, failure);
+    failed.push(command.name);
   }
   const [first] = runs.values();
   return {
     runs,
     findings,
     failed,
+    failures,
     overlayImports: [...overlayImports].sort(),
     isolation: first?.isolation ?? null,
   };
 }
 
-function lineOfCell(sources: Subject["sources"], command: Command, cell: number): number | null {
-  const facts = sources.get(command.run);
-  return facts?.kind === "notebook" ? (facts.cells[cell - 1]?.line ?? null) : null;
+const readBytes = 64 * 1024;
+
+function endOf({ stderr }: Run, { blobs }: Store): string {
+  return stderr === null ? "" : readTail(blobs.path(stderr), readBytes);
 }
 
 async function notebookTools(request: ExecutionRequest): Promise<{

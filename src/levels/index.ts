@@ -7,6 +7,7 @@ export { committedParts } from "./committed.ts";
 export { committedVerdict } from "./committed.ts";
 export { executeAll } from "./execution.ts";
 export { proveProject } from "./prove.ts";
+export { condaFromIndex } from "./requirements/conda-packages.ts";
 export { runHere } from "./run-here.ts";
 export { directRequirements, specFiles } from "./spec-files.ts";
 export { readSubject } from "./subject.ts";

@@ -1,7 +1,7 @@
-import { requirementLine } from "../manifests/index.ts";
-import type { Manifest, Project } from "../model/index.ts";
+import { onIndex, requirementLine } from "../manifests/index.ts";
+import type { Manifest, Project, Requirement } from "../model/index.ts";
 import { exists, joinPath, readText, writeScratch } from "../system/index.ts";
-import { directRequirements, specManifests } from "./spec-files.ts";
+import { specManifests } from "./spec-files.ts";
 
 /** The spec in files that an installer reads. */
 export interface InstallerFiles {
@@ -12,27 +12,73 @@ export interface InstallerFiles {
 }
 
 /**
- * The files of the spec as they stand in `tree`; where an installer cannot read them (a Pipfile) or would have to build
- * the project to (Poetry's tables), what they declare, as a requirements file in the folder `scratch`.
+ * The files of the spec as they stand in `tree`; where an installer cannot read them (a Pipfile, what conda reads) or
+ * would have to build the project to (Poetry's tables), what they ask of the Python index, as a requirements file in the
+ * folder `scratch`.
  */
 export function installerFiles(project: Project, tree: string, scratch: string): InstallerFiles {
-  const manifests = specManifests(project);
+  return installable(specManifests(project), tree, scratch, project.manifests.find(isCondaLock));
+}
+
+/** The same of some manifests; `lock` is conda's, whose versions of what they name count. */
+export function installable(
+  manifests: readonly Manifest[],
+  tree: string,
+  scratch: string,
+  lock?: Manifest,
+): InstallerFiles {
   const files = manifests.map(({ path }) => path);
   if (!manifests.some((manifest) => needsWriting(manifest, tree))) return { files };
   const written = joinPath(scratch, "requirements.in");
-  const lines = directRequirements(project).map(requirementLine);
+  const locked = lock === undefined ? [] : lockedVersions(lock, manifests);
+  const limits = [...manifests.flatMap(({ constraints }) => constraints), ...locked].map(requirementLine);
+  const limiting = joinPath(scratch, "constraints.txt");
+  if (limits.length > 0) writeScratch(limiting, [...limits, ""].join("\n"), 0o600);
+  const option = limits.length > 0 ? `-c ${limiting}\n` : "";
+  writeScratch(written, `${option}${requirementsOf(manifests)}`, 0o600);
+  const ofConda = manifests.some((manifest) =>
+    runsWith(manifest).some(({ ecosystem }) => ecosystem === "conda"),
+  );
+  const versions = locked.length > 0 ? ` with the versions of ${lock?.path ?? ""}` : "";
+  return {
+    files: [written],
+    origin: `${files.join(", ")}${ofConda ? " by the Python index" : ""}${versions}`,
+  };
+}
+
+const isCondaLock = ({ isLock, requirements }: Manifest): boolean =>
+  isLock && requirements.some(({ ecosystem }) => ecosystem === "conda");
+
+/** The versions that conda's lock gives to conda packages that the manifests name; of what these need, the index decides. */
+function lockedVersions(lock: Manifest, manifests: readonly Manifest[]): readonly Requirement[] {
+  const ofConda = manifests.flatMap(runsWith).filter(({ ecosystem }) => ecosystem === "conda");
+  const named = new Set(ofConda.map(({ name }) => name));
+  return runsWith(lock)
+    .filter(({ ecosystem, name, url }) => ecosystem === "conda" && url === null && named.has(name))
+    .flatMap((requirement) => onIndex(requirement) ?? []);
+}
+
+const runsWith = ({ requirements }: Manifest): readonly Requirement[] =>
+  requirements.filter(({ group }) => group === "");
+
+/** What manifests ask of the Python index, as the text of a requirements file. */
+export function requirementsOf(manifests: readonly Manifest[]): string {
+  const asked = manifests.flatMap(runsWith).flatMap((requirement) => onIndex(requirement) ?? []);
   const indexes = manifests.flatMap((manifest) => manifest.indexes).filter(({ kind }) => kind !== "channel");
   const options = indexes.map(({ kind, url }) => `--${kind === "index" ? "index-url" : kind} ${url}`);
-  writeScratch(written, [...new Set(options), ...lines, ""].join("\n"), 0o600);
-  return { files: [written], origin: files.join(", ") };
+  return [...new Set([...options, ...asked.map(requirementLine)]), ""].join("\n");
 }
 
 function needsWriting(manifest: Manifest, tree: string): boolean {
-  if (manifest.format === "Pipfile") return true;
-  if (manifest.format !== "pyproject.toml") return false;
+  const { format, findings } = manifest;
+  if (format === "requirements.txt") return false;
+  // What is computed is known to no reader: the build says it.
+  if (format === "setup.py") return findings.every(({ rule }) => rule !== "setup-py-computed");
+  if (format !== "pyproject.toml") return true;
+  if (runsWith(manifest).some(({ ecosystem }) => ecosystem === "conda")) return true;
   const file = joinPath(tree, manifest.path);
   const text = exists(file) ? readText(file) : "";
   if (!/^\[tool\.poetry\.dependencies\]/mu.test(text) || /^dependencies\s*=/mu.test(text)) return false;
   const isLocal = manifest.requirements.some(({ url }) => url !== null && !/^[a-z][a-z+]*:/iu.test(url));
-  return !isLocal && manifest.findings.every(({ rule }) => rule !== "poetry-constraint-unclear");
+  return !isLocal && findings.every(({ rule }) => rule !== "poetry-constraint-unclear");
 }

@@ -80,14 +80,13 @@ async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
   for (let run = 1; run <= pass.repeats; run += 1) {
     const execution = await executeAll({
       commands: project.commands,
-      root: project.root,
+      subject,
       tree: project.root,
       scope: "copy",
       environment,
       variables: ownerVariables(project.config.variables, process.env),
       network: () => true,
       store: pass.store,
-      sources: subject.sources,
       workDirectory: pass.workDirectory,
       progress: pass.progress,
       label: `run ${run} of ${pass.repeats}`,

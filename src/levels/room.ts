@@ -43,14 +43,13 @@ export async function proveInRoom(request: RoomProof): Promise<ProofBody> {
   try {
     const execution = await executeAll({
       commands,
-      root: subject.project.root,
+      subject,
       tree,
       scope: "room",
       environment,
       variables: variables.values,
       network: request.network,
       store: pass.store,
-      sources: subject.sources,
       workDirectory: pass.workDirectory,
       progress: pass.progress,
       label: request.label,

@@ -73,14 +73,13 @@ async function runNotebook(
   using work = temporaryDirectory("notebook");
   const execution = await executeAll({
     commands: [{ ...command, needs: [] }],
-    root,
+    subject,
     tree: root,
     scope: "copy",
     environment,
     variables,
     network: () => true,
     store,
-    sources: subject.sources,
     workDirectory: work.path,
     progress,
     label: "from the top",

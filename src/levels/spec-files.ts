@@ -1,50 +1,43 @@
+import { onIndex } from "../manifests/index.ts";
 import type { Manifest, Project, Requirement } from "../model/index.ts";
+import { chooseSpec } from "../project/index.ts";
 
 /**
- * The files that say what to install, relative to the root: requirements.txt where there is one, else pyproject.toml or
- * a Pipfile, else another requirements file, else a requirements file that is the lock as well. Empty where the project
- * declares nothing.
+ * The files that say what to install, relative to the root: as chooseSpec has it, else a requirements file that is the
+ * lock as well. Empty where the project declares nothing.
  */
 export function specFiles(project: Project): readonly string[] {
   return specManifests(project).map((manifest) => manifest.path);
 }
 
-export function specManifests(project: Project): readonly Manifest[] {
-  const specs = project.manifests.filter((manifest) => !manifest.isLock && specFormats.has(manifest.format));
-  const main =
-    specs.find((manifest) => manifest.path === "requirements.txt") ?? specs.find(declaresDependencies);
-  if (main !== undefined) return [main];
-  const loose = specs.filter((manifest) => manifest.format === "requirements.txt");
-  return (loose.length > 0 ? loose : project.manifests.filter(isLockedSpec)).slice(0, 1);
+export function specManifests({ manifests }: Pick<Project, "manifests">): readonly Manifest[] {
+  const spec = chooseSpec(manifests);
+  return spec === null ? manifests.filter(isLockedSpec).slice(0, 1) : [spec];
 }
-
-const specFormats = new Set(["requirements.txt", "pyproject.toml", "Pipfile"]);
 
 const isLockedSpec = ({ format, path, isLock }: Manifest): boolean =>
   isLock && format === "requirements.txt" && !path.includes("/");
 
-function declaresDependencies(manifest: Manifest): boolean {
-  return (
-    (manifest.format === "pyproject.toml" || manifest.path === "Pipfile") &&
-    manifest.requirements.some(({ ecosystem, group }) => ecosystem === "pypi" && group !== "build-system")
+/** What the project runs with, as the spec says it: without build and optional groups. */
+export function statedRequirements(project: Pick<Project, "manifests">): readonly Requirement[] {
+  return specManifests(project).flatMap(({ requirements }) =>
+    requirements.filter(({ group }) => group === ""),
   );
 }
 
-/** What the project runs with: the requirements of the spec, without build and optional groups. */
-export function directRequirements(project: Project): readonly Requirement[] {
-  return specManifests(project).flatMap((manifest) =>
-    // What [tool.pixi] asks of conda is not installed from the Python index.
-    manifest.requirements.filter(({ ecosystem, group }) => ecosystem === "pypi" && group === ""),
-  );
+/** What the project runs with, as the Python index is asked for it; what only conda has is not among it. */
+export function directRequirements(project: Pick<Project, "manifests">): readonly Requirement[] {
+  return statedRequirements(project).flatMap((requirement) => onIndex(requirement) ?? []);
 }
 
-/** Which package it is: conda and the Python index may give one name to two. */
-type PackageName = Pick<Requirement, "ecosystem" | "name">;
-
-/** Whether a lock of the project gives a package its version: such a requirement needs no pin of its own. */
-export function lockedIn(project: Project): (wanted: PackageName) => boolean {
-  const key = ({ ecosystem, name }: PackageName): string => `${ecosystem} ${name}`;
+/**
+ * Whether a lock of the project gives a requirement its version, so that it needs no pin of its own. What conda locks is
+ * no pin for the Python index; a lock of the index is one for what it has in conda's place.
+ */
+export function lockedIn(project: Project): (wanted: Requirement) => boolean {
+  const key = ({ ecosystem, name }: Requirement): string => (name === "" ? "" : `${ecosystem} ${name}`);
   const locks = project.manifests.filter((manifest) => manifest.isLock);
   const locked = new Set(locks.flatMap(({ requirements }) => requirements.map(key)));
-  return (wanted) => wanted.name !== "" && locked.has(key(wanted));
+  locked.delete("");
+  return (wanted) => [wanted, onIndex(wanted)].some((one) => one !== null && locked.has(key(one)));
 }

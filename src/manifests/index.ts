@@ -2,7 +2,7 @@
  *  Reading is pure and never throws: what is wrong with a file is a finding. Edits keep comments, order and line endings. */
 export { parseCondaRequirement, parseMatchSpec } from "./conda/match-spec.ts";
 export type { MatchSpec } from "./conda/match-spec.ts";
-export { pypiName, toPypiRequirement } from "./conda/pypi-name.ts";
+export { onIndex, pypiName, toPypiRequirement } from "./conda/pypi-name.ts";
 export { commandsFromConfig } from "./config/commands-from-config.ts";
 export { defaultConfig } from "./config/default-config.ts";
 export { readConfig } from "./config/read-config.ts";
@@ -15,7 +15,13 @@ export type { LockedFile, LockedPackage } from "./locked/locked-package.ts";
 export { readLockedPackages } from "./read-manifests.ts";
 export { withExtras } from "./locked/marker-extras.ts";
 export { setRequiresPython } from "./pyproject/edit-pyproject.ts";
-export { acceptsRequirements, addRequirements, pinRequirements, readManifests } from "./read-manifests.ts";
+export {
+  acceptsRequirements,
+  addRequirements,
+  isEditable,
+  pinRequirements,
+  readManifests,
+} from "./read-manifests.ts";
 export { readInstallLine } from "./readme/install-words.ts";
 export { matchInstructions } from "./readme/match-instructions.ts";
 export { readInstructions } from "./readme/read-instructions.ts";

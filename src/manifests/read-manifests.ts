@@ -63,6 +63,11 @@ export function pinRequirements(path: string, text: string, pins: ReadonlyMap<st
   return editsOf(path).pin(text, pins);
 }
 
+/** Whether the requirements of such a file can be edited in place. */
+export function isEditable(path: string): boolean {
+  return (manifestFormats.find((format) => format.matches(path)) ?? included(path))?.edits !== undefined;
+}
+
 /** Whether `addRequirements` has a place for requirements in this file (a pyproject.toml needs a [project] table). */
 export function acceptsRequirements(path: string, text: string | null): boolean {
   const edits = manifestFormats.find((format) => format.matches(path))?.edits;

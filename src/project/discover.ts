@@ -7,6 +7,7 @@ import { guessCommands } from "./guess.ts";
 import { readGit } from "./git.ts";
 import { listProject, projectRoot, toProjectFile } from "./listing.ts";
 import { chooseFoundCommands } from "./found.ts";
+import { binderFindings } from "./binder.ts";
 import { declaringPaths } from "./declaring-paths.ts";
 import { askedPython } from "./python.ts";
 
@@ -51,7 +52,12 @@ export async function discoverProject(directory: string, readSources: ReadSource
     documents: paths.filter((file) => /^(readme|install|instructions|reproduc\w*)(\.\w+)?$/iu.test(file)),
     data: paths.filter((file) => file.startsWith("data/") || dataFile.test(file)),
     git,
-    findings: [...listing.findings, ...findings, ...manifests.flatMap((manifest) => manifest.findings)],
+    findings: [
+      ...listing.findings,
+      ...findings,
+      ...binderFindings(paths),
+      ...manifests.flatMap((manifest) => manifest.findings),
+    ],
   };
   return { project, entries: listing.entries, sources };
 }

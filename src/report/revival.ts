@@ -11,8 +11,11 @@ export function renderStep({ round, action, reason, location }: ReviveStep, pain
 }
 
 /** What a revival came to: each entry, the environments, and what could not be mended. */
-export function renderRevival(revival: Revival, paint: Paint): string {
-  const { entries, environments, causes, date, project } = revival;
+export function renderRevival(
+  revival: Revival,
+  { paint, verbose }: { readonly paint: Paint; readonly verbose: boolean },
+): string {
+  const { entries, environments, causes, date, project, findings } = revival;
   const ran = entries.filter((entry) => entry.ran).length;
   const day = date === null ? "" : `, as of ${date.slice(0, 10)}`;
   const head = `${paint.bold(printable(project.name))}: ${ran} of ${entries.length} run${day}`;
@@ -29,8 +32,18 @@ export function renderRevival(revival: Revival, paint: Paint): string {
     ...entries.map((entry) => renderEntry(entry, paint)),
     ...(causes.length === 0 ? [] : ["", paint.bold("What could not be mended")]),
     ...causes.map((cause) => renderCause(cause, paint)),
+    ...(findings.length === 0 ? [] : ["", ...renderFindings(findings, verbose, paint)]),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** What was found beside: all of it where asked for, else how much there is. */
+function renderFindings(findings: readonly Finding[], verbose: boolean, paint: Paint): readonly string[] {
+  if (verbose)
+    return [paint.bold("What was found beside"), ...findings.map((one) => renderCause(one, paint))];
+  const [only] = findings;
+  const what = findings.length === 1 && only !== undefined ? only.message : `${findings.length} findings`;
+  return [paint.dim(printable(`Beside: ${what} (--verbose tells more)`))];
 }
 
 function renderEntry(entry: RevivedEntry, paint: Paint): string {

@@ -1,4 +1,4 @@
-import { pypiName, toPypiRequirement } from "../manifests/index.ts";
+import { onIndex, toPypiRequirement } from "../manifests/index.ts";
 import type { Requirement } from "../model/index.ts";
 
 /** A requirement with its name on the Python index. */
@@ -13,8 +13,8 @@ export interface OnIndex {
  * of conda, and paths of the machine.
  */
 export function asPypi(requirement: Requirement): OnIndex | null {
-  const { ecosystem, name, editable, url } = requirement;
+  const { name, editable, url } = requirement;
   if (name === "" || editable || (url !== null && !/^[a-z+]+:\/\//iu.test(url))) return null;
-  const text = toPypiRequirement(requirement);
-  return text === null ? null : { name: ecosystem === "conda" ? (pypiName(name) ?? name) : name, text };
+  const found = onIndex(requirement);
+  return found === null ? null : { name: found.name, text: toPypiRequirement(found) ?? found.name };
 }

@@ -17,6 +17,8 @@ export interface Attempt {
   readonly entries: readonly Entry[];
   readonly asked: readonly Asked[];
   readonly bounds: readonly Bound[];
+  /** Words that the entries' lines and recipes call: programs among them. */
+  readonly called: readonly string[];
   /** Folders that are made (with a .gitkeep) before anything runs, relative to the root. */
   readonly folders: readonly string[];
 }

@@ -43,7 +43,7 @@ export async function dayOfGroup(
 }
 
 /** The newest of these days; null where there is none. */
-export function newestOf(dates: readonly EntryDate[]): EntryDate | null {
+function newestOf(dates: readonly EntryDate[]): EntryDate | null {
   return dates.toSorted((a, b) => (a.date < b.date ? 1 : -1))[0] ?? null;
 }
 

@@ -9,7 +9,7 @@ import type { RevivedGroup } from "./revive-group.ts";
 
 /** The rung.toml that says how the entries were run; where there is one, what is to be changed in it by hand. */
 export function liftConfig(
-  { project }: Subject,
+  { project }: Pick<Subject, "project">,
   { folder, attempt }: RevivedGroup,
   { environment }: Prepared,
 ): { readonly change: Change | null; readonly findings: readonly Finding[] } {

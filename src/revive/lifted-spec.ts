@@ -1,10 +1,10 @@
 import type { Subject } from "../levels/index.ts";
 import { acceptsRequirements, addRequirements, pinRequirements } from "../manifests/index.ts";
 import type { Change, Manifest } from "../model/index.ts";
+import { chooseSpec } from "../project/index.ts";
 import { exists, joinPath, readText } from "../system/index.ts";
 import type { Prepared } from "./attempt.ts";
 import type { RevivedGroup } from "./revive-group.ts";
-import { specOf } from "./start-spec.ts";
 
 /** What to install, as it is to stand in the project. */
 export interface LiftedSpec {
@@ -17,8 +17,12 @@ export interface LiftedSpec {
 const why = "the direct dependencies, each with the version that it ran with";
 
 /** The direct dependencies with their versions: in the owner's own file where it takes them, else in a requirements.txt. */
-export function liftSpec({ project }: Subject, group: RevivedGroup, prepared: Prepared): LiftedSpec {
-  const spec = specOf(group.manifests);
+export function liftSpec(
+  { project }: Pick<Subject, "project">,
+  group: RevivedGroup,
+  prepared: Prepared,
+): LiftedSpec {
+  const spec = chooseSpec(group.manifests, group.folder);
   const own = spec !== null && takesPins(project.root, spec) ? spec.path : null;
   const path = own ?? (group.folder === "" ? "requirements.txt" : `${group.folder}/requirements.txt`);
   const read = (file: string): string | null => {

@@ -35,7 +35,13 @@ async function mend(
 ): Promise<(Mended & { readonly id: string; readonly command: Command }) | null> {
   using failed = await failedRun(tried.files, tried.command ?? { run: "python main.py" }, tried.text);
   const entry = { given: "main", command: failed.command, before: [], stands: null };
-  const attempt: Attempt = { entries: [entry], asked: tried.asked ?? [], bounds: [], folders: [] };
+  const attempt: Attempt = {
+    entries: [entry],
+    asked: tried.asked ?? [],
+    bounds: [],
+    called: [],
+    folders: [],
+  };
   const pins = new Map(Object.entries(tried.pins ?? {}));
   const prepared = { environment, pins, requirements: "", leftOut: tried.leftOut ?? [] };
   for (const { id, apply } of mends) {

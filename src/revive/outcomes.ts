@@ -1,6 +1,7 @@
 import { makeFinding, type Command, type Finding } from "../model/index.ts";
 import type { EntryDate } from "../dating/index.ts";
-import { explainCause } from "../diagnose/index.ts";
+import { explainCause, type FailedRun } from "../diagnose/index.ts";
+import { normaliseName } from "../manifests/index.ts";
 import { committedVerdict } from "../levels/index.ts";
 import { commandsOf } from "./entries.ts";
 import type { RevivedEntry, RevivedEnvironment } from "./revival.ts";
@@ -20,7 +21,8 @@ export async function outcomesOf(
       const result = group.ran.get(command.name);
       const [failed] = runs.flatMap((run) => run.failed ?? []);
       const didRun = result !== undefined && failed === undefined;
-      const cause = failed === undefined ? (group.installCause ?? notStarted(command)) : explainCause(failed);
+      const cause =
+        failed === undefined ? (group.installCause ?? notStarted(command)) : causeOf(failed, group);
       return {
         name: given,
         kind: command.kind,
@@ -43,6 +45,22 @@ export async function outcomesOf(
       };
     }),
   );
+}
+
+/** Why a run failed; what has no wheel is named as such. */
+function causeOf(failed: FailedRun, { prepared }: RevivedGroup): Finding {
+  const cause = explainCause(failed);
+  if (cause.rule !== "system-library" && cause.rule !== "missing-module") return cause;
+  const words = new Set(cause.message.split(/[\s,]+/u).map((word) => normaliseName(word)));
+  const name = prepared?.leftOut.find((one) => words.has(one));
+  if (name === undefined) return cause;
+  return {
+    ...cause,
+    rule: "build-needed",
+    message: `${failed.command.name}: it needs ${name}, which has no wheel and would have to be built from source`,
+    why: "What a build needs is not locked, and another machine may give another result; so none is made unasked.",
+    fix: "rung revive --allow-builds",
+  };
 }
 
 function notStarted({ name, needs, location }: Command): Finding {

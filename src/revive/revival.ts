@@ -68,7 +68,7 @@ export interface RevivedEnvironment {
 export interface Revival {
   readonly schemaVersion: 1;
   readonly project: { readonly name: string; readonly root: string };
-  /** The day that the project belongs to: the newest of its entries' (ISO 8601). */
+  /** The day that the project was taken back to: the newest of its environments' (YYYY-MM-DD). */
   readonly date: string | null;
   readonly entries: readonly RevivedEntry[];
   readonly steps: readonly ReviveStep[];

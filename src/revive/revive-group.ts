@@ -9,6 +9,7 @@ import { mends } from "./mends.ts";
 import type { ReviveOptions, ReviveStep } from "./revival.ts";
 import { runEntries, type RanEntry } from "./run-entries.ts";
 import type { Group, StartSpec } from "./start-spec.ts";
+import { calledWords } from "./spare.ts";
 import { teller } from "./teller.ts";
 import { makeFolders, type Workshop } from "./workshop.ts";
 
@@ -45,7 +46,13 @@ export async function reviveGroup(request: GroupRequest): Promise<RevivedGroup> 
   const { workshop, group, start, options } = request;
   const { tell, findings } = teller(request.step, start);
   for (const taken of start.steps) tell({ round: 0, ...taken });
-  const first: Attempt = { entries: group.entries, asked: start.asked, bounds: [], folders: [] };
+  const first: Attempt = {
+    entries: group.entries,
+    asked: start.asked,
+    bounds: [],
+    called: calledWords(workshop.subject.project, group.entries),
+    folders: [],
+  };
   const tried = new Set([signatureOf(first)]);
   const made = await install(request, first, { start, tried, tell, round: 0 });
   if (made.prepared === null) return finish({ ...made, ran: new Map() }, made.cause);

@@ -3,7 +3,7 @@ import { readSubject } from "../levels/index.ts";
 import { ToolError, type Finding } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
 import { openStore } from "../store/index.ts";
-import { dayOfGroup, newestOf } from "./group-day.ts";
+import { dayOfGroup } from "./group-day.ts";
 import { liftGroup } from "./lift.ts";
 import { commandsOf, readEntries } from "./entries.ts";
 import { groupEntries, startSpec } from "./start-spec.ts";
@@ -38,6 +38,7 @@ export async function reviveProject(directory: string, options: ReviveOptions): 
       options.onStep?.(taken);
     };
     const groups: RevivedGroup[] = [];
+    const days: string[] = [];
     const dates = new Map<string, EntryDate>();
     for (const group of groupEntries(subject, entries)) {
       const commands = group.entries.flatMap(commandsOf);
@@ -47,6 +48,7 @@ export async function reviveProject(directory: string, options: ReviveOptions): 
       const day = await dayOfGroup(project, dated, start);
       if (day !== null) step(day.step);
       const date = day?.date ?? null;
+      if (date !== null) days.push(date);
       const asked = askedPython(subject, group);
       const pythons = await pythonChoices({ asked, noted: notedPythons(dated), date }, options.progress);
       groups.push(await reviveGroup({ workshop, group, start, date, pythons, options, step }));
@@ -60,7 +62,7 @@ export async function reviveProject(directory: string, options: ReviveOptions): 
     return {
       schemaVersion: 1,
       project: { name: project.name, root },
-      date: newestOf([...dates.values()])?.date ?? null,
+      date: days.toSorted().at(-1) ?? null,
       entries: entries.flatMap(({ given }) => outcomes.flat().find(({ name }) => name === given) ?? []),
       steps,
       environments: groups.flatMap(environmentOf),

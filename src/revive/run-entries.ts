@@ -1,7 +1,6 @@
-import { readFailedRun, type FailedRun } from "../diagnose/index.ts";
+import type { FailedRun } from "../diagnose/index.ts";
 import { executeAll } from "../levels/index.ts";
 import type { Command, Environment, Run } from "../model/index.ts";
-import { readTail } from "../system/index.ts";
 import type { Workshop } from "./workshop.ts";
 
 export interface RanEntry {
@@ -18,8 +17,6 @@ export interface RunSettings {
   readonly timeoutSeconds: number;
 }
 
-const readBytes = 64 * 1024;
-
 /** Runs commands in clean rooms without network, each in its own copy of the tree. By the commands' names. */
 export async function runEntries(
   workshop: Workshop,
@@ -28,21 +25,19 @@ export async function runEntries(
   { label, progress, timeoutSeconds }: RunSettings,
 ): Promise<ReadonlyMap<string, RanEntry>> {
   const { subject, store, tree, directory } = workshop;
-  const { project, sources } = subject;
   const commands = due.map((command) => ({
     ...command,
     timeoutSeconds: Math.min(command.timeoutSeconds, timeoutSeconds),
   }));
   const execution = await executeAll({
     commands,
-    root: project.root,
+    subject,
     tree,
     scope: "room",
     environment,
     variables: defaultsOf(workshop),
     network: () => false,
     store,
-    sources,
     workDirectory: directory,
     progress,
     label,
@@ -51,12 +46,7 @@ export async function runEntries(
   for (const command of commands) {
     const run = execution.runs.get(command.name);
     if (run === undefined) continue;
-    const isFailed = execution.failed.includes(command.name);
-    const said = run.stderr === null ? "" : readTail(store.blobs.path(run.stderr), readBytes);
-    ran.set(command.name, {
-      run,
-      failed: isFailed ? readFailedRun(run, command, said, { project, sources }) : null,
-    });
+    ran.set(command.name, { run, failed: execution.failures.get(command.name) ?? null });
   }
   return ran;
 }

@@ -1,9 +1,10 @@
 import { posix } from "node:path";
 import { startFolder } from "../diagnose/index.ts";
 import { inferNeeds } from "../inference/index.ts";
-import type { Subject } from "../levels/index.ts";
+import { condaFromIndex, type Subject } from "../levels/index.ts";
 import { readManifests } from "../manifests/index.ts";
-import { makeFinding, type Finding, type Manifest, type Need, type Requirement } from "../model/index.ts";
+import type { Finding, Manifest, Need, Requirement } from "../model/index.ts";
+import { chooseSpec } from "../project/index.ts";
 import { exists, joinPath, readText } from "../system/index.ts";
 import type { Asked } from "./attempt.ts";
 import { commandsOf, type Entry } from "./entries.ts";
@@ -66,7 +67,7 @@ export function startSpec(subject: Subject, group: Group): StartSpec {
   const { project, sources } = subject;
   const view = { ...project, manifests: group.manifests, commands };
   const { needs, findings: doubts } = inferNeeds({ project: view, sources, commands, installed: null });
-  const spec = specOf(group.manifests);
+  const spec = chooseSpec(group.manifests, group.folder);
   const lock = lockOf(group.manifests);
   const declared = spec === null ? [] : askedBy(spec, "declared");
   const locked = lock === null ? [] : askedBy(lock, "lock");
@@ -84,33 +85,14 @@ export function startSpec(subject: Subject, group: Group): StartSpec {
       location: need.location,
     })),
   ];
-  const conda =
-    spec?.requirements.some(({ ecosystem }) => ecosystem === "conda") === true ? [fromConda(spec)] : [];
+  const conda = locked.length > 0 || spec === null ? null : condaFromIndex(spec);
   return {
     asked: [...base, ...inferred],
     declared: [...declared, ...inferred],
     needs,
     steps,
-    findings: [...conda, ...doubts.filter(({ rule }) => rule !== "undeclared-import")],
+    findings: [...(conda === null ? [] : [conda]), ...doubts.filter(({ rule }) => rule !== "undeclared-import")],
   };
-}
-
-/** Files for people and tools of the web come last; of the others the first that declares anything counts. */
-const preferred = ["requirements.txt", "pyproject.toml", "Pipfile", "setup.cfg", "setup.py"];
-
-/** Scripts that complete an image: what they install stands beside a spec, and is one only where there is no other. */
-const images = new Set(["Dockerfile", "binder", "devcontainer.json"]);
-
-/** The file that says what a group runs with; null where none does. */
-export function specOf(manifests: readonly Manifest[]): Manifest | null {
-  const specs = manifests.filter(({ isLock, requirements }) => !isLock && requirements.some(isRuntime));
-  const rank = ({ format, path, requirements }: Manifest): number => {
-    const at = preferred.indexOf(format);
-    if (images.has(format)) return 40;
-    const known = at < 0 ? (requirements.some(({ ecosystem }) => ecosystem === "conda") ? 20 : 10) : at;
-    return known + (posix.basename(path) === format ? 0 : 0.5);
-  };
-  return specs.toSorted((a, b) => rank(a) - rank(b))[0] ?? null;
 }
 
 function lockOf(manifests: readonly Manifest[]): Manifest | null {
@@ -165,17 +147,4 @@ function startStep(manifest: Manifest | null, count: number): StartSpec["steps"]
     reason: manifest?.isLock === true ? `it locks ${count} packages` : `it declares ${count} packages`,
     location: { file: path, line: null },
   };
-}
-
-function fromConda({ path }: Manifest): Finding {
-  return makeFinding(
-    "conda-as-pypi",
-    "info",
-    `${path} names conda packages; their equals on the Python index were installed`,
-    {
-      file: path,
-      why: "Its channels were not asked, so builds and system libraries may differ.",
-      fix: "Prove it with conda where that matters.",
-    },
-  );
 }

@@ -16,6 +16,7 @@ export const revive = defineCommand({
     { flags: "--allow-builds", description: "build packages from source where no wheel serves" },
     { flags: "--into <folder>", description: "where an archive or a clone goes (./NAME)" },
     { flags: "--yes", description: "write every change without asking" },
+    { flags: "--verbose", description: "show every finding" },
     { flags: "--dry-run", description: "show the changes and write none" },
   ],
   examples: [
@@ -39,7 +40,10 @@ export const revive = defineCommand({
     });
     const dryRun = options["dryRun"] === true;
     if (console.json) console.print(renderJson(revival));
-    else console.print(`\n${renderRevival(revival, console.paint)}`);
+    else
+      console.print(
+        `\n${renderRevival(revival, { paint: console.paint, verbose: options["verbose"] === true })}`,
+      );
     if (revival.changes.length > 0) {
       console.tell(`\n${renderChanges(revival.changes, console.paint)}\n`);
       // The work is done: where nobody can be asked it is shown, and not thrown away for a missing --yes.

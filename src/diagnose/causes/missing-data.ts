@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { codeOf } from "../../source/index.ts";
 import { exists, fileSize, joinPath, readText } from "../../system/index.ts";
 import { causeAt, defineCause } from "../cause.ts";
 import type { FailedRun } from "../failed-run.ts";
@@ -9,7 +10,7 @@ const largestPointer = 1024;
 
 /** It reads a file that is not in the tree, or of which only a pointer is. */
 export const missingData = defineCause({
-  id: "data-missing",
+  id: "missing-file",
   find(failed) {
     const named = missingPath(failed.error?.message ?? failed.text);
     const path = named === null ? null : insideRoom(named);
@@ -17,8 +18,8 @@ export const missingData = defineCause({
       return readsPointer(failed);
     const place = path === named ? posix.normalize(joinPath(failed.folder, path)) : path;
     return causeAt(
-      "data-missing",
-      failed,
+      "missing-file",
+      { ...failed, place: failed.place ?? readAt(failed, named ?? path) },
       `it reads ${path}, which is not in the project${whereItIs(failed, place)}`,
       {
         why: "Others get the project's files and nothing else.",
@@ -28,6 +29,15 @@ export const missingData = defineCause({
   },
 });
 
+/** Where the code names a path that it reads: for runs that go through other programs, which tell no line. */
+function readAt({ sources }: FailedRun, path: string): FailedRun["place"] {
+  for (const [file, facts] of sources) {
+    const call = codeOf(facts).calls.find(({ literal }) => literal === path);
+    if (call !== undefined) return { file, line: call.line };
+  }
+  return null;
+}
+
 function readsPointer(failed: FailedRun): ReturnType<typeof missingData.find> {
   const words = `${failed.line} ${failed.command.run} ${failed.text}`;
   const file = failed.project.files.find(
@@ -36,7 +46,7 @@ function readsPointer(failed: FailedRun): ReturnType<typeof missingData.find> {
   );
   if (file === undefined) return null;
   return causeAt(
-    "data-missing",
+    "missing-file",
     failed,
     `it reads ${file.path}, of which only the Git LFS pointer is in the project`,
     {

@@ -13,13 +13,11 @@ export const missingLocalModule = defineCause({
     const module = noModule.exec(failed.text)?.[1];
     if (module === undefined) return null;
     const near = nearMiss(failed, module);
+    const written = importOf(failed, module);
+    const { name } = failed.command;
     if (near !== null) {
-      return {
-        ...near,
-        rule: "local-module-missing",
-        severity: "error",
-        message: `${failed.command.name}: ${near.message}`,
-      };
+      const message = `${name}: it imports ${written?.module ?? module}, and ${near.message}`;
+      return { ...near, rule: "local-module-missing", severity: "error", message };
     }
     const found = causeAt(
       "missing-module",
@@ -30,7 +28,7 @@ export const missingLocalModule = defineCause({
         fix: `Add the missing file to the project, or declare the distribution that provides ${module}.`,
       },
     );
-    return { ...found, ...importPlace(failed, module) };
+    return written === null ? found : { ...found, file: written.file, line: written.line };
   },
 });
 
@@ -45,16 +43,17 @@ export function nearMiss({ project, sources, command }: FailedRun, module: strin
   );
 }
 
-function importPlace(
+/** Where the code imports it, by the whole name: the error may tell the first part alone. */
+function importOf(
   { sources, place }: FailedRun,
   module: string,
-): { readonly file?: string; readonly line?: number } {
+): { readonly module: string; readonly file: string; readonly line: number } | null {
   const files = [...sources].toSorted(([a], [b]) => Number(b === place?.file) - Number(a === place?.file));
   for (const [file, facts] of files) {
     const found = codeOf(facts).imports.find(
       (fact) => fact.level === 0 && (fact.module === module || fact.module.startsWith(`${module}.`)),
     );
-    if (found !== undefined) return { file, line: found.line };
+    if (found !== undefined) return { module: found.module, file, line: found.line };
   }
-  return {};
+  return null;
 }

@@ -1,12 +1,15 @@
+import { posix } from "node:path";
 import { chooseInterpreter, environmentFromRequirements } from "../../environments/index.ts";
 import {
   acceptsRequirements,
   addRequirements,
+  isEditable,
   isPinned,
+  onIndex,
   pinRequirements,
   readManifests,
 } from "../../manifests/index.ts";
-import type { Change } from "../../model/index.ts";
+import type { Change, Manifest, Requirement } from "../../model/index.ts";
 import { confineBuilds, unconfinedBuilds } from "../../sandbox/index.ts";
 import {
   copyFileAtomic,
@@ -19,7 +22,8 @@ import {
 import type { LiftContext } from "../define.ts";
 import { reachableSources } from "../../inference/index.ts";
 import { undeclaredImports, undeclaredNeeds } from "../requirements/declared-imports.ts";
-import { directRequirements, lockedIn, specFiles } from "../spec-files.ts";
+import { installable, requirementsOf } from "../installer-files.ts";
+import { lockedIn, specManifests, statedRequirements } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
 
 export interface SpecLift {
@@ -38,23 +42,29 @@ type Texts = ReadonlyMap<string, string | null>;
  */
 export async function liftSpec(context: LiftContext): Promise<SpecLift> {
   const { subject } = context;
-  const path = specPath(subject);
+  const { path, instead } = specPlace(subject);
   if (path === null) return { path, changes: [], left: [] };
-  const before = textsOf(subject, path);
+  const before = instead === null ? textsOf(subject, path) : new Map([[path, null]]);
   const installed = new Map(Object.entries(context.environment?.packages ?? {}));
   const { additions, left } = missingRequirements(subject, installed);
-  const own = before.get(path) ?? null;
+  const own = before.get(path) ?? (instead === null ? null : requirementsOf([instead]));
   if ((additions.length > 0 || own === null) && !acceptsRequirements(path, own)) {
     return { path, changes: [], left: [...left, `Declare in ${path}: ${additions.join(", ")}.`] };
   }
   const extended = new Map(before);
-  if (additions.length > 0 || own === null) extended.set(path, addRequirements(path, own, additions));
+  if (additions.length > 0 || own === null || instead !== null)
+    extended.set(path, addRequirements(path, own, additions));
   const isLocked = lockedIn(subject.project);
-  const pinned = pinAll(extended, without(installed, isLocked));
-  const after = isLoose(subject, path, pinned, isLocked)
-    ? pinAll(pinned, without(await resolvedToday(context, path, pinned), isLocked))
+  const locked = statedIn(subject, path, extended).filter(isLocked);
+  const pinned = pinAll(extended, without(installed, locked));
+  const isLoose = statedIn(subject, path, pinned).some((requirement) => {
+    const asked = onIndex(requirement);
+    return asked !== null && !isPinned(asked) && !isLocked(requirement);
+  });
+  const after = isLoose
+    ? pinAll(pinned, without(await resolvedToday(context, path, pinned), locked))
     : pinned;
-  const why = "direct dependencies, each with the version that is proved";
+  const why = `direct dependencies, each with the version that is proved${beside(instead)}`;
   const changes = [...after].flatMap(([file, text]) =>
     text === null || text === before.get(file)
       ? []
@@ -63,19 +73,40 @@ export async function liftSpec(context: LiftContext): Promise<SpecLift> {
   return { path, changes, left };
 }
 
-function specPath(subject: Subject): string | null {
-  const [declared] = specFiles(subject.project);
-  if (declared !== undefined) return declared;
-  return undeclaredImports(subject).length > 0 || reachableSources(subject).size > 0
-    ? "requirements.txt"
-    : null;
+interface SpecPlace {
+  readonly path: string | null;
+  /** The owner's declaration that no writer can edit: what it asks of the index is written into `path` beside it. */
+  readonly instead: Manifest | null;
+}
+
+/** Where the versions are written. Of a manifest that only names other files the first of these is it. */
+function specPlace(subject: Subject): SpecPlace {
+  const [declared] = specManifests(subject.project);
+  if (declared === undefined) {
+    const isNeeded = undeclaredImports(subject).length > 0 || reachableSources(subject).size > 0;
+    return { path: isNeeded ? "requirements.txt" : null, instead: null };
+  }
+  if (isEditable(declared.path)) return { path: declared.path, instead: null };
+  const files = statedFiles(subject);
+  const [first] = files;
+  if (first !== undefined && files.every(isEditable)) return { path: first, instead: null };
+  return { path: joinPath(posix.dirname(declared.path), "requirements.txt"), instead: declared };
+}
+
+const beside = (instead: Manifest | null): string =>
+  instead === null
+    ? ""
+    : `; ${instead.path}, which is not edited, stays as it is, and from now on this file is what is installed`;
+
+/** The files in which the requirements of the spec stand, those that it includes among them. */
+function statedFiles(subject: Subject): readonly string[] {
+  return [...new Set(statedRequirements(subject.project).map(({ location }) => location.file))];
 }
 
 /** The spec, and the files that it includes requirements from. */
 function textsOf(subject: Subject, path: string): Texts {
   const { root } = subject.project;
-  const included = directRequirements(subject.project).map((requirement) => requirement.location.file);
-  const files = [...new Set([path, ...included])];
+  const files = [...new Set([path, ...statedFiles(subject)])];
   return new Map(
     files.map((file) => [file, exists(joinPath(root, file)) ? readText(joinPath(root, file)) : null]),
   );
@@ -89,9 +120,10 @@ function pinAll(texts: Texts, versions: ReadonlyMap<string, string>): Texts {
 
 function without(
   versions: ReadonlyMap<string, string>,
-  isLocked: ReturnType<typeof lockedIn>,
+  locked: readonly Requirement[],
 ): ReadonlyMap<string, string> {
-  return new Map([...versions].filter(([name]) => !isLocked({ ecosystem: "pypi", name })));
+  const names = new Set(locked.map((requirement) => onIndex(requirement)?.name));
+  return new Map([...versions].filter(([name]) => !names.has(name)));
 }
 
 function missingRequirements(
@@ -116,21 +148,15 @@ function missingRequirements(
   return { additions: [...new Set(additions)], left };
 }
 
-function isLoose(
-  subject: Subject,
-  path: string,
-  texts: Texts,
-  isLocked: ReturnType<typeof lockedIn>,
-): boolean {
+/** What a draft of the spec runs with. */
+function statedIn(subject: Subject, path: string, texts: Texts): readonly Requirement[] {
   const { root } = subject.project;
   const read = (file: string): string | null => {
     const place = joinPath(root, file);
     return texts.get(file) ?? (exists(place) ? readText(place) : null);
   };
   const [manifest] = readManifests([path], read);
-  return (manifest?.requirements ?? []).some(
-    (requirement) => requirement.group === "" && !isPinned(requirement) && !isLocked(requirement),
-  );
+  return (manifest?.requirements ?? []).filter(({ group }) => group === "");
 }
 
 const largestCopied = 1 << 20;
@@ -153,8 +179,14 @@ async function resolvedToday(
     copyFileAtomic(joinPath(project.root, file.path), joinPath(root, file.path));
   }
   for (const [file, text] of texts) if (text !== null) writeAtomic(joinPath(root, file), text);
+  const read = (file: string): string | null => {
+    const place = joinPath(root, file);
+    return exists(place) ? readText(place) : null;
+  };
+  using scratch = temporaryDirectory("spec");
+  const spec = installable(readManifests([path], read), root, scratch.path);
   const environment = await environmentFromRequirements(
-    { root, files: [path], interpreter, confine: confine ?? undefined },
+    { root, ...spec, interpreter, confine: confine ?? undefined },
     context.progress,
   );
   return new Map(Object.entries(environment.packages));

@@ -3,6 +3,7 @@ import {
   makeFinding,
   type Finding,
   type Location,
+  type Manifest,
   type Project,
   type Requirement,
 } from "../../model/index.ts";
@@ -18,11 +19,13 @@ export function contradictions(project: Project, severity: Finding["severity"]):
 
 /** What the project itself runs with, by the spec and by the declarations that stand under the usual names. */
 function declarations(project: Project): readonly Requirement[] {
-  const specs = new Set(specManifests(project).map(({ path }) => path));
   return project.manifests
-    .filter(({ isLock, path }) => !isLock && (specs.has(path) || usual.test(path)))
+    .filter((manifest) => !manifest.isLock && counts(project, manifest))
     .flatMap(({ requirements }) => requirements.filter(({ group, name }) => group === "" && name !== ""));
 }
+
+const counts = (project: Project, { path }: Manifest): boolean =>
+  usual.test(path) || specManifests(project).some((spec) => spec.path === path);
 
 const usual =
   /^(?:\.?binder\/)?(?:requirements\.txt|pyproject\.toml|setup\.(?:py|cfg)|Pipfile|(?:environment|anaconda-project|conda-project)\.ya?ml|pixi\.toml)$/u;
@@ -68,7 +71,9 @@ function pythonContradictions(project: Project, severity: Finding["severity"]): 
   const { python } = project;
   if (python === null) return [];
   return project.manifests.flatMap((manifest) => {
-    const other = manifest.isLock ? null : manifest.python;
+    // Environments under names of their own (environment-dev.yml) stand beside the project's.
+    const isBeside = manifest.format === "environment.yml" && !counts(project, manifest);
+    const other = manifest.isLock || isBeside ? null : manifest.python;
     if (other === null || other.location.file === python.location.file) return [];
     if (specifiersOverlap([python.specifier, other.specifier], true)) return [];
     // The owner's own word in rung.toml settles it for machines; only installers hold to requires-python all the same.

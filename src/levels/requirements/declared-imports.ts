@@ -1,8 +1,10 @@
 import { inferNeeds, type Inference } from "../../inference/index.ts";
+import { pypiName } from "../../manifests/index.ts";
 import { makeFinding, type Evidence, type Finding, type Need } from "../../model/index.ts";
 import { claimed, missing, type Check } from "../define.ts";
-import { specManifests } from "../spec-files.ts";
+import { specManifests, statedRequirements } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
+import { condaImportFinding, condaImports, type CondaImport } from "./conda-packages.ts";
 
 /** An import that nothing declares, with where it stands. */
 export interface UndeclaredImport {
@@ -23,14 +25,22 @@ export function declaredImports(subject: Subject): Check {
   // An import that means a folder of the project is not mended by a declaration.
   const misses = new Set(said.filter(({ rule }) => rule === "near-miss-module").map(placeOf));
   const findings = undeclared.filter((item) => !misses.has(placeOf(item))).map((item) => toFinding(item));
+  const ofConda = ofCondaAlone(subject);
+  const lost = ofConda.filter(({ need }) => need.context !== "optional");
   const evidence: Evidence =
-    needed.length === 0
-      ? claimed("imports-declared", "every third-party import is declared")
-      : missing(
+    needed.length === 0 && lost.length > 0
+      ? missing(
           "imports-declared",
-          `imported and not declared: ${needed.map((item) => item.module).join(", ")}`,
-        );
-  return { evidence, findings: [...findings, ...undeclaredNeeds(subject).map(needFinding), ...said] };
+          `imported, and only conda has it: ${lost.map(({ need }) => need.module).join(", ")}`,
+        )
+      : needed.length === 0
+        ? claimed("imports-declared", "every third-party import is declared")
+        : missing(
+            "imports-declared",
+            `imported and not declared: ${needed.map((item) => item.module).join(", ")}`,
+          );
+  const needs = undeclaredNeeds(subject).map(needFinding);
+  return { evidence, findings: [...findings, ...ofConda.map(condaImportFinding), ...needs, ...said] };
 }
 
 const besideUndeclared = new Set(["near-miss-module", "shadowed-module", "over-declared"]);
@@ -41,9 +51,10 @@ const placeOf = ({ file, line }: { readonly file: string | null; readonly line: 
 /** Third-party modules that the project's commands import and no spec declares; each once, at its first place. */
 export function undeclaredImports(subject: Subject): readonly UndeclaredImport[] {
   const declared = declaredNames(subject);
+  const ofConda = new Set(ofCondaAlone(subject).map(({ need }) => need));
   return inferenceOf(subject).needs.flatMap((need) => {
     const { module, distribution, candidates, context, location } = need;
-    if (context === "hidden" || candidates.some((name) => declared.has(name))) return [];
+    if (context === "hidden" || ofConda.has(need) || candidates.some((name) => declared.has(name))) return [];
     const optional = context === "optional";
     return [{ module, distribution, candidates, file: location.file, line: location.line, optional }];
   });
@@ -75,11 +86,23 @@ function inferenceOf(subject: Subject): Inference {
   return inference;
 }
 
+/** What the spec declares, the code imports and the Python index does not have. */
+function ofCondaAlone(subject: Subject): readonly CondaImport[] {
+  const { needs } = inferenceOf(subject);
+  return condaImports(
+    needs.filter(({ context }) => context !== "hidden"),
+    statedRequirements(subject.project),
+  );
+}
+
+/** By the names on the Python index. */
 function declaredNames(subject: Subject): ReadonlySet<string> {
   const manifests = specManifests(subject.project);
   return new Set(
-    manifests.flatMap((manifest) =>
-      manifest.requirements.filter((item) => item.group !== "build-system").map((item) => item.name),
+    manifests.flatMap(({ requirements }) =>
+      requirements
+        .filter(({ group }) => group !== "build-system")
+        .flatMap(({ ecosystem, name }) => (ecosystem === "conda" ? (pypiName(name) ?? []) : name)),
     ),
   );
 }

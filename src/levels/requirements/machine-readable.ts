@@ -61,7 +61,7 @@ export function environmentForMachines(subject: Subject): Check {
   const finding = makeFinding("python-not-stated", "error", "No file states which Python to use", {
     file: spec[0] ?? null,
     why: "The same packages behave differently, or do not install, on another Python.",
-    fix: 'Say python = "3.11" in rung.toml, or requires-python in pyproject.toml.',
+    fix: `Say python = "3.11" in rung.toml, or ${/\.ya?ml$/u.test(spec[0] ?? "") ? `python=3.11 among the packages of ${spec[0] ?? ""}` : "requires-python in pyproject.toml"}.`,
   });
   return { evidence: missing("environment-declared", finding.message), findings: [finding] };
 }
@@ -80,11 +80,23 @@ export function downloadsDeclared(subject: Subject): Check {
   );
   const findings = [...undigested, ...uncheckedDownloads(subject), ...undeclaredDownloads(subject)];
   return findings.length === 0
-    ? { evidence: claimed("downloads-declared", "none, or each with its digest"), findings }
+    ? { evidence: claimed("downloads-declared", downloadsText(subject)), findings }
     : {
         evidence: missing("downloads-declared", findings.map(({ message }) => message).join("; ")),
         findings,
       };
+}
+
+/** What is to be fetched before the commands run, by name. */
+function downloadsText({ project }: Subject): string {
+  const own = Object.entries(project.config.data).flatMap(([path, { url }]) =>
+    url === undefined ? [] : [`${path} from ${url}`],
+  );
+  const named = project.manifests
+    .flatMap(({ downloads }) => downloads)
+    .map(({ path, url }) => (path === null ? url : `${path} from ${url}`));
+  const all = [...new Set([...own, ...named])];
+  return all.length === 0 ? "none" : `to be fetched, each with its digest: ${all.join(", ")}`;
 }
 
 /** A digest that nobody can forge: neither md5 nor sha1 is one. */

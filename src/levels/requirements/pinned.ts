@@ -1,32 +1,25 @@
-import { isPinned } from "../../manifests/index.ts";
-import { makeFinding } from "../../model/index.ts";
+import { isPinned, onIndex } from "../../manifests/index.ts";
+import { makeFinding, type Finding, type Requirement } from "../../model/index.ts";
 import { claimed, missing, type Check } from "../define.ts";
-import { directRequirements, lockedIn, specFiles } from "../spec-files.ts";
+import { lockedIn, specFiles, specManifests, statedRequirements } from "../spec-files.ts";
 import { reachableSources } from "../../inference/index.ts";
 import type { Subject } from "../subject.ts";
+import { condaFromIndex } from "./conda-packages.ts";
 import { contradictions } from "./contradictions.ts";
 
 /** Level 1: the direct version of every dependency is pinned, or a lock beside it names the version. */
 export function pinnedDependencies(subject: Subject): Check {
   const { project } = subject;
   const isLocked = lockedIn(project);
-  const requirements = directRequirements(project);
+  // What only conda has is not installed, and so needs no version here.
+  const requirements = statedRequirements(project).filter((said) => onIndex(said) !== null);
   if (specFiles(project).length === 0 && reachableSources(subject).size > 0) return nothingDeclared(subject);
   const loose = requirements.filter((item) => !isPinned(item) && !isLocked(item));
-  const unpinned = loose.map((item) =>
-    makeFinding(
-      "unpinned-dependency",
-      "error",
-      `${item.name || item.raw} is declared without a version (${item.raw.trim()})`,
-      {
-        file: item.location.file,
-        line: item.location.line,
-        why: "Whoever installs it next month may get another version, and with it other results.",
-        fix: `Pin it (${item.name || "name"}==VERSION); rung climb 1 writes the version that was proved.`,
-      },
-    ),
-  );
-  const findings = [...unpinned, ...contradictions(project, "warning")];
+  const findings = [
+    ...loose.map(unpinned),
+    ...specManifests(project).flatMap((manifest) => condaFromIndex(manifest) ?? []),
+    ...contradictions(project, "warning"),
+  ];
   return loose.length === 0
     ? {
         evidence: claimed("pinned", `${requirements.length} direct dependencies, each with its version`),
@@ -39,6 +32,25 @@ export function pinnedDependencies(subject: Subject): Check {
         ),
         findings,
       };
+}
+
+function unpinned(item: Requirement): Finding {
+  const { ecosystem, name, raw, location } = item;
+  const prefix = ecosystem === "conda" ? /^[^=<>!~]*=\s*([\d.]+)\s*$/u.exec(raw)?.[1] : undefined;
+  const fix =
+    prefix === undefined
+      ? `Pin it (${name || "name"}==VERSION); rung climb 1 writes the version that was proved.`
+      : `Write ${name}==${prefix} where that is the whole version: to conda one "=" takes every version that begins so. rung climb 1 writes the one that was proved.`;
+  return makeFinding(
+    "unpinned-dependency",
+    "error",
+    `${name || raw} is declared without ${item.specifier === "" ? "a version" : "its exact version"} (${raw.trim()})`,
+    {
+      ...location,
+      why: "Whoever installs it next month may get another version, and with it other results.",
+      fix,
+    },
+  );
 }
 
 function nothingDeclared(subject: Subject): Check {

@@ -1,11 +1,4 @@
-import { makeFinding, type Finding } from "../../model/index.ts";
-import {
-  baseName,
-  defineManifestFormat,
-  folderOf,
-  makeManifest,
-  type ReadContext,
-} from "../manifest-format.ts";
+import { baseName, defineManifestFormat, makeManifest } from "../manifest-format.ts";
 import { classify } from "../shell/classify.ts";
 import { makeCommand } from "../shell/make-command.ts";
 import { kindOfLine, nameOfLine } from "../shell/name-command.ts";
@@ -19,7 +12,7 @@ import { splitSegments } from "../shell/shell-words.ts";
 export const binderScripts = defineManifestFormat({
   id: "binder",
   matches: (path) => /^(?:\.?binder\/)?(?:postBuild|start)$/u.test(path),
-  read(path, text, context) {
+  read(path, text) {
     const lines = shellLines(text);
     const installed = lines.map(({ said, line }) => installedByLine(said, { file: path, line }));
     const commands =
@@ -39,7 +32,6 @@ export const binderScripts = defineManifestFormat({
       requirements: installed.flatMap(({ requirements }) => requirements),
       systemPackages: installed.flatMap(({ systemPackages }) => systemPackages),
       commands,
-      findings: folderFindings(path, context),
     });
   },
 });
@@ -57,23 +49,4 @@ function shellLines(text: string): readonly { readonly said: string; readonly li
       lines.push({ said: said.trim(), line: current.line });
   }
   return lines;
-}
-
-/** Two folders at once: repo2docker refuses them. */
-function folderFindings(path: string, context: ReadContext): readonly Finding[] {
-  const other = folderOf(path) === "binder/" ? ".binder/" : "binder/";
-  if (
-    folderOf(path) === "" ||
-    !["postBuild", "start", "environment.yml", "requirements.txt"].some((name) =>
-      context.exists(other + name),
-    )
-  )
-    return [];
-  return [
-    makeFinding("binder-folders-contradict", "warning", "both binder/ and .binder/ are there", {
-      file: path,
-      why: "Binder refuses a project that has both",
-      fix: "keep one of them",
-    }),
-  ];
 }

@@ -20,14 +20,22 @@ export function pypiName(condaName: string): string | null {
   return normaliseName(name);
 }
 
+/** What conda's requirement asks of the Python index, a requirement of PyPI as it is; null where the index has no counterpart. */
+export function onIndex(requirement: Requirement): Requirement | null {
+  const { ecosystem, name, url } = requirement;
+  if (ecosystem === "pypi") return name === "" && url === null ? null : requirement;
+  const distribution = pypiName(name);
+  return distribution === null ? null : { ...requirement, ecosystem: "pypi", name: distribution };
+}
+
 /**
  * The PEP 508 text by which the Python index is asked for a requirement: a conda package by its PyPI name, with the nearest
  * specifier; a PyPI requirement as it stands. Null where the Python index has no counterpart.
  */
 export function toPypiRequirement(requirement: Requirement): string | null {
-  const { ecosystem, name, extras, specifier, marker, url } = requirement;
-  const distribution = ecosystem === "conda" ? pypiName(name) : name;
-  if (distribution === null || (distribution === "" && url === null)) return null;
+  const found = onIndex(requirement);
+  if (found === null) return null;
+  const { name: distribution, extras, specifier, marker, url } = found;
   const bracket = extras.length === 0 ? "" : `[${extras.join(",")}]`;
   const suffix = marker === null ? "" : `${url === null ? "" : " "}; ${marker}`;
   if (url !== null) return `${distribution === "" ? "" : `${distribution}${bracket} @ `}${url}${suffix}`;

@@ -29,7 +29,7 @@ const scalarsOf = (list: YAMLSeq): readonly Scalar<string>[] =>
   list.items.filter((item): item is Scalar<string> => isScalar(item) && typeof item.value === "string");
 
 /**
- * Fixes each named package: `name=version` as conda writes it, `name==version` in the pip list. `pins` are by PyPI name;
+ * Fixes each named package: `name==version`, among conda's own and in the pip list. `pins` are by PyPI name;
  * a conda package is found by the distribution that it stands for.
  */
 export function pinEnvironment(text: string, pins: ReadonlyMap<string, string>): string {
@@ -47,11 +47,11 @@ export function pinEnvironment(text: string, pins: ReadonlyMap<string, string>):
 function pinSpec(said: string, pins: ReadonlyMap<string, string>): string {
   const spec = parseMatchSpec(said);
   if (spec === null || spec.name === "python") return said;
-  const version = pins.get(pypiName(spec.name) ?? spec.name);
-  if (version === undefined) return said;
-  if (spec.version.replace(/^={1,2}/u, "") === version) return said;
+  const version = pins.get(pypiName(spec.name) ?? "");
+  // One "=" takes every version that begins so, unless a build follows.
+  if (version === undefined || spec.version === `==${version}`) return said;
   const name = /^(?:[^\s=<>!~]+?::)?[\w.-]+/u.exec(said.trim())?.[0];
-  return name === undefined ? said : `${name}=${version}`;
+  return name === undefined ? said : `${name}==${version}`;
 }
 
 /** The splice that rewrites a scalar in its own quotes; none where it stays, or stands over several lines. */

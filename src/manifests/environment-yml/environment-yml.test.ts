@@ -86,7 +86,7 @@ test("what cannot be read is said with its line, and the rest is read", () => {
   ]);
 });
 
-test("pin writes = for conda's packages and == for pip's, and leaves every other byte", () => {
+test("pin writes ==, since one = is a prefix to conda, and leaves every other byte", () => {
   const pins = new Map([
     ["numpy", "1.22.4"],
     ["pandas", "1.5.3"],
@@ -96,9 +96,9 @@ test("pin writes = for conda's packages and == for pip's, and leaves every other
   ]);
   expect(pinRequirements("environment.yml", fixture, pins)).toBe(
     fixture
-      .replace("numpy=1.22.*", "numpy=1.22.4")
-      .replace('"pandas>=1.3,<2"', '"pandas=1.5.3"')
-      .replace("conda-forge::netcdf4 1.5.8", "conda-forge::netcdf4=1.6.0")
+      .replace("numpy=1.22.*", "numpy==1.22.4")
+      .replace('"pandas>=1.3,<2"', '"pandas==1.5.3"')
+      .replace("conda-forge::netcdf4 1.5.8", "conda-forge::netcdf4==1.6.0")
       .replace("mlflow==1.30.0", "mlflow==2.1.0"),
   );
 });

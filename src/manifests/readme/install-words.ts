@@ -14,7 +14,7 @@ const fileOptions = /^(?:-r|--requirements?|-c|--constraint|-f|--file|--find-lin
 const valueOptions =
   /^(?:-i|--index-url|--extra-index-url|-t|--target|-p|--python|-n|--name|--prefix|-c|--channel|--root|--platform)$/u;
 const wholeProject =
-  /^(?:(?:poetry|pdm|pipenv|hatch|pixi)\s+(?:install|sync|env\s+create)|uv\s+sync|pixi\s+install)(?:\s|$)/u;
+  /^(?:(?:poetry|pdm|pipenv|hatch|pixi)\s+(?:install|sync|env\s+create)|uv\s+sync|pixi\s+install|anaconda-project\s+prepare|conda[- ]project\s+(?:install|prepare|create)|python[\d.]*\s+setup\.py\s+(?:install|develop))(?:\s|$)/u;
 const isFile = /\.(?:txt|in|toml|ya?ml|lock|whl|cfg)$/iu;
 
 /** Reads a line such as `pip install -r requirements.txt`; a line that only makes or enters an environment names nothing. */

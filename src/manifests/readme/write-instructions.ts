@@ -6,6 +6,8 @@ export interface InstructionsDraft {
   readonly name: string;
   /** The Python to make the environment with, such as "3.11"; null where nothing states one. */
   readonly python: string | null;
+  /** Shell lines that make and enter it; those of a venv where left out. */
+  readonly environment?: readonly string[];
   /** Shell lines that fill the environment, such as `python -m pip install -r requirements.txt`. */
   readonly install: readonly string[];
   readonly commands: readonly Command[];
@@ -27,8 +29,7 @@ export function writeInstructions(draft: InstructionsDraft): string {
     "Make an environment of its own and install what the project needs:",
     "",
     "```sh",
-    `${python} -m venv .venv`,
-    ". .venv/bin/activate",
+    ...(draft.environment ?? [`${python} -m venv .venv`, ". .venv/bin/activate"]).map(oneLine),
     ...draft.install.map(oneLine),
     "```",
     "",
