@@ -39,11 +39,9 @@ export function installable(
   const ofConda = manifests.some((manifest) =>
     runsWith(manifest).some(({ ecosystem }) => ecosystem === "conda"),
   );
-  const versions = locked.length > 0 ? ` with the versions of ${lock?.path ?? ""}` : "";
-  return {
-    files: [written],
-    origin: `${files.join(", ")}${ofConda ? " by the Python index" : ""}${versions}`,
-  };
+  const versions = locked.length > 0 ? `, versions of ${lock?.path ?? ""}` : "";
+  const note = ofConda ? ` (packages from the Python index${versions})` : "";
+  return { files: [written], origin: `${files.join(", ")}${note}` };
 }
 
 const isCondaLock = ({ isLock, requirements }: Manifest): boolean =>

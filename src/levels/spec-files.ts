@@ -1,4 +1,4 @@
-import { onIndex } from "../manifests/index.ts";
+import { onIndex, pypiName } from "../manifests/index.ts";
 import type { Manifest, Project, Requirement } from "../model/index.ts";
 import { chooseSpec } from "../project/index.ts";
 
@@ -30,14 +30,19 @@ export function directRequirements(project: Pick<Project, "manifests">): readonl
   return statedRequirements(project).flatMap((requirement) => onIndex(requirement) ?? []);
 }
 
+/** Which package it is: conda and the Python index may give one name to two. */
+type PackageName = Pick<Requirement, "ecosystem" | "name">;
+
 /**
- * Whether a lock of the project gives a requirement its version, so that it needs no pin of its own. What conda locks is
- * no pin for the Python index; a lock of the index is one for what it has in conda's place.
+ * Whether a lock of the project gives a package its version: such a requirement needs no pin of its own. What conda is
+ * asked for may be locked as what the Python index has of it.
  */
-export function lockedIn(project: Project): (wanted: Requirement) => boolean {
-  const key = ({ ecosystem, name }: Requirement): string => (name === "" ? "" : `${ecosystem} ${name}`);
+export function lockedIn(project: Project): (wanted: PackageName) => boolean {
+  const key = ({ ecosystem, name }: PackageName): string => `${ecosystem} ${name}`;
   const locks = project.manifests.filter((manifest) => manifest.isLock);
   const locked = new Set(locks.flatMap(({ requirements }) => requirements.map(key)));
-  locked.delete("");
-  return (wanted) => [wanted, onIndex(wanted)].some((one) => one !== null && locked.has(key(one)));
+  return (wanted) =>
+    wanted.name !== "" &&
+    (locked.has(key(wanted)) ||
+      (wanted.ecosystem === "conda" && locked.has(`pypi ${pypiName(wanted.name) ?? ""}`)));
 }

@@ -91,7 +91,10 @@ export function startSpec(subject: Subject, group: Group): StartSpec {
     declared: [...declared, ...inferred],
     needs,
     steps,
-    findings: [...(conda === null ? [] : [conda]), ...doubts.filter(({ rule }) => rule !== "undeclared-import")],
+    findings: [
+      ...(conda === null ? [] : [conda]),
+      ...doubts.filter(({ rule }) => rule !== "undeclared-import"),
+    ],
   };
 }
 

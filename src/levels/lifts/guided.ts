@@ -35,7 +35,7 @@ function liftReadme({ subject, environment }: LiftContext, spec: string | null):
 
 /** How a reader installs a spec, by its name. */
 const installers: readonly (readonly [name: RegExp, line: (path: string) => string])[] = [
-  [/^pyproject\.toml$/u, () => "python -m pip install ."],
+  [/^(?:pyproject\.toml|setup\.py|setup\.cfg)$/u, () => "python -m pip install ."],
   [/^Pipfile$/u, () => "pipenv install"],
   [/^/u, (path) => `python -m pip install -r ${path}`],
 ];

@@ -9,7 +9,7 @@ import {
   pinRequirements,
   readManifests,
 } from "../../manifests/index.ts";
-import type { Change, Manifest, Requirement } from "../../model/index.ts";
+import type { Change, Manifest } from "../../model/index.ts";
 import { confineBuilds, unconfinedBuilds } from "../../sandbox/index.ts";
 import {
   copyFileAtomic,
@@ -21,6 +21,7 @@ import {
 } from "../../system/index.ts";
 import type { LiftContext } from "../define.ts";
 import { reachableSources } from "../../inference/index.ts";
+import { instructionsNameCommands } from "../requirements/instructions.ts";
 import { undeclaredImports, undeclaredNeeds } from "../requirements/declared-imports.ts";
 import { installable, requirementsOf } from "../installer-files.ts";
 import { lockedIn, specManifests, statedRequirements } from "../spec-files.ts";
@@ -47,6 +48,8 @@ export async function liftSpec(context: LiftContext): Promise<SpecLift> {
   const before = instead === null ? textsOf(subject, path) : new Map([[path, null]]);
   const installed = new Map(Object.entries(context.environment?.packages ?? {}));
   const { additions, left } = missingRequirements(subject, installed);
+  if (instead !== null && additions.length === 0 && servesAsItIs(subject, instead))
+    return { path: instead.path, changes: [], left };
   const own = before.get(path) ?? (instead === null ? null : requirementsOf([instead]));
   if ((additions.length > 0 || own === null) && !acceptsRequirements(path, own)) {
     return { path, changes: [], left: [...left, `Declare in ${path}: ${additions.join(", ")}.`] };
@@ -55,14 +58,9 @@ export async function liftSpec(context: LiftContext): Promise<SpecLift> {
   if (additions.length > 0 || own === null || instead !== null)
     extended.set(path, addRequirements(path, own, additions));
   const isLocked = lockedIn(subject.project);
-  const locked = statedIn(subject, path, extended).filter(isLocked);
-  const pinned = pinAll(extended, without(installed, locked));
-  const isLoose = statedIn(subject, path, pinned).some((requirement) => {
-    const asked = onIndex(requirement);
-    return asked !== null && !isPinned(asked) && !isLocked(requirement);
-  });
-  const after = isLoose
-    ? pinAll(pinned, without(await resolvedToday(context, path, pinned), locked))
+  const pinned = pinAll(extended, withoutLocked(installed, subject));
+  const after = isLoose(subject, path, pinned, isLocked)
+    ? pinAll(pinned, withoutLocked(await resolvedToday(context, path, pinned), subject))
     : pinned;
   const why = `direct dependencies, each with the version that is proved${beside(instead)}`;
   const changes = [...after].flatMap(([file, text]) =>
@@ -93,6 +91,13 @@ function specPlace(subject: Subject): SpecPlace {
   return { path: joinPath(posix.dirname(declared.path), "requirements.txt"), instead: declared };
 }
 
+/** A declaration that says every version already, and that the README or pip itself installs. */
+function servesAsItIs(subject: Subject, spec: Manifest): boolean {
+  if (isLoose(subject, spec.path, new Map(), lockedIn(subject.project))) return false;
+  const isBuilt = spec.path === "setup.py" || (spec.path === "setup.cfg" && subject.tree.has("setup.py"));
+  return isBuilt || instructionsNameCommands(subject).evidence.status === "claimed";
+}
+
 const beside = (instead: Manifest | null): string =>
   instead === null
     ? ""
@@ -118,12 +123,16 @@ function pinAll(texts: Texts, versions: ReadonlyMap<string, string>): Texts {
   );
 }
 
-function without(
+function withoutLocked(
   versions: ReadonlyMap<string, string>,
-  locked: readonly Requirement[],
+  { project }: Subject,
 ): ReadonlyMap<string, string> {
-  const names = new Set(locked.map((requirement) => onIndex(requirement)?.name));
-  return new Map([...versions].filter(([name]) => !names.has(name)));
+  const isLocked = lockedIn(project);
+  const stated = statedRequirements(project).filter(isLocked);
+  const names = new Set(stated.flatMap((requirement) => onIndex(requirement)?.name ?? []));
+  return new Map(
+    [...versions].filter(([name]) => !names.has(name) && !isLocked({ ecosystem: "pypi", name })),
+  );
 }
 
 function missingRequirements(
@@ -148,15 +157,23 @@ function missingRequirements(
   return { additions: [...new Set(additions)], left };
 }
 
-/** What a draft of the spec runs with. */
-function statedIn(subject: Subject, path: string, texts: Texts): readonly Requirement[] {
+function isLoose(
+  subject: Subject,
+  path: string,
+  texts: Texts,
+  isLocked: ReturnType<typeof lockedIn>,
+): boolean {
   const { root } = subject.project;
   const read = (file: string): string | null => {
     const place = joinPath(root, file);
     return texts.get(file) ?? (exists(place) ? readText(place) : null);
   };
   const [manifest] = readManifests([path], read);
-  return (manifest?.requirements ?? []).filter(({ group }) => group === "");
+  const stated = (manifest?.requirements ?? []).filter(({ group }) => group === "");
+  return stated.some((said) => {
+    const asked = onIndex(said);
+    return asked !== null && !isPinned(asked) && !isLocked(said);
+  });
 }
 
 const largestCopied = 1 << 20;

@@ -20,7 +20,7 @@ export function condaOnly(requirements: readonly Requirement[]): readonly Requir
  */
 export function condaFromIndex({ path, requirements, indexes }: Manifest): Finding | null {
   const asked = requirements.filter(({ ecosystem, group }) => ecosystem === "conda" && group === "");
-  const [first] = asked.filter(({ name }) => pypiName(name) !== null);
+  const first = asked.find(({ name }) => pypiName(name) !== null);
   const lacking = condaOnly(asked);
   const place = lacking[0] ?? first;
   if (place === undefined) return null;
