@@ -19,21 +19,26 @@ version = "2.1.0"
 wheels = [{ url = "https://files.example/numpy-2.1.0-py3-none-any.whl", hashes = {} }]
 `;
 
-async function looseWith(lock: Readonly<Record<string, string>>): Promise<readonly string[]> {
-  const subject = await subjectWith({
-    "requirements.txt": "numpy\n",
-    "use.py": "import numpy\n",
-    ...lock,
-  });
+const pip = { "requirements.txt": "numpy\n" };
+const conda = { "environment.yml": "name: x\nchannels: [conda-forge]\ndependencies: [numpy]\n" };
+
+async function loose(...files: readonly Readonly<Record<string, string>>[]): Promise<readonly string[]> {
+  const subject = await subjectWith(Object.assign({ "use.py": "import numpy\n" }, ...files));
   return pinnedDependencies(subject)
     .findings.filter(({ rule }) => rule === "unpinned-dependency")
     .map(({ message }) => message);
 }
 
 test("a lock of the Python index gives a requirement its version, a conda lock of that name does not", async () => {
-  expect(await looseWith({ "pylock.toml": pylock })).toEqual([]);
-  expect(await looseWith({ "conda-lock.yml": condaLock })).toEqual([
+  expect(await loose(pip, { "pylock.toml": pylock })).toEqual([]);
+  expect(await loose(pip, { "conda-lock.yml": condaLock })).toEqual([
     "numpy is declared without a version (numpy)",
   ]);
-  expect(await looseWith({})).toHaveLength(1);
+  expect(await loose(pip)).toHaveLength(1);
+});
+
+test("what conda is asked for has its version from a lock of either", async () => {
+  expect(await loose(conda, { "conda-lock.yml": condaLock })).toEqual([]);
+  expect(await loose(conda, { "pylock.toml": pylock })).toEqual([]);
+  expect(await loose(conda)).toHaveLength(1);
 });
