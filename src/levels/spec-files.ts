@@ -37,21 +37,25 @@ export interface CondaLocked {
 }
 
 /**
- * Of what these packages need in turn, the Python index decides. A version that the spec does not admit is from another
+ * The artifacts that it names are conda's, and so only its versions count; of what these packages need in turn, the
+ * Python index decides. A version that the spec does not admit is from another
  * state of it, and does not count. Null where none is left.
  */
 export function lockedByConda(project: Pick<Project, "manifests">): CondaLocked | null {
   const stated = statedRequirements(project).filter(({ ecosystem }) => ecosystem === "conda");
   const admitted = new Map(stated.map(({ name, specifier }) => [name, specifier]));
   for (const { path, isLock, requirements } of project.manifests) {
-    const locked = requirements.filter(({ ecosystem, group, name, url, specifier }) => {
+    const locked = requirements.filter(({ ecosystem, group, name, specifier }) => {
       const bound = admitted.get(name);
       const version = /^==([^*,]+)$/u.exec(specifier)?.[1];
-      const counts = isLock && ecosystem === "conda" && group === "" && url === null;
+      const counts = isLock && ecosystem === "conda" && group === "";
       return counts && bound !== undefined && version !== undefined && satisfiesSpecifier(version, bound);
     });
     if (locked.length > 0)
-      return { path, requirements: locked.flatMap((requirement) => onIndex(requirement) ?? []) };
+      return {
+        path,
+        requirements: locked.flatMap((one) => onIndex({ ...one, url: null, hashes: [] }) ?? []),
+      };
   }
   return null;
 }
