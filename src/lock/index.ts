@@ -9,7 +9,7 @@ export { inspectLock } from "./inspect-lock.ts";
 export { installableLock } from "./installable-lock.ts";
 export { keptVersions, versionsMoved } from "./kept-versions.ts";
 export { missingFromLock } from "./missing-from-lock.ts";
-export { thisLockPlatform } from "./platforms.ts";
+export { lockPlatforms, thisLockPlatform } from "./platforms.ts";
 export type { LockPlatform } from "../manifests/index.ts";
 export { resolveLock } from "./resolve-lock.ts";
 export { refreshLock, toolOfLock } from "./refresh-lock.ts";

@@ -1,4 +1,5 @@
 import { targetPlatforms, type LockPlatform } from "../manifests/index.ts";
+import { ToolError } from "../model/index.ts";
 
 interface Platform {
   readonly id: LockPlatform;
@@ -19,6 +20,16 @@ export function thisLockPlatform(): LockPlatform | null {
   const system = { linux: "linux", darwin: "macos", win32: "windows" }[process.platform as string];
   const machine = process.arch === "x64" ? "x86_64" : system === "macos" ? "arm64" : "aarch64";
   return platforms.find(({ id }) => id === `${system}-${machine}`)?.id ?? null;
+}
+
+/** The platforms of these names. Throws ToolError USAGE for a name that no lock can be asked for. */
+export function lockPlatforms(names: readonly string[]): readonly LockPlatform[] {
+  return names.map((name) => {
+    const found = platforms.find(({ id }) => id === name);
+    if (found !== undefined) return found.id;
+    const known = platforms.map(({ id }) => id).join(", ");
+    throw new ToolError("USAGE", `"${name}" is no platform to lock for`, { hint: `It can be ${known}.` });
+  });
 }
 
 /** The marker by which uv is told to lock for this platform alone. */
