@@ -158,6 +158,13 @@ describe("the exact cause of a failed run, with its place", () => {
     expect(finding.fix).toContain("apt-get install libgl1");
   });
 
+  test("a program that make could not start", async () => {
+    const text = "make: oddtool: No such file or directory\nmake: *** [Makefile:2: all] Error 127\n";
+    const finding = await causeOf({ Makefile: "all:\n\toddtool x\n" }, text);
+    expect(finding.rule).toBe("system-library");
+    expect(finding.message).toContain("it needs the program oddtool");
+  });
+
   test("a program of the system", async () => {
     const error =
       "graphviz.backend.execute.ExecutableNotFound: failed to execute PosixPath('dot'), make sure the Graphviz executables are on your systems' PATH";

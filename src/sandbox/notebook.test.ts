@@ -95,6 +95,49 @@ describe.skipIf(tools === null)("a notebook (needs a package index once)", () =>
     expect(executed(result).cells.map((cell) => cell.execution_count)).toEqual([1, 2, null]);
   });
 
+  it("counts as failed a cell that shows a traceback, though the kernel calls it a success", async () => {
+    const draw = `def draw():
+    get_ipython().events.unregister("post_execute", draw)
+    raise KeyError("size")
+get_ipython().events.register("post_execute", draw)`;
+    const result = await runNotebook([{ source: draw }, { source: "print('on')" }]);
+    expect(result.run.exitCode).toBe(1);
+    expect(result.run.errorTail).toMatch(/^Code cell 1 of 2: KeyError: 'size'\n/u);
+    expect(executed(result).cells[1]?.outputs).toMatchObject([{ text: "on\n" }]);
+    const error = { output_type: "error", ename: "KeyError", evalue: "'size'", traceback: [] };
+    expect((await runNotebook([{ source: draw, outputs: [error] }])).run.exitCode).toBe(0);
+  });
+
+  it("names the error of a result that cannot be shown", async () => {
+    const broken = "class Broken:\n    def _repr_html_(self):\n        raise KeyError('size')\nBroken()";
+    const result = await runNotebook([{ source: broken }]);
+    expect(result.run.errorTail).toMatch(/^Code cell 1 of 1: KeyError: 'size'\n/u);
+  });
+
+  it("shows a picture with a Matplotlib before 2.0, without a note on its background", async () => {
+    const library = path.join(sample.root, "notebooks/matplotlib");
+    fs.mkdirSync(path.join(library, "backends"), { recursive: true });
+    const modules = {
+      // The later names are there for whichever inline backend this machine's Python has.
+      __init__: "__version_info__ = (3, 10)\ndef get_backend(**_how):\n    return 'agg'",
+      colors: "",
+      figure: "class Figure: pass",
+      _pylab_helpers: "class Gcf: pass",
+      "backends/__init__": "",
+      "backends/backend_agg":
+        "from ..figure import Figure\nclass FigureCanvasAgg: pass\nnew_figure_manager = None",
+    };
+    for (const [name, text] of Object.entries(modules)) {
+      fs.writeFileSync(path.join(library, `${name}.py`), `${text}\n`);
+    }
+    const result = await runNotebook([
+      { source: "from matplotlib_inline import backend_inline" },
+      { source: "print(backend_inline._fetch_figure_metadata(None))" },
+    ]);
+    expect(result.run.errorTail).toBe("");
+    expect(executed(result).cells[1]?.outputs).toMatchObject([{ text: "{}\n" }]);
+  });
+
   it("goes on after a cell that is meant to fail, by its tag or by its stored output", async () => {
     const error = { output_type: "error", ename: "KeyError", evalue: "1", traceback: [] };
     const result = await runNotebook([

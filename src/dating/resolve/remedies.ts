@@ -14,6 +14,7 @@ import {
   type Release,
 } from "./releases.ts";
 import { requirementName } from "./wanted.ts";
+import { movePinsThatNeed } from "./without-need.ts";
 import { droppedFinding, liftedFinding, overriddenFinding, relaxedFinding } from "./said.ts";
 
 const notOnIndex = "it is not on the index";
@@ -125,6 +126,7 @@ async function serve(plan: Plan, state: State, name: string, text: string): Prom
       : nearestRelease(releases, pinned.pin, python, bounds);
   if (other === null) {
     if (direct.length === 0 && (await liftDependents(plan, state, name, text))) return true;
+    if (pinned !== undefined && !plan.allowBuilds) await movePinsThatNeed(plan, state, name);
     state.dependents.set(name, dependentsOf(text, name));
     return leaveOut(plan, state, name, noWheel);
   }

@@ -177,6 +177,17 @@ describe("as of a day (skipped without the index and these Pythons)", () => {
     },
   );
 
+  test.skipIf(!has("3.6"))(
+    "a pin that needs what has no wheel moves on to where it needs it no more",
+    async () => {
+      const found = await resolve(["ipython==6.5.0", "simplegeneric==0.8.1"], "2018-08-01", ["3.6"]);
+      expect([found.pins.get("ipython"), found.pins.has("simplegeneric")]).toEqual(["7.1.0", false]);
+      expect(found.findings.map(({ message }) => message)).toContain(
+        "ipython==6.5.0 gives way to ipython==7.1.0: it needs simplegeneric, which has no wheel.",
+      );
+    },
+  );
+
   test.skipIf(!has("3.7", "3.12"))("pins choose the Python", async () => {
     const found = await resolve(["numpy==2.1.2"], "2024-12-01", ["3.7", "3.12"]);
     expect([seriesOf(found.python.interpreter.version), found.pins.get("numpy")]).toEqual(["3.12", "2.1.2"]);

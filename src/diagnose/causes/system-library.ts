@@ -72,13 +72,16 @@ export const systemLibrary = defineCause({
     if (library !== undefined) return missing(library, "library", library, libraries);
     if (/No module named '?_?tkinter|No module named '?turtle/iu.test(text))
       return missing("tkinter", "library", "libtk", libraries);
+    const called =
+      /(?:^|\n)(?:\/bin\/)?(?:ba|da)?sh: (?:line )?[\d: ]*([\w.+-]+): (?:command )?not found/u.exec(
+        text,
+      )?.[1] ?? /(?:^|\n)make(?:\[\d+\])?: ([\w.+-]+): No such file or directory/u.exec(text)?.[1];
     const program =
       /failed to execute (?:PosixPath\()?\[?'?([\w.+-]+)'?/u.exec(text)?.[1] ??
       /No such file or directory: '([\w.+-]+)'/u.exec(text)?.[1] ??
-      /(?:^|\n)(?:\/bin\/)?(?:ba|da)?sh: (?:line )?[\d: ]*([\w.+-]+): (?:command )?not found/u.exec(
-        text,
-      )?.[1];
-    if (program === undefined || !(programs.has(program) || /not found\n?/u.test(text))) return null;
+      called;
+    if (program === undefined || !(programs.has(program) || program === called || /not found/u.test(text)))
+      return null;
     return missing(program, "program", program, programs);
 
     function missing(

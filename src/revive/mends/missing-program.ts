@@ -27,7 +27,7 @@ const distributions: ReadonlyMap<string, string> = new Map([
   ["coverage", "coverage"],
 ]);
 const notFound =
-  /(?:^|\n)(?:\/bin\/)?(?:ba|da)?sh: (?:line )?[\d: ]*([\w.+-]+): (?:command )?not found|(?:^|\n)make: ([\w.+-]+): No such file or directory/u;
+  /(?:^|\n)(?:\/bin\/)?(?:ba|da)?sh: (?:line )?[\d: ]*([\w.+-]+): (?:command )?not found|(?:^|\n)make(?:\[\d+\])?: ([\w.+-]+): No such file or directory/u;
 
 /** A program of a Python package that the command calls and that is not installed. */
 export const missingProgram = defineMend({

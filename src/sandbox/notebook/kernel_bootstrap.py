@@ -130,6 +130,32 @@ class Stash:
         module.__spec__ = self.specs.pop(module.__spec__.name, None)
 
 
+class InlineBackends:
+    """Finds the overlay's backend for pictures, for `InlineBackend` to load. Comes before the other finders."""
+
+    def find_spec(self, name, path=None, target=None):
+        if name not in ("ipykernel.pylab.backend_inline", "matplotlib_inline.backend_inline"):
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(name, path)
+        if spec is not None and isinstance(spec.loader, importlib.machinery.SourceFileLoader):
+            spec.loader = InlineBackend(spec.loader.name, spec.loader.path)
+        return spec
+
+
+class InlineBackend(importlib.machinery.SourceFileLoader):
+    """It asks Matplotlib for what came with version 2.0, only to note beside a picture whether its background is dark.
+
+    With an older Matplotlib each picture would fail by that. The kernels of its day made no such note.
+    """
+
+    def exec_module(self, module):
+        super().exec_module(module)
+        from matplotlib import colors
+
+        if not hasattr(colors, "to_rgba"):
+            module._fetch_figure_metadata = lambda _figure: {}
+
+
 class ImportRecorder(ast.NodeTransformer):
     """Sees each cell's syntax tree before it runs, and changes nothing in it.
 
@@ -198,6 +224,7 @@ def main():
     if uses_overlay:
         overlay = Overlay(overlay)
         sys.meta_path.append(overlay)
+        sys.meta_path.insert(0, InlineBackends())
     from ipykernel.kernelapp import IPKernelApp
 
     app = IPKernelApp.instance()

@@ -124,6 +124,7 @@ def run(notebook, options, runtime, imports, report):
     client.on_cell_execute = lambda cell, cell_index: current.update(index=cell_index)
     try:
         client.execute()
+        report["error"] = shown_failure(notebook)
     except CellExecutionError as error:
         report["error"] = failing_cell(notebook, current["index"], error)
     except TimeoutError:  # nbclient's CellTimeoutError is one.
@@ -164,12 +165,26 @@ def name_cell(notebook, index):
     return "Code cell %d of %d" % (code.index(index) + 1, len(code))
 
 
+def shown_failure(notebook):
+    """The first traceback that a kernel shows though it calls the cell a success: a picture that cannot be drawn, say."""
+    for index, cell in enumerate(notebook.cells):
+        if ERROR_TAG in cell.metadata.get("tags", []):
+            continue
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                return failing_cell(notebook, index, output)
+    return None
+
+
 def failing_cell(notebook, index, error):
     outputs = [] if index is None else notebook.cells[index].get("outputs", [])
     trace = next((o.traceback for o in outputs if o.output_type == "error"), [])
     lines = ANSI.sub("", "\n".join(trace)).splitlines()[-15:]
-    head = "%s: %s: %s" % (name_cell(notebook, index), error.ename, ANSI.sub("", str(error.evalue)))
-    return "\n".join([head] + lines)
+    said = "%s: %s" % (error.ename, ANSI.sub("", str(error.evalue)))
+    # IPython names no class where a result cannot be shown; the traceback does.
+    if error.ename == "NoneType" and lines:
+        said = lines[-1]
+    return "\n".join(["%s: %s" % (name_cell(notebook, index), said)] + lines)
 
 
 def write_json(path, value):
