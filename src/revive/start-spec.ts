@@ -161,7 +161,7 @@ function startStep(manifest: Manifest | null, count: number): StartSpec["steps"]
   return {
     kind: "start",
     action: `start from ${path}`,
-    reason: manifest?.isLock === true ? `it locks ${count} packages` : `it declares ${count} packages`,
+    reason: `it ${manifest?.isLock === true ? "locks" : "declares"} ${count} package${count === 1 ? "" : "s"}`,
     location: { file: path, line: null },
   };
 }
