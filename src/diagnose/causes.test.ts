@@ -72,6 +72,15 @@ describe("the exact cause of a failed run, with its place", () => {
     expect(tracked.fix).toContain("dvc pull");
   });
 
+  test("data that an earlier pandas says in its own words not to find", async () => {
+    const line = 'pd.read_csv("police.csv")';
+    const error = "FileNotFoundError: [Errno 2] File b'police.csv' does not exist: b'police.csv'";
+    expect(await causeOf({ "main.py": line }, traceback("main.py", 1, line, error))).toMatchObject({
+      rule: "missing-file",
+      message: expect.stringContaining("it reads police.csv, which is not in the project"),
+    });
+  });
+
   test("the pointer of a file in Git LFS", async () => {
     const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${"0".repeat(64)}\nsize 12\n`;
     const line = 'df = pd.read_parquet("data/big.parquet")';
@@ -103,6 +112,12 @@ describe("the exact cause of a failed run, with its place", () => {
     );
     expect(finding).toMatchObject({ rule: "system-library", file: "main.py", line: 1 });
     expect(finding.fix).toContain("apt-get install libgl1");
+    const said = "OSError: Could not find libspatialindex_c library file";
+    const other = await causeOf(
+      { "main.py": "import rtree\n" },
+      traceback("main.py", 1, "import rtree", said),
+    );
+    expect(other.fix).toContain("apt-get install libspatialindex-dev");
   });
 
   test("a program that make could not start", async () => {

@@ -44,6 +44,16 @@ export function liftedFinding(
   );
 }
 
+/** What a release of a later day needs in a later version than there was. */
+export function neededFinding(name: string, version: string, uploaded: string, asker: string): Finding {
+  return makeFinding(
+    "newer-than-date",
+    "info",
+    `${asker} needs a later ${name}: ${version} of ${uploaded.slice(0, 10)} is the first that it takes.`,
+    { why: `${asker} stands in for a release of that day that cannot be installed.` },
+  );
+}
+
 /** A package that others ask for in a version that has no wheel. */
 export function overriddenFinding(name: string, version: string, python: string): Finding {
   return makeFinding(

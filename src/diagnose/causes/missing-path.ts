@@ -3,7 +3,7 @@ const patterns: readonly RegExp[] = [
   /No such file or directory:? (?:b?'([^'\n]+)'|"([^"\n]+)")/u,
   /Cannot save file into a non-existent directory: (?:'([^'\n]+)'|"([^"\n]+)")/u,
   /(?:can't open file|cannot open) (?:'([^'\n]+)'|"([^"\n]+)")/u,
-  /(?:^|\n|: )(?:File b?'([^'\n]+)'|File "([^"\n]+)"|([^\s:'"]+)(?: does not exist| not found\.?$))(?: does not exist)?/u,
+  /(?:^|\n|: |\] )(?:File b?'([^'\n]+)'|File "([^"\n]+)"|([^\s:'"]+)(?: does not exist| not found\.?$))(?: does not exist)?/u,
   /unable to (?:open|create) file[^\n]*?name = '([^'\n]+)'/iu,
   /(?:can't cd to|cd:(?: line)? [\d:]*) ?([^\s:]+)/u,
   /The system cannot find the (?:path|file) specified: (?:'([^'\n]+)'|"([^"\n]+)")/u,

@@ -68,7 +68,11 @@ export const systemLibrary = defineCause({
   id: "system-library",
   find(failed) {
     const { text } = failed;
-    const library = /(lib[\w+-]+(?:-[\d.]+)?\.so[.\d]*): cannot open shared object file/u.exec(text)?.[1];
+    const library =
+      /(lib[\w+-]+(?:-[\d.]+)?\.so[.\d]*): cannot open shared object file/u.exec(text)?.[1] ??
+      /(?:[Cc]ould not|[Cc]annot|[Cc]an't) (?:find|load) (?:library )?["'`]?(lib[\w+-]{2,40})["'`]?(?:\.so[.\d]*)?(?: library| shared|["'`]?[.\n]|$)/u.exec(
+        text,
+      )?.[1];
     if (library !== undefined) return missing(library, "library", library, libraries);
     if (/No module named '?_?tkinter|No module named '?turtle/iu.test(text))
       return missing("tkinter", "library", "libtk", libraries);

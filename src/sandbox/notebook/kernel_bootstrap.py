@@ -14,6 +14,7 @@ import importlib.machinery
 import importlib.util
 import json
 import os
+import re
 import sys
 import sysconfig
 
@@ -130,6 +131,32 @@ class Stash:
         module.__spec__ = self.specs.pop(module.__spec__.name, None)
 
 
+OLDEST_IPYTHON = 5
+
+
+class LaterIPython:
+    """Serves the overlay's IPython where the project's own is older than any that the overlay's ipykernel can use."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def find_spec(self, name, path=None, target=None):
+        return importlib.machinery.PathFinder.find_spec(name, [self.folder]) if name == "IPython" else None
+
+
+def is_old_ipython():
+    """Read, not imported: a module that was imported once stays."""
+    spec = importlib.util.find_spec("IPython")
+    if spec is None or not spec.origin:
+        return False
+    try:
+        with open(os.path.join(os.path.dirname(spec.origin), "core", "release.py"), encoding="utf-8") as file:
+            major = re.search(r"^_version_major\s*=\s*(\d+)", file.read(), re.MULTILINE)
+    except OSError:
+        return False
+    return major is not None and int(major.group(1)) < OLDEST_IPYTHON
+
+
 class InlineBackends:
     """Finds the overlay's backend for pictures, for `InlineBackend` to load. Comes before the other finders."""
 
@@ -223,6 +250,8 @@ def main():
     uses_overlay = bool(overlay) and importlib.util.find_spec("ipykernel") is None
     if uses_overlay:
         overlay = Overlay(overlay)
+        if is_old_ipython():
+            sys.meta_path.insert(0, LaterIPython(overlay.folder))
         sys.meta_path.append(overlay)
         sys.meta_path.insert(0, InlineBackends())
     from ipykernel.kernelapp import IPKernelApp
