@@ -14,6 +14,7 @@ import {
   type Release,
 } from "./releases.ts";
 import { liftUntilFree, movePinsThatNeed } from "./without-need.ts";
+import { endOfTime } from "./wanted.ts";
 import { droppedFinding, liftedFinding, overriddenFinding, relaxedFinding } from "./said.ts";
 
 const notOnIndex = "it is not on the index";
@@ -142,8 +143,6 @@ async function serve(plan: Plan, state: State, name: string, text: string): Prom
   );
   return true;
 }
-
-const endOfTime = "2999-01-01T00:00:00Z";
 
 /** Lets the first release count that has a wheel and came after the day. */
 export function lift(

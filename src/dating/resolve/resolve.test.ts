@@ -197,6 +197,17 @@ describe("as of a day (skipped without the index and these Pythons)", () => {
     },
   );
 
+  test.skipIf(!has("3.6"))(
+    "what a later release needs is of its day, not the first that has a wheel",
+    async () => {
+      const found = await resolve(["numba"], "2017-01-16", ["3.6"]);
+      expect([found.pins.get("numba"), found.pins.get("llvmlite")]).toEqual(["0.35.0", "0.20.0"]);
+      expect(found.findings.map(({ message }) => message)).toContainEqual(
+        expect.stringContaining("it is taken as of 2017-09-08, the day of numba 0.35.0"),
+      );
+    },
+  );
+
   test.skipIf(!has("3.7", "3.12"))("pins choose the Python", async () => {
     const found = await resolve(["numpy==2.1.2"], "2024-12-01", ["3.7", "3.12"]);
     expect([seriesOf(found.python.interpreter.version), found.pins.get("numpy")]).toEqual(["3.12", "2.1.2"]);

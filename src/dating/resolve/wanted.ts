@@ -22,6 +22,9 @@ export interface DatedRequirement {
   readonly location: Location | null;
 }
 
+/** A day after all others: whatever there is counts. */
+export const endOfTime = "2999-01-01T00:00:00Z";
+
 const nowhere: Location = { file: "", line: null };
 
 /** The requirements that can be read, and a finding for each that cannot. */

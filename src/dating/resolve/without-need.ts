@@ -12,10 +12,9 @@ import {
   type Release,
 } from "./releases.ts";
 import { liftedFinding, neededFinding, relaxedFinding } from "./said.ts";
-import { needsHere, type Wanted } from "./wanted.ts";
+import { endOfTime, needsHere, type Wanted } from "./wanted.ts";
 
 const mostReleasesRead = 20;
-const endOfTime = "2999-01-01T00:00:00Z";
 
 /**
  * Moves each exact pin that needs a package without any wheel to its first later release that needs it no more: a lock
