@@ -203,7 +203,7 @@ describe("as of a day (skipped without the index and these Pythons)", () => {
       const found = await resolve(["numba"], "2017-01-16", ["3.6"]);
       expect([found.pins.get("numba"), found.pins.get("llvmlite")]).toEqual(["0.35.0", "0.20.0"]);
       expect(found.findings.map(({ message }) => message)).toContainEqual(
-        expect.stringContaining("it is taken as of 2017-09-08, the day of numba 0.35.0"),
+        expect.stringContaining("llvmlite is taken as of 2017-09-08: that is the day of numba 0.35.0"),
       );
     },
   );

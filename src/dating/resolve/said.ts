@@ -55,16 +55,11 @@ export function neededFinding(name: string, version: string, uploaded: string, a
 }
 
 /** What a release of a later day needs is taken as of that later day. */
-export function togetherFinding(
-  name: string,
-  asker: string,
-  day: string,
-  { python, before }: { readonly python: PythonChoice; readonly before: string | null },
-): Finding {
+export function togetherFinding(name: string, asker: string, day: string): Finding {
   return makeFinding(
     "newer-than-date",
     "info",
-    `${name} had no wheel for Python ${python.interpreter.version} before ${(before ?? "").slice(0, 10)}, and ${asker} needs it: it is taken as of ${day.slice(0, 10)}, the day of ${asker}.`,
+    `${name} is taken as of ${day.slice(0, 10)}: that is the day of ${asker}, which needs it.`,
     { why: "Packages of one day go together." },
   );
 }

@@ -29,7 +29,7 @@ export async function takeTogether(
       const newest = newestAt((await releasesOf(need.name)) ?? [], day, python);
       if (newest === null || newest.version === pins.get(need.name)) continue;
       state.lifted.set(need.name, day);
-      state.findings.set(need.name, togetherFinding(need.name, `${name} ${version}`, day, plan));
+      state.findings.set(need.name, togetherFinding(need.name, `${name} ${version}`, day));
       changed = true;
     }
   }
