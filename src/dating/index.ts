@@ -4,8 +4,6 @@ export { pythonChoices } from "./pythons/python-choices.ts";
 export type { PythonChoice } from "./pythons/python-choices.ts";
 export type { Bound } from "./removals/bound.ts";
 export { resolveAsOf } from "./resolve/resolve-as-of.ts";
-export type { Resolution, ResolutionRequest } from "./resolve/resolve-as-of.ts";
-export type { DatedRequirement } from "./resolve/wanted.ts";
 export { dateEntries } from "./entries/date-entries.ts";
 export type { EntryDate } from "./entries/date-entries.ts";
 export { boundFromFailure } from "./removals/bound-from-failure.ts";

@@ -133,6 +133,59 @@ describe("the exact cause of a failed run, with its place", () => {
     expect(finding.fix).toContain('+print("hello", x)');
   });
 
+  test.each([
+    ["for x in xrange(3):", "NameError: name 'xrange' is not defined", "+for x in range(3):"],
+    [
+      "even = grid / 2 * [0, 1]",
+      "TypeError: can't multiply sequence by non-int of type 'float'",
+      "+even = grid // 2 * [0, 1]",
+    ],
+    [
+      "for i in range(n/2):",
+      "TypeError: 'float' object cannot be interpreted as an integer",
+      "+for i in range(n//2):",
+    ],
+    ["import cPickle", "ModuleNotFoundError: No module named 'cPickle'", "2to3"],
+    ["for k, v in d.iteritems():", "AttributeError: 'dict' object has no attribute 'iteritems'", "d.items()"],
+  ])("Python 2 that Python 3 reads and cannot run: %s", async (line, error, fix) => {
+    const finding = await causeOf({ "main.py": `${line}\n` }, traceback("main.py", 1, line, error));
+    expect(finding).toMatchObject({ rule: "python-2", file: "main.py", line: 1 });
+    expect(finding.fix).toContain(fix);
+  });
+
+  test("an old name that a package uses is not the project's Python 2", async () => {
+    const line = "package.work()";
+    const text = traceback("main.py", 1, line, "NameError: name 'xrange' is not defined");
+    expect(await causeOf({ "main.py": `${line}\n` }, text)).not.toMatchObject({ rule: "python-2" });
+  });
+
+  test("what make has no rule for, at the Makefile's line, and where such a file is", async () => {
+    const files = {
+      Makefile: "# bin/collate.py\nCOLLATE=bin/collate.py\nall.csv : $(COLLATE)\n\tpython $<\n",
+      "package/collate.py": "",
+    };
+    const text = "make: *** No rule to make target 'bin/collate.py', needed by 'all.csv'.  Stop.\n";
+    const finding = await causeOf(files, text, "make all.csv");
+    expect(finding).toMatchObject({ rule: "recipe-file-missing", file: "Makefile", line: 2 });
+    expect(finding.message).toBe(
+      "main: make needs bin/collate.py for all.csv, which is not in the project, though package/collate.py is",
+    );
+  });
+
+  test("input that a person would type, and not a pickle that ends too early", async () => {
+    const line = "name = input()";
+    const files = { "main.py": `${line}\n` };
+    expect(
+      await causeOf(files, traceback("main.py", 1, line, "EOFError: EOF when reading a line")),
+    ).toMatchObject({ rule: "reads-standard-input", file: "main.py", line: 1 });
+    expect(await causeOf(files, traceback("main.py", 1, line, "EOFError"))).toMatchObject({
+      message: "main: it asks for input, and no one is there to answer",
+    });
+    expect(
+      (await causeOf(files, traceback("main.py", 1, line, "EOFError: Ran out of input"))).message,
+    ).toContain("Ran out of input");
+  });
+
   test("a library of the system, by the package that brings it", async () => {
     const error = "ImportError: libGL.so.1: cannot open shared object file: No such file or directory";
     const finding = await causeOf(

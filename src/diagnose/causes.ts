@@ -3,10 +3,12 @@ import { ownersPath } from "./causes/owners-path.ts";
 import { missingData } from "./causes/missing-data.ts";
 import { missingKey } from "./causes/missing-key.ts";
 import { missingLocalModule } from "./causes/missing-local-module.ts";
+import { needsInput } from "./causes/needs-input.ts";
 import { needsGpu } from "./causes/needs-gpu.ts";
 import { needsNetwork } from "./causes/needs-network.ts";
 import { needsVariable } from "./causes/needs-variable.ts";
 import { python2 } from "./causes/python-2.ts";
+import { recipeFile } from "./causes/recipe-file.ts";
 import { systemLibrary } from "./causes/system-library.ts";
 import type { Cause } from "./cause.ts";
 import type { FailedRun } from "./failed-run.ts";
@@ -15,6 +17,8 @@ import { explainFailure } from "./failure.ts";
 /** Why a command cannot run, the most certain first. A new cause is one file and one line here. */
 export const causes: readonly Cause[] = [
   python2,
+  needsInput,
+  recipeFile,
   needsVariable,
   missingKey,
   needsGpu,

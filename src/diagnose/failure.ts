@@ -47,7 +47,7 @@ const explanations: readonly Explanation[] = [
       "Put the data into the project or under [data] in rung.toml, or say network = true for the command.",
   },
   {
-    pattern: /EOFError|StdinNotImplementedError/u,
+    pattern: /EOFError(?!: Ran out of input)|StdinNotImplementedError/u,
     rule: "reads-standard-input",
     why: () => "It asks for input, and no one is there to answer.",
     fix: () => "Take the value from the command line, a file or a declared variable.",

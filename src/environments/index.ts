@@ -3,7 +3,6 @@
 export { engines } from "./engines/index.ts";
 export { environmentFromLock } from "./from-lock.ts";
 export { environmentFromPins } from "./from-pins.ts";
-export type { PinsRequest } from "./from-pins.ts";
 export { environmentFromRequirements } from "./from-requirements.ts";
 export { fetchIndexPage } from "./index-pages/page.ts";
 export type { IndexFile } from "./index-pages/page.ts";

@@ -217,3 +217,8 @@ test("what is declared and never imported is said, programs and engines apart", 
     },
   ]);
 });
+
+test("a module of Python 2 is no package, whatever bears its name on the index", async () => {
+  const inference = await infer({ ...script, "run.py": "import cPickle\nimport urllib2, numpy\n" });
+  expect(names(inference)).toEqual(["numpy"]);
+});

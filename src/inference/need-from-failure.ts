@@ -1,4 +1,5 @@
 import type { Need } from "../model/index.ts";
+import { python2Modules } from "../source/index.ts";
 import { matchModule } from "./distributions.ts";
 
 interface Sign {
@@ -201,7 +202,8 @@ function readLine(text: string): ReturnType<Sign["read"]> | null {
   for (const { pattern, read } of signs) {
     const match = pattern.exec(text);
     const found = match === null ? null : read(match);
-    if (found !== null && !words.test(found.candidates?.[0] ?? "")) return found;
+    if (found === null || words.test(found.candidates?.[0] ?? "")) continue;
+    return python2Modules.has(found.module ?? "") ? null : found;
   }
   return null;
 }

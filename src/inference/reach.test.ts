@@ -22,6 +22,17 @@ describe("what a command reaches", () => {
     expect(await reached({ ...step, "run.py": code })).toEqual(["run.py", "src/step.py"]);
   });
 
+  test("make may reach all that is the project's own, and nothing that builds it", async () => {
+    const files = {
+      "rung.toml": config("make"),
+      "a.py": "import six\n",
+      "setup.py": "from setuptools import setup\nsetup()\n",
+      "data/setup.py": "import six\n",
+      "docs/conf.py": "import sphinx_rtd_theme\n",
+    };
+    expect(await reached(files)).toEqual(["a.py", "data/setup.py"]);
+  });
+
   test("a notebook's %run and shell lines, from its own folder", async () => {
     const cell = (source: string) => ({ cell_type: "code", metadata: {}, outputs: [], source });
     const notebook = JSON.stringify({

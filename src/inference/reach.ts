@@ -51,7 +51,8 @@ export function reachFrom(code: CodeBase, commands: readonly Command[]): Reach {
       const everywhere = new Set([...base, ...scriptFolders(code)]);
       for (const [file, facts] of code.sources)
         for (const root of rootsAddedBy(file, facts, base)) everywhere.add(root);
-      return { sources: code.sources, modules: namesAt(code, everywhere) };
+      const sources = new Map(Array.from(code.sources).filter(([file, facts]) => !isForBuild(file, facts)));
+      return { sources, modules: namesAt(code, everywhere) };
     }
     for (const file of named) entries.add(file);
   }
@@ -64,6 +65,13 @@ export function reachFrom(code: CodeBase, commands: readonly Command[]): Reach {
     sources = visitAll(code, entries, roots, base);
   }
   return { sources, modules: namesAt(code, roots) };
+}
+
+/** True for what builds the package or its documentation: no command runs it that does not name it. */
+function isForBuild(file: string, facts: SourceFacts): boolean {
+  if (/^docs?\/(?:[^/]+\/)*conf\.py$/u.test(file)) return true;
+  const isSetup = file === "setup.py" || file.endsWith("/setup.py");
+  return isSetup && codeOf(facts).imports.some(({ module }) => /^(?:setuptools|distutils)\b/u.test(module));
 }
 
 /** The files reached with these roots; adds the roots that they add themselves. */

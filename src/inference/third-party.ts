@@ -1,5 +1,5 @@
 import type { Command, Project } from "../model/index.ts";
-import { codeOf, standardLibrary, type ImportFact } from "../source/index.ts";
+import { codeOf, python2Modules, standardLibrary, type ImportFact } from "../source/index.ts";
 import type { CodeBase } from "./code-base.ts";
 import { reachFrom } from "./reach.ts";
 
@@ -29,6 +29,7 @@ export function thirdPartyImports(code: CodeBase, commands: readonly Command[]):
       for (const fact of codeOf(facts).imports) {
         const top = fact.module.split(".")[0] ?? "";
         if (fact.level > 0 || top === "" || standard.has(top) || reach.modules.has(top)) continue;
+        if (python2Modules.has(top)) continue;
         if (fact.context === "type-checking" || (hasKernel && broughtByKernel.has(top))) continue;
         found.set(fact, { fact, top, file });
       }

@@ -1,3 +1,4 @@
+import { lockPlatforms } from "../lock/index.ts";
 import type { Change, Ladder, Proof } from "../model/index.ts";
 import { projectRoot, stageFiles } from "../project/index.ts";
 import { openStore } from "../store/index.ts";
@@ -17,6 +18,7 @@ export interface ClimbOptions extends ProveOptions {
   readonly dryRun: boolean;
   /** Commit the changed files, rather than only stage them. */
   readonly commit: boolean;
+  /** Names of platforms to lock for; every one where empty. */
   readonly platforms: readonly string[];
   /** Offer the runs' results in place of committed ones that differ; without it these are never touched. */
   readonly refreshResults: boolean;
@@ -39,6 +41,7 @@ export async function climbProject(directory: string, options: ClimbOptions): Pr
     using work = temporaryDirectory("climb");
     let subject = await readSubject(directory, store);
     refuseBrokenConfig(subject);
+    const platforms = lockPlatforms(options.platforms);
     const pass = newPass(subject, store, work.path, options);
     const changed = new Set<string>();
     const left: string[] = [];
@@ -53,7 +56,7 @@ export async function climbProject(directory: string, options: ClimbOptions): Pr
         commands,
         progress: options.progress,
         environment,
-        platforms: options.platforms,
+        platforms,
       });
       left.push(...lift.left);
       if (lift.changes.length === 0) continue;

@@ -1,3 +1,4 @@
+import type { LockPlatform } from "../lock/index.ts";
 import type { Change, Command, Environment, Evidence, Finding, Proof, Run, Verdict } from "../model/index.ts";
 import type { Store } from "../store/index.ts";
 import type { Subject } from "./subject.ts";
@@ -49,7 +50,8 @@ export interface LiftContext {
   readonly progress: (message: string) => void;
   /** Where level 0 ran; null where it has not been proved in this pass. */
   readonly environment: Environment | null;
-  readonly platforms: readonly string[];
+  /** Those to lock for; every one where empty. */
+  readonly platforms: readonly LockPlatform[];
 }
 
 export interface Lift {

@@ -1,4 +1,10 @@
-import { didFail, explainCause, readFailedRun, type FailedProject, type FailedRun } from "../diagnose/index.ts";
+import {
+  didFail,
+  explainCause,
+  readFailedRun,
+  type FailedProject,
+  type FailedRun,
+} from "../diagnose/index.ts";
 import { kernelOverlay, toolEnvironment } from "../environments/index.ts";
 import type { Command, Environment, Finding, Isolation, Run } from "../model/index.ts";
 import { executeCommand } from "../sandbox/index.ts";

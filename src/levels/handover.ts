@@ -1,5 +1,6 @@
 import path from "node:path";
 import { selectFiles, writeArchive, type ArchiveFormat } from "../artifacts/index.ts";
+import { lockPlatforms } from "../lock/index.ts";
 import { ToolError, type Change, type Finding } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
 import { confineBuilds } from "../sandbox/index.ts";
@@ -35,7 +36,8 @@ export async function lockProject(directory: string, options: LockOptions): Prom
   const root = projectRoot(directory);
   const locking = withSubject(root, async (subject) => {
     refuseBrokenConfig(subject);
-    const change = await lockChange(subject, options, options.progress);
+    const choice = { ...options, platforms: lockPlatforms(options.platforms) };
+    const change = await lockChange(subject, choice, options.progress);
     if (change.after !== change.before) writeAtomic(`${root}/${change.path}`, change.after);
     return change;
   });

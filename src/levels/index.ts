@@ -3,12 +3,10 @@
  *  status.ts (the ladder as last proved) and handover.ts (lock, archive and rung.toml, without a proof). */
 export { checkProject } from "./check.ts";
 export { climbProject } from "./climb.ts";
-export { committedParts } from "./committed.ts";
-export { committedVerdict } from "./committed.ts";
+export { committedParts, committedVerdict } from "./committed.ts";
 export { executeAll } from "./execution.ts";
 export { proveProject } from "./prove.ts";
 export { condaFromIndex } from "./requirements/conda-packages.ts";
 export { runHere } from "./run-here.ts";
-export { directRequirements, specFiles } from "./spec-files.ts";
 export { readSubject } from "./subject.ts";
 export type { Subject } from "./subject.ts";

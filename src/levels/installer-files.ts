@@ -1,7 +1,7 @@
 import { onIndex, requirementLine } from "../manifests/index.ts";
 import type { Manifest, Project, Requirement } from "../model/index.ts";
 import { exists, joinPath, readText, writeScratch } from "../system/index.ts";
-import { specManifests } from "./spec-files.ts";
+import { lockedByConda, specManifests, type CondaLocked } from "./spec-files.ts";
 
 /** The spec in files that an installer reads. */
 export interface InstallerFiles {
@@ -17,40 +17,33 @@ export interface InstallerFiles {
  * folder `scratch`.
  */
 export function installerFiles(project: Project, tree: string, scratch: string): InstallerFiles {
-  return installable(specManifests(project), tree, scratch, project.manifests.find(isCondaLock));
+  return installable(specManifests(project), tree, scratch, lockedByConda(project));
 }
 
-/** The same of some manifests; `lock` is conda's, whose versions of what they name count. */
+/** The same of some manifests, in the versions that conda's lock gives. */
 export function installable(
   manifests: readonly Manifest[],
   tree: string,
   scratch: string,
-  lock?: Manifest,
+  locked: CondaLocked | null = null,
 ): InstallerFiles {
   const files = manifests.map(({ path }) => path);
   if (!manifests.some((manifest) => needsWriting(manifest, tree))) return { files };
   const written = joinPath(scratch, "requirements.in");
-  const locked = lock === undefined ? [] : lockedVersions(lock, manifests);
-  const limits = [...manifests.flatMap(({ constraints }) => constraints), ...locked].map(requirementLine);
+  const limits = [
+    ...manifests.flatMap(({ constraints }) => constraints),
+    ...(locked?.requirements ?? []),
+  ].map(requirementLine);
   const limiting = joinPath(scratch, "constraints.txt");
   if (limits.length > 0) writeScratch(limiting, [...limits, ""].join("\n"), 0o600);
   const option = limits.length > 0 ? `-c ${limiting}\n` : "";
   writeScratch(written, `${option}${requirementsOf(manifests)}`, 0o600);
-  const ofConda = manifests.some((manifest) => runsWith(manifest).some(({ ecosystem }) => ecosystem === "conda"));
-  const versions = locked.length > 0 ? ` with the versions of ${lock?.path ?? ""}` : "";
-  return { files: [written], origin: `${files.join(", ")}${ofConda ? " by the Python index" : ""}${versions}` };
-}
-
-const isCondaLock = ({ isLock, requirements }: Manifest): boolean =>
-  isLock && requirements.some(({ ecosystem }) => ecosystem === "conda");
-
-/** The versions that conda's lock gives to conda packages that the manifests name; of what these need, the index decides. */
-function lockedVersions(lock: Manifest, manifests: readonly Manifest[]): readonly Requirement[] {
-  const ofConda = manifests.flatMap(runsWith).filter(({ ecosystem }) => ecosystem === "conda");
-  const named = new Set(ofConda.map(({ name }) => name));
-  return runsWith(lock)
-    .filter(({ ecosystem, name, url }) => ecosystem === "conda" && url === null && named.has(name))
-    .flatMap((requirement) => onIndex(requirement) ?? []);
+  const ofConda = manifests.some((manifest) =>
+    runsWith(manifest).some(({ ecosystem }) => ecosystem === "conda"),
+  );
+  const versions = locked === null ? "" : `, versions of ${locked.path}`;
+  const note = ofConda ? ` (packages from the Python index${versions})` : "";
+  return { files: [written], origin: `${files.join(", ")}${note}` };
 }
 
 const runsWith = ({ requirements }: Manifest): readonly Requirement[] =>

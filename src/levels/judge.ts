@@ -1,4 +1,4 @@
-import type { Finding, Ladder, Proof, Rung, Verdict } from "../model/index.ts";
+import { distinctFindings, type Ladder, type Proof, type Rung, type Verdict } from "../model/index.ts";
 import type { Store } from "../store/index.ts";
 import { committedUnknown } from "./committed.ts";
 import type { Level } from "./define.ts";
@@ -59,7 +59,7 @@ function judgeRung(
     title: level.title,
     verdict: verdictFor(level, isMissing, fresh),
     evidence: [...checks.map((check) => check.evidence), ...(fresh?.evidence ?? [])],
-    findings: distinct([...checks.flatMap((check) => check.findings), ...(fresh?.findings ?? [])]),
+    findings: distinctFindings([...checks.flatMap((check) => check.findings), ...(fresh?.findings ?? [])]),
     provedAt: proof?.provedAt ?? null,
     stale,
   };
@@ -76,14 +76,4 @@ function verdictFor(level: Level, isMissing: boolean, proof: Proof | null): Verd
   if (proof?.verdict === "unmet") return "unmet";
   if (isMissing) return level.order === 0 ? "unknown" : "unmet";
   return proof?.verdict ?? "unknown";
-}
-
-function distinct(findings: readonly Finding[]): readonly Finding[] {
-  const seen = new Set<string>();
-  return findings.filter((finding) => {
-    const key = JSON.stringify([finding.rule, finding.file, finding.line, finding.message]);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
 }

@@ -1,4 +1,4 @@
-import type { Command } from "../model/index.ts";
+import type { Command, Manifest, Project } from "../model/index.ts";
 import { codeOf } from "../source/index.ts";
 import { folderOf, namesAt, pathFrom, rootsAddedBy } from "../inference/index.ts";
 import { entryFiles, reachableSources } from "../inference/index.ts";
@@ -6,19 +6,29 @@ import type { Subject } from "./subject.ts";
 
 /**
  * True where the commands run only when the project itself is installed: they call a console script that its
- * pyproject.toml makes, or what they reach imports a package of the project that no folder on their path holds.
+ * pyproject.toml or setup.py makes, or what they reach imports a package of the project that no folder on their path holds.
  */
 export function needsItself(subject: Subject): boolean {
-  const { manifests, commands } = subject.project;
-  const own = manifests.find(
-    ({ format, projectName }) => format === "pyproject.toml" && projectName !== null,
-  );
+  const { commands } = subject.project;
+  const own = ownManifest(subject.project);
   if (own === undefined) return false;
   const scripts = new Set(own.commands.map((command) => firstWord(command.run)));
   if (commands.some((command) => scripts.has(firstWord(command.run)))) return true;
   const packages = ownPackages(subject);
   const found = namesAt(subject, new Set(commands.flatMap((command) => pathOf(command, subject))));
   return wantedModules(subject).some((name) => packages.has(name) && !found.has(name));
+}
+
+/** What names the project's own package, where an installer can build it; setup.cfg needs a setup.py beside it. */
+export function ownManifest({ manifests }: Pick<Project, "manifests">): Manifest | undefined {
+  const stands = (name: string): boolean => manifests.some(({ path }) => path === name);
+  return manifests.find(
+    ({ path, projectName }) =>
+      projectName !== null &&
+      (path === "pyproject.toml" ||
+        path === "setup.py" ||
+        (path === "setup.cfg" && (stands("setup.py") || stands("pyproject.toml")))),
+  );
 }
 
 function firstWord(line: string): string {

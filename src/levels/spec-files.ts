@@ -1,4 +1,4 @@
-import { onIndex, pypiName } from "../manifests/index.ts";
+import { onIndex, satisfiesSpecifier } from "../manifests/index.ts";
 import type { Manifest, Project, Requirement } from "../model/index.ts";
 import { chooseSpec } from "../project/index.ts";
 
@@ -20,7 +20,9 @@ const isLockedSpec = ({ format, path, isLock }: Manifest): boolean =>
 
 /** What the project runs with, as the spec says it: without build and optional groups. */
 export function statedRequirements(project: Pick<Project, "manifests">): readonly Requirement[] {
-  return specManifests(project).flatMap(({ requirements }) => requirements.filter(({ group }) => group === ""));
+  return specManifests(project).flatMap(({ requirements }) =>
+    requirements.filter(({ group }) => group === ""),
+  );
 }
 
 /** What the project runs with, as the Python index is asked for it; what only conda has is not among it. */
@@ -28,11 +30,41 @@ export function directRequirements(project: Pick<Project, "manifests">): readonl
   return statedRequirements(project).flatMap((requirement) => onIndex(requirement) ?? []);
 }
 
+/** conda's lock beside the spec, with the versions that it gives to the conda packages that the spec names. */
+export interface CondaLocked {
+  readonly path: string;
+  readonly requirements: readonly Requirement[];
+}
+
+/**
+ * The artifacts that it names are conda's, and so only its versions count; of what these packages need in turn, the
+ * Python index decides. A version that the spec does not admit is from another
+ * state of it, and does not count. Null where none is left.
+ */
+export function lockedByConda(project: Pick<Project, "manifests">): CondaLocked | null {
+  const stated = statedRequirements(project).filter(({ ecosystem }) => ecosystem === "conda");
+  const admitted = new Map(stated.map(({ name, specifier }) => [name, specifier]));
+  for (const { path, isLock, requirements } of project.manifests) {
+    const locked = requirements.filter(({ ecosystem, group, name, specifier }) => {
+      const bound = admitted.get(name);
+      const version = /^==([^*,]+)$/u.exec(specifier)?.[1];
+      const counts = isLock && ecosystem === "conda" && group === "";
+      return counts && bound !== undefined && version !== undefined && satisfiesSpecifier(version, bound);
+    });
+    if (locked.length > 0)
+      return {
+        path,
+        requirements: locked.flatMap((one) => onIndex({ ...one, url: null, hashes: [] }) ?? []),
+      };
+  }
+  return null;
+}
+
 /** The names that the project's locks give a version: such a requirement needs no pin of its own. */
 export function lockedNames(project: Project): ReadonlySet<string> {
   const locked = project.manifests
     .filter(({ isLock }) => isLock)
-    .flatMap(({ requirements }) => requirements)
-    .map(({ ecosystem, name }) => (ecosystem === "conda" ? (pypiName(name) ?? "") : name));
-  return new Set(locked.filter((name) => name !== ""));
+    .flatMap(({ requirements }) => requirements.filter(({ ecosystem }) => ecosystem === "pypi"));
+  const ofConda = lockedByConda(project)?.requirements ?? [];
+  return new Set([...locked, ...ofConda].map(({ name }) => name).filter((name) => name !== ""));
 }

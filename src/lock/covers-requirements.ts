@@ -1,10 +1,9 @@
 import { satisfiesSpecifier } from "../environments/index.ts";
-import { normaliseName } from "../manifests/index.ts";
+import { markerHolds, normaliseName, variablesOn } from "../manifests/index.ts";
 import { makeFinding, type Finding, type Requirement } from "../model/index.ts";
 import type { LockContent } from "./artifact.ts";
 import { pythonOfLock } from "./inspect-lock.ts";
-import { markerHolds } from "./markers.ts";
-import { markerVariables, platforms } from "./platforms.ts";
+import { platforms } from "./platforms.ts";
 
 /**
  * What is declared and not in the lock, or in it with a version that the declaration excludes: rule lock-stale.
@@ -19,7 +18,7 @@ export function coversRequirements(
     versions.set(name, (versions.get(name) ?? new Set<string>()).add(version));
   }
   const python = pythonOfLock(lock) ?? "3.11";
-  const places = platforms.map(({ id }) => markerVariables(id, python));
+  const places = platforms.map(({ id }) => variablesOn(id, python));
   const meant = places.filter(
     (place) =>
       lock.environments.length === 0 || lock.environments.some((marker) => markerHolds(marker, place)),

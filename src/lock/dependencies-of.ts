@@ -1,9 +1,14 @@
 import { release } from "node:os";
 import type { InstalledDistribution } from "../environments/index.ts";
-import { normaliseName, parseRequirement } from "../manifests/index.ts";
+import {
+  markerHolds,
+  normaliseName,
+  parseRequirement,
+  variablesOn,
+  type LockPlatform,
+} from "../manifests/index.ts";
 import type { Requirement } from "../model/index.ts";
-import { markerHolds } from "./markers.ts";
-import { markerVariables, thisLockPlatform, type LockPlatform } from "./platforms.ts";
+import { thisLockPlatform } from "./platforms.ts";
 
 /** A requirement of an installed distribution that holds where it is installed. */
 export interface Wanted {
@@ -16,7 +21,7 @@ export function variablesHere(
   platform: LockPlatform | null,
   python: string,
 ): Readonly<Record<string, string>> {
-  return { ...markerVariables(platform ?? "linux-x86_64", python), platform_release: release() };
+  return { ...variablesOn(platform ?? "linux-x86_64", python), platform_release: release() };
 }
 
 /** What these distributions and all that they depend on require here, with CPython of this version. */

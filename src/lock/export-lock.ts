@@ -2,7 +2,7 @@ import type { DistributionMetadata, Progress } from "../environments/index.ts";
 import { ToolError } from "../model/index.ts";
 import { exportFormats } from "./exports/export-formats.ts";
 import type { Exported, ExportFormat, ExportSource } from "./exports/export-format.ts";
-import { readPylock } from "./formats/pylock.ts";
+import { readPylock } from "./formats/lock-formats.ts";
 import { packageMetadata } from "./package-metadata.ts";
 
 type ExportRequest = Omit<ExportSource, "content" | "metadata"> & {

@@ -1,7 +1,7 @@
+import { markerHolds, variablesOn, type LockPlatform } from "../manifests/index.ts";
 import { makeFinding, type Finding, type Requirement } from "../model/index.ts";
 import type { LockContent, LockedArtifact } from "./artifact.ts";
-import { markerHolds } from "./markers.ts";
-import { markerVariables, thisLockPlatform, type LockPlatform } from "./platforms.ts";
+import { thisLockPlatform } from "./platforms.ts";
 
 import { formatOfLock } from "./formats/lock-formats.ts";
 import { wheelServes, wheelTags } from "./wheel-tags.ts";
@@ -17,8 +17,8 @@ export interface InspectOptions {
 
 /**
  * What a lock (of any format that is read here) names, and its faults, each with its line. Rules: lock-invalid,
- * lock-missing-hash, lock-sdist-only (a needed platform has no wheel, and what a build needs is not locked),
- * lock-vcs-unpinned. Never throws.
+ * lock-version-missing, lock-missing-hash, lock-sdist-only (a needed platform has no wheel, and what a build needs is
+ * not locked), lock-vcs-unpinned. Never throws.
  */
 export function inspectLock(text: string, path: string, options: InspectOptions = {}): LockContent {
   const lock = formatOfLock(path).read(text, path, options.declared ?? []);
@@ -41,6 +41,8 @@ export function pythonOfLock(lock: LockContent): string | null {
 
 function withoutHash(files: readonly LockedArtifact[], path: string): readonly Finding[] {
   const bare = files.filter(({ kind, sha256 }) => ["wheel", "sdist", "file"].includes(kind) && sha256 === "");
+  // Without a version there is no file to have a hash: lock-version-missing says so.
+  if (files.every(({ version, url }) => version === "" && url === "")) return [];
   return bare.slice(0, 1).map(({ name, version, line }) =>
     makeFinding(
       "lock-missing-hash",
@@ -80,7 +82,7 @@ function builtFromSource(
   const tags = files.flatMap(({ kind, filename }) => (kind === "wheel" ? [wheelTags(filename)] : []));
   const serves = (platform: LockPlatform): boolean =>
     tags.some((tag) => tag !== null && (python === null || wheelServes(tag, python, platform)));
-  const wanted = needed.filter((id) => markerHolds(first.marker, markerVariables(id, python ?? "3.11")));
+  const wanted = needed.filter((id) => markerHolds(first.marker, variablesOn(id, python ?? "3.11")));
   const lacking = tags.length === 0 ? wanted : wanted.filter((platform) => !serves(platform));
   if (lacking.length === 0) return [];
   const source =

@@ -25,7 +25,7 @@ interface InstallableLock {
 }
 
 /** Raised when the text comes about in another way, so that kept ones are not used again. */
-const recipe = 1;
+const recipe = 2;
 
 /**
  * A lock of any format as a pylock.toml (PEP 751), in memory: the same packages, versions and hashes, nothing resolved.

@@ -1,50 +1,18 @@
-/** The platforms that a lock can be asked for. */
-export type LockPlatform =
-  | "linux-x86_64"
-  | "linux-aarch64"
-  | "macos-arm64"
-  | "macos-x86_64"
-  | "windows-x86_64";
+import { targetPlatforms, type LockPlatform } from "../manifests/index.ts";
+import { ToolError } from "../model/index.ts";
 
 interface Platform {
   readonly id: LockPlatform;
-  /** The variables of environment markers (PEP 508) that name it. */
-  readonly marker: Readonly<
-    Record<"sys_platform" | "platform_system" | "os_name" | "platform_machine", string>
-  >;
   /** Which platform tags of wheels it takes. */
   readonly wheels: RegExp;
 }
 
-const posix = (
-  sys_platform: string,
-  platform_system: string,
-  platform_machine: string,
-): Platform["marker"] => ({
-  sys_platform,
-  platform_system,
-  os_name: "posix",
-  platform_machine,
-});
-
 export const platforms: readonly Platform[] = [
-  { id: "linux-x86_64", marker: posix("linux", "Linux", "x86_64"), wheels: /^(?:many)?linux.*_x86_64$/u },
-  { id: "linux-aarch64", marker: posix("linux", "Linux", "aarch64"), wheels: /^(?:many)?linux.*_aarch64$/u },
-  {
-    id: "macos-arm64",
-    marker: posix("darwin", "Darwin", "arm64"),
-    wheels: /^macosx_.*_(?:arm64|universal2?)$/u,
-  },
-  {
-    id: "macos-x86_64",
-    marker: posix("darwin", "Darwin", "x86_64"),
-    wheels: /^macosx_.*_(?:x86_64|universal2?|intel|fat64)$/u,
-  },
-  {
-    id: "windows-x86_64",
-    marker: { sys_platform: "win32", platform_system: "Windows", os_name: "nt", platform_machine: "AMD64" },
-    wheels: /^win_amd64$/u,
-  },
+  { id: "linux-x86_64", wheels: /^(?:many)?linux.*_x86_64$/u },
+  { id: "linux-aarch64", wheels: /^(?:many)?linux.*_aarch64$/u },
+  { id: "macos-arm64", wheels: /^macosx_.*_(?:arm64|universal2?)$/u },
+  { id: "macos-x86_64", wheels: /^macosx_.*_(?:x86_64|universal2?|intel|fat64)$/u },
+  { id: "windows-x86_64", wheels: /^win_amd64$/u },
 ];
 
 /** The platform that this process runs on; null where a lock cannot be asked for it. */
@@ -54,22 +22,18 @@ export function thisLockPlatform(): LockPlatform | null {
   return platforms.find(({ id }) => id === `${system}-${machine}`)?.id ?? null;
 }
 
-/** The variables of environment markers on a platform with CPython of this version ("3.11"). */
-export function markerVariables(id: LockPlatform, python: string): Readonly<Record<string, string>> {
-  const series = python.split(".").slice(0, 2).join(".");
-  return {
-    ...platforms.find((platform) => platform.id === id)?.marker,
-    implementation_name: "cpython",
-    platform_python_implementation: "CPython",
-    python_version: series,
-    python_full_version: /^\d+\.\d+\.\d+/u.test(python) ? python : `${series}.0`,
-    implementation_version: /^\d+\.\d+\.\d+/u.test(python) ? python : `${series}.0`,
-    extra: "",
-  };
+/** The platforms of these names. Throws ToolError USAGE for a name that no lock can be asked for. */
+export function lockPlatforms(names: readonly string[]): readonly LockPlatform[] {
+  return names.map((name) => {
+    const found = platforms.find(({ id }) => id === name);
+    if (found !== undefined) return found.id;
+    const known = platforms.map(({ id }) => id).join(", ");
+    throw new ToolError("USAGE", `"${name}" is no platform to lock for`, { hint: `It can be ${known}.` });
+  });
 }
 
 /** The marker by which uv is told to lock for this platform alone. */
 export function markerOf(id: LockPlatform): string {
-  const marker = platforms.find((platform) => platform.id === id)?.marker;
-  return `sys_platform == '${marker?.sys_platform}' and platform_machine == '${marker?.platform_machine}'`;
+  const { sys_platform, platform_machine } = targetPlatforms[id];
+  return `sys_platform == '${sys_platform}' and platform_machine == '${platform_machine}'`;
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { LockedArtifact } from "./artifact.ts";
 import { recoverArtifacts } from "./recover-artifacts.ts";
-import { readPylock } from "./formats/pylock.ts";
+import { readPylock } from "./formats/lock-formats.ts";
 import { writePylock } from "./write-pylock.ts";
 
 const hash = (letter: string): string => letter.repeat(64);

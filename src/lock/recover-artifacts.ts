@@ -2,7 +2,7 @@ import { indexSettings, type IndexFile, type Progress } from "../environments/in
 import { makeFinding, type Finding } from "../model/index.ts";
 import type { LockContent, LockedArtifact } from "./artifact.ts";
 import { each } from "./each.ts";
-import { kindOfFile } from "./formats/locked-file.ts";
+import { kindOfFile } from "./formats/file-names.ts";
 import { differenceOf, hasName, isPublic, sameHash, servedAs, servedFor } from "./served-file.ts";
 import { versionOfFile } from "./wheel-tags.ts";
 

@@ -13,9 +13,10 @@ import {
 } from "../environments/index.ts";
 import { ToolError, type Interpreter } from "../model/index.ts";
 import { readText, temporaryDirectory, writeScratch } from "../system/index.ts";
-import { markerOf, type LockPlatform } from "./platforms.ts";
+import type { LockPlatform } from "../manifests/index.ts";
+import { markerOf } from "./platforms.ts";
 import { nextSeries, shapePylock } from "./pylock-text.ts";
-import { readPylock } from "./formats/pylock.ts";
+import { readPylock } from "./formats/lock-formats.ts";
 
 export interface LockRequest {
   /** Absolute path of the project. */

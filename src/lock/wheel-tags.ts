@@ -1,4 +1,5 @@
-import { platforms, type LockPlatform } from "./platforms.ts";
+import type { LockPlatform } from "../manifests/index.ts";
+import { platforms } from "./platforms.ts";
 
 export interface WheelTags {
   readonly name: string;

@@ -11,6 +11,8 @@ export { parseJustfile, recipeLine } from "./justfile/parse-recipes.ts";
 export { entryLine, entryPointsOf } from "./mlproject/entry-points.ts";
 export { manifestFormats } from "./formats.ts";
 export { commandsOfTask } from "./pixi/waits-for.ts";
+export type { LockedFile, LockedPackage } from "./locked/locked-package.ts";
+export { readLockedPackages } from "./read-manifests.ts";
 export { withExtras } from "./locked/marker-extras.ts";
 export { setRequiresPython } from "./pyproject/edit-pyproject.ts";
 export {
@@ -27,6 +29,9 @@ export type { Instructions } from "./readme/read-instructions.ts";
 export { upsertInstructions, writeInstructions } from "./readme/write-instructions.ts";
 export { shellLine } from "./readme/write-instructions.ts";
 export { isPinned, normaliseName } from "./requirement/names.ts";
+export { markerHolds } from "./requirement/marker-holds.ts";
+export { targetPlatforms, variablesOn } from "./requirement/target-platforms.ts";
+export type { LockPlatform } from "./requirement/target-platforms.ts";
 export { parseRequirement } from "./requirement/parse-requirement.ts";
 export { makeCommand } from "./shell/make-command.ts";
 export { kindOfLine, nameOfLine, plainName } from "./shell/name-command.ts";

@@ -1,3 +1,4 @@
+import type { LockedPackages } from "./locked/locked-package.ts";
 import type { Command, Finding, Manifest, Requirement } from "../model/index.ts";
 
 /** What a reader may look at besides its own file. Paths are relative to the project's root. */
@@ -26,6 +27,8 @@ export interface ManifestFormat {
   /** Pure; whatever is wrong with the text becomes a finding, never an exception. */
   readonly read: (path: string, text: string, context: ReadContext) => Manifest;
   readonly edits?: ManifestEdits;
+  /** For locks that name their files. `declared`: what the project runs with; some locks do not say what is for development alone. */
+  readonly readPackages?: (path: string, text: string, declared: readonly Requirement[]) => LockedPackages;
 }
 
 /** Declares a format. A new one is a folder of its own and a line in formats.ts. */

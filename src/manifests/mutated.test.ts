@@ -1,9 +1,17 @@
+import fs from "node:fs";
+import path from "node:path";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { addRequirements, acceptsRequirements, pinRequirements, readManifests } from "./index.ts";
+import {
+  acceptsRequirements,
+  addRequirements,
+  manifestFormats,
+  pinRequirements,
+  readManifests,
+} from "./index.ts";
 
-/** Files of the shape that people write, one for each format that is more than lines. */
-const fixtures: Readonly<Record<string, string>> = {
+/** Files of the shape that people write, for formats of which test/fixtures has none. */
+const written: Readonly<Record<string, string>> = {
   "environment.yml":
     "name: x\nchannels: [conda-forge]\ndependencies:\n  - python=3.9  # [linux]\n  - numpy>=1,<2\n  - pip:\n    - -r r.txt\n    - x==1\nvariables: {A: 1}\n",
   "anaconda-project.yml":
@@ -26,68 +34,70 @@ const fixtures: Readonly<Record<string, string>> = {
   "binder/start": '#!/bin/bash\npip install x\npython x.py && exec "$@"\n',
 };
 
-test.each(Object.keys(fixtures))(
-  "%s, with pieces cut, doubled, swapped and put in, is read and written without fault",
-  (path) => {
-    const whole = fixtures[path] ?? "";
-    const place = fc.nat({ max: whole.length });
-    const piece = fc.oneof(
-      fc.string({ unit: "binary", maxLength: 6 }),
-      fc.constantFrom(
-        "\n",
-        "  ",
-        ": ",
-        "- ",
-        "[",
-        "}",
-        "&a ",
-        "*a",
-        "'",
-        '"',
-        "${",
-        "{{",
-        "\t",
-        "\\",
-        "null",
-        "!!int ",
-        "<<: ",
-        "|",
-        "#",
-      ),
-    );
-    const edit = fc.record({ from: place, length: fc.nat({ max: 12 }), put: piece, twice: fc.boolean() });
+const root = path.resolve(import.meta.dirname, "../../test/fixtures");
+const found = fs
+  .readdirSync(root, { recursive: true, encoding: "utf8" })
+  .filter((file) => fs.statSync(path.join(root, file)).isFile())
+  .map((file) => ({
+    file,
+    name: file.replace(/^[^/\\]+[/\\](?:[^/\\]+[/\\](?=[^/\\]+$))?/u, ""),
+    whole: fs.readFileSync(path.join(root, file), "utf8"),
+  }));
+const samples = [...Object.entries(written).map(([name, whole]) => ({ file: name, name, whole })), ...found];
+const cases = samples.flatMap((sample) => {
+  const format = manifestFormats.find((one) => one.matches(sample.name));
+  return format === undefined ? [] : [{ ...sample, format }];
+});
+
+const damage = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  length: fc.oneof(fc.nat({ max: 12 }), fc.nat({ max: 60 })),
+  put: fc.oneof(
+    fc.string({ unit: "binary", maxLength: 6 }),
+    fc.constantFrom(
+      ..."\n|\0|\"|'|[|}|\\|\\\n|,|#|=|  |\t|\ufffd|- |: |&a |*a|${|{{|null|!!int |<<: |>".split("|"),
+      "|",
+      "",
+    ),
+  ),
+  twice: fc.boolean(),
+});
+
+test.each(cases)(
+  "$file, damaged, is read without throwing and edited by nothing into nothing",
+  ({ name, whole, format }) => {
+    const pins = new Map([
+      ["numpy", "9.9"],
+      ["x", "2"],
+    ]);
     fc.assert(
-      fc.property(fc.array(edit, { minLength: 1, maxLength: 6 }), (edits) => {
+      fc.property(fc.array(damage, { maxLength: 6 }), (damages) => {
         let text = whole;
-        for (const { from, length, put, twice } of edits) {
-          const cut = text.slice(from, from + length);
-          text = text.slice(0, from) + put + (twice ? cut + cut : "") + text.slice(from + length);
+        for (const { at, length, put, twice } of damages) {
+          const start = Math.floor(at * text.length);
+          const taken = text.slice(start, start + length);
+          text = text.slice(0, start) + put + (twice ? taken + taken : "") + text.slice(start + length);
         }
-        const [manifest] = readManifests([path], (name) => (name === path ? text : (fixtures[name] ?? null)));
-        for (const { line } of manifest?.findings ?? []) expect(line).not.toBe(0);
-        if (path !== "environment.yml") return;
-        expect(pinRequirements(path, text, new Map())).toBe(text);
-        if (acceptsRequirements(path, text)) expect(addRequirements(path, text, [])).toBe(text);
-        const pinned = pinRequirements(
-          path,
-          text,
-          new Map([
-            ["numpy", "1.5"],
-            ["x", "2"],
-          ]),
+        const [manifest] = readManifests(
+          [name],
+          (asked) =>
+            asked === name ? text : (written[asked] ?? (asked.length < 50 ? text.slice(0, 500) : null)),
+          () => false,
         );
-        expect(
-          pinRequirements(
-            path,
-            pinned,
-            new Map([
-              ["numpy", "1.5"],
-              ["x", "2"],
-            ]),
-          ),
-        ).toBe(pinned);
+        const lines = text.split(/\r\n|\r|\n/u).length;
+        for (const { location } of manifest?.requirements ?? []) {
+          if (location.file === name && location.line !== null)
+            expect(location.line).toBeLessThanOrEqual(lines);
+        }
+        for (const { line } of manifest?.findings ?? []) expect(line).not.toBe(0);
+        format.readPackages?.(name, text, manifest?.requirements ?? []);
+        if (format.edits === undefined) return;
+        expect(pinRequirements(name, text, new Map())).toBe(text);
+        const pinned = pinRequirements(name, text, pins);
+        expect(pinRequirements(name, pinned, pins)).toBe(pinned);
+        if (acceptsRequirements(name, text)) expect(addRequirements(name, text, [])).toBe(text);
       }),
-      { numRuns: 60 },
+      { numRuns: whole.length > 20_000 ? 15 : 120, seed: 7 },
     );
   },
   60_000,

@@ -1,6 +1,7 @@
-import { ToolError, type Manifest } from "../model/index.ts";
+import { ToolError, type Manifest, type Requirement } from "../model/index.ts";
 import { checkRequirements } from "./declared/check-requirements.ts";
 import { manifestFormats } from "./formats.ts";
+import { lockedPackages, type LockedPackages } from "./locked/locked-package.ts";
 import type { ManifestEdits, ManifestFormat, ReadContext } from "./manifest-format.ts";
 import { requirementsTxt } from "./requirements-txt/index.ts";
 
@@ -25,6 +26,20 @@ export function readManifests(
     manifests.push({ ...manifest, findings });
   }
   return manifests;
+}
+
+/**
+ * What a lock holds for what the project itself runs with, each package with its files; `format` is the id of its format.
+ * `declared` is what that is: some locks do not say what is for development alone, and are followed from there.
+ */
+export function readLockedPackages(
+  format: string,
+  path: string,
+  text: string,
+  declared: readonly Requirement[],
+): LockedPackages {
+  const read = manifestFormats.find(({ id }) => id === format)?.readPackages;
+  return read?.(path, text, declared) ?? lockedPackages([], { python: null, findings: [] });
 }
 
 function included(path: string): ManifestFormat | undefined {

@@ -6,6 +6,7 @@ export type { Command, CommandKind } from "./command.ts";
 export type { Comparison, Difference, Sameness } from "./comparison.ts";
 export type { CompareRule, Config, VariableConfig } from "./config.ts";
 export type { Environment, Interpreter } from "./environment.ts";
+export { distinctFindings } from "./distinct-findings.ts";
 export { ToolError } from "./error.ts";
 export type { ToolErrorCode } from "./error.ts";
 export type { Finding, Location } from "./finding.ts";

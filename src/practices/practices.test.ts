@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { createSourceReader } from "../source/index.ts";
+import { createSourceReader, emptyPythonFacts, type ImportFact } from "../source/index.ts";
 import { findPractices } from "./index.ts";
 import { practices } from "./practices.ts";
 import type { Code } from "./practice.ts";
@@ -28,6 +28,14 @@ async function found(rule: string, text: string, other = ""): Promise<readonly s
   ).toBe(true);
   return findings.map(({ file, line }) => `${file}:${line}`);
 }
+
+const topImport = (module: string): ImportFact => ({
+  module,
+  level: 0,
+  names: [],
+  context: "top",
+  line: 1,
+});
 
 describe("unseeded-random", () => {
   test.each([
@@ -155,3 +163,25 @@ const empty = {
   docstring: false,
   unreadable: null,
 } as const;
+
+describe("python-2-code", () => {
+  test.each([
+    ["x = 1\nprint 'hello'", ["a.py:2"]],
+    ["import cPickle\n\ndef f():\n    print 'one'\n    print 'two'", ["a.py:1"]],
+    ["try:\n    import cPickle as pickle\nexcept ImportError:\n    import pickle", []],
+    ["import sys\nif sys.version_info[0] == 2:\n    import urllib2", []],
+    ["from __future__ import print_function\nprint('hello')", []],
+  ])("%j", async (text, places) => {
+    expect(await found("python-2-code", text)).toEqual(places);
+  });
+
+  test("a file of the project that bears the name is meant", () => {
+    const code = new Map([
+      ["main.py", { ...emptyPythonFacts(), imports: [topImport("Queue"), topImport("urllib2")] }],
+      ["Queue.py", emptyPythonFacts()],
+    ]);
+    expect(practices.flatMap(({ find }) => find(code)).map(({ message }) => message)).toEqual([
+      "main.py is written in Python 2: it imports urllib2",
+    ]);
+  });
+});

@@ -7,7 +7,7 @@ const folders = ["binder/", ".binder/"] as const;
 const files = [/^environment\.yml$/u, /^Pipfile$/u, /^requirements\.txt$/u, /^postBuild$/u, /^start$/u];
 
 /** The folder that Binder builds from, with a slash at its end; null where there is none. */
-export function binderFolder(paths: readonly string[]): string | null {
+function binderFolder(paths: readonly string[]): string | null {
   return folders.find((folder) => paths.some((path) => path.startsWith(folder))) ?? null;
 }
 

@@ -10,6 +10,7 @@ import { chooseFoundCommands } from "./found.ts";
 import { binderFindings } from "./binder.ts";
 import { declaringPaths } from "./declaring-paths.ts";
 import { askedPython } from "./python.ts";
+import { chooseSpec } from "./spec.ts";
 
 /** What reads the Python files and notebooks among the entries: given, so that the caller decides on workers and cache. */
 export type ReadSources = (
@@ -33,6 +34,7 @@ export async function discoverProject(directory: string, readSources: ReadSource
   const paths = listing.entries.map((entry) => entry.path);
   const manifests = readManifests(declaringPaths(paths), readFile, (file) => exists(`${root}/${file}`));
   const { config, configFile, declared, findings } = await configOf(root);
+  const spec = chooseSpec(manifests);
   // Git answers while the sources are read.
   const [git, sources] = await Promise.all([readGit(root), readSources(root, listing.entries)]);
   // A configuration that cannot be followed is not the same as none: nothing is guessed in its place.
@@ -56,10 +58,22 @@ export async function discoverProject(directory: string, readSources: ReadSource
       ...listing.findings,
       ...findings,
       ...binderFindings(paths),
-      ...manifests.flatMap((manifest) => manifest.findings),
+      ...manifests.flatMap((manifest) => findingsOf(manifest, spec)),
     ],
   };
   return { project, entries: listing.entries, sources };
+}
+
+/** What is wrong in a file that nothing is installed from stops nobody: environment-local.yml beside the spec. */
+function findingsOf({ format, path, isLock, findings }: Manifest, spec: Manifest | null): readonly Finding[] {
+  const isBeside =
+    !isLock &&
+    spec !== null &&
+    spec.path !== path &&
+    /^(?:environment\.yml|requirements\.txt)$/u.test(format);
+  return findings.map((finding) =>
+    isBeside && finding.severity === "error" ? { ...finding, severity: "warning" } : finding,
+  );
 }
 
 const dataFile =

@@ -251,3 +251,14 @@ test("JSON reads back as it was, and steers no terminal", () => {
 test("JSON is never decorated, and ends in one line break", () => {
   expect(renderJson({ a: [1] })).toBe('{\n  "a": [\n    1\n  ]\n}\n');
 });
+
+test("what stands in the way of several rungs is said once, at its weightiest", () => {
+  const said = (severity: "error" | "warning"): ReturnType<typeof makeFinding> =>
+    makeFinding("python-contradiction", severity, "two Pythons", { file: "environment.yml", line: 6 });
+  const rungs = [
+    rung(1, "by others", { verdict: "unmet", findings: [said("warning")] }),
+    rung(2, "by anyone", { verdict: "unmet", findings: [said("error")] }),
+  ];
+  const text = renderTerminal({ ...ladder, rungs }, { ...plain, verbose: true });
+  expect(text.match(/environment\.yml:6: \w+/gu)).toEqual(["environment.yml:6: error"]);
+});

@@ -1,4 +1,11 @@
-import type { Evidence, Finding, Ladder, Rung, Verdict } from "../model/index.ts";
+import {
+  distinctFindings,
+  type Evidence,
+  type Finding,
+  type Ladder,
+  type Rung,
+  type Verdict,
+} from "../model/index.ts";
 import type { Paint } from "./paint.ts";
 import { printableRecord } from "./printable.ts";
 
@@ -127,9 +134,11 @@ function dependsOn(ladder: Ladder, paint: Paint): string {
 function findings(ladder: Ladder, paint: Paint, verbose: boolean): string {
   const blocking = ladder.rungs.find((rung) => rung.verdict !== "met");
   const rungs = verbose ? ladder.rungs : blocking === undefined ? [] : [blocking];
-  const lines = [...ladder.findings, ...rungs.flatMap((rung) => rung.findings)]
-    .toSorted((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity))
-    .map((finding) => findingText(finding, paint));
+  // What stands in the way of several rungs is said once, at its weightiest.
+  const all = [...ladder.findings, ...rungs.flatMap((rung) => rung.findings)].toSorted(
+    (one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity),
+  );
+  const lines = distinctFindings(all).map((finding) => findingText(finding, paint));
   if (lines.length === 0) return "";
   const title = verbose || blocking === undefined ? "Findings" : `In the way of level ${blocking.level}`;
   const limit = verbose ? lines.length : 12;

@@ -2,5 +2,5 @@
  *  Changes how the project is run and what is installed for it, never its code. */
 export { obtainProject } from "./obtain.ts";
 export { reviveProject } from "./revive.ts";
-export type { Revival, RevivedEntry, RevivedEnvironment, ReviveOptions, ReviveStep } from "./revival.ts";
+export type { Revival, RevivedEntry, ReviveStep } from "./revival.ts";
 export { writeRevival } from "./write.ts";

@@ -50,7 +50,7 @@ export function mendInstall(
     id: "drop-unused",
     attempt: { ...attempt, asked: attempt.asked.filter((asked) => !dropped.includes(asked)) },
     action: `leave out ${names}`,
-    reason: `no code of the project imports ${dropped.length === 1 ? "it" : "them"}, and installing fails: ${cause.message}`,
+    reason: `nothing that is run here imports ${dropped.length === 1 ? "it" : "them"}, and installing fails: ${cause.message}`,
     location: first.location,
   };
 }

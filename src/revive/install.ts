@@ -83,7 +83,7 @@ function withoutBent(
   const [first] = found?.tools ?? [];
   if (found === null || first === undefined) return null;
   const names = found.tools.map(({ name }) => name).join(", ");
-  const reason = `no code of the project imports ${found.tools.length === 1 ? "it" : "them"}, and what comes with ${found.tools.length === 1 ? "it" : "them"} has no wheel or does not go together: ${found.parts.join(", ")}`;
+  const reason = `nothing that is run here imports ${found.tools.length === 1 ? "it" : "them"}, and what comes with ${found.tools.length === 1 ? "it" : "them"} has no wheel or does not go together: ${found.parts.join(", ")}`;
   return {
     attempt: { ...attempt, asked: attempt.asked.filter((asked) => !found.tools.includes(asked)) },
     told: { action: `leave out ${names}`, reason, location: first.location },

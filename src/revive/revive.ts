@@ -1,6 +1,6 @@
 import { dateEntries, pythonChoices, type EntryDate } from "../dating/index.ts";
 import { readSubject } from "../levels/index.ts";
-import { ToolError, type Finding } from "../model/index.ts";
+import { distinctFindings, ToolError } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
 import { openStore } from "../store/index.ts";
 import { dayOfGroup } from "./group-day.ts";
@@ -66,9 +66,9 @@ export async function reviveProject(directory: string, options: ReviveOptions): 
       entries: entries.flatMap(({ given }) => outcomes.flat().find(({ name }) => name === given) ?? []),
       steps,
       environments: groups.flatMap(environmentOf),
-      causes: distinct(causes),
+      causes: distinctFindings(causes),
       changes: lifts.flatMap(({ changes }) => changes),
-      findings: distinct([
+      findings: distinctFindings([
         ...project.findings,
         ...groups.flatMap(({ findings }) => findings),
         ...lifts.flatMap(({ findings }) => findings),
@@ -80,6 +80,3 @@ export async function reviveProject(directory: string, options: ReviveOptions): 
 }
 
 /** Each finding once: entries share causes. */
-function distinct(findings: readonly Finding[]): readonly Finding[] {
-  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
-}

@@ -2,7 +2,9 @@
  *  Results are plain JSON-able values, cached by content. */
 export { codeOf } from "./code-of.ts";
 export { proposeCellOrder } from "./cell-order.ts";
+export { emptyPythonFacts } from "./facts.ts";
 export type { CallFact, ImportContext, ImportFact, PythonFacts, SourceFacts } from "./facts.ts";
 export { isInstallation } from "./installations.ts";
+export { python2Modules } from "./python-2-modules.ts";
 export { createSourceReader } from "./source-reader.ts";
 export { standardLibrary } from "./standard-library.ts";

@@ -47,6 +47,7 @@ describe("what cannot be meant", { timeout }, () => {
     [["prove", "0", "-n", "1"], '"1" is no count', "2 to 100"],
     [["check", "--min", "x"], '"x" is no level', "0 to 3"],
     [["status", "--min", "x"], '"x" is no level', "0 to 3"],
+    [["lock", "--platform", "plan9"], '"plan9" is no platform', "linux-x86_64"],
     [["run"], "missing required argument", ""],
     [["completion", "tcsh"], '"tcsh" is no shell', "bash, zsh, fish"],
   ])("%j exits with 2 and says what was meant", (words, message, hint) => {

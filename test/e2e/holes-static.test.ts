@@ -41,6 +41,16 @@ describe("imports that nothing declares", () => {
     });
   });
 
+  test("that a file beside the spec declares: named with its line", { timeout }, () => {
+    const result = check({
+      "x.py": "import six\n",
+      "environment.yml": "dependencies:\n  - python\n  - six\n",
+    });
+    expect(found(result, 1, "undeclared-import")?.message).toBe(
+      "six is imported and declared in environment.yml:3, not in requirements.txt",
+    );
+  });
+
   test("that share their name with some folder of the project", { timeout }, () => {
     const result = check({ "x.py": "import six\n", "docs/six/conf.py": "x = 1\n" });
     expect(found(result, 1, "undeclared-import")).toMatchObject({ file: "x.py", line: 1 });

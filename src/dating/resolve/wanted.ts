@@ -1,5 +1,5 @@
-import { normaliseName, parseRequirement } from "../../manifests/index.ts";
-import { markerHolds, markerVariables, thisLockPlatform } from "../../lock/index.ts";
+import { markerHolds, normaliseName, parseRequirement, variablesOn } from "../../manifests/index.ts";
+import { thisLockPlatform } from "../../lock/index.ts";
 import {
   makeFinding,
   type Finding,
@@ -75,7 +75,5 @@ export function needsHere(requires: readonly string[], python: Interpreter): rea
   const platform = thisLockPlatform();
   return readWanted(requires.map((text) => ({ text, location: null })))
     .wanted.map(({ requirement }) => requirement)
-    .filter(
-      ({ marker }) => platform === null || markerHolds(marker, markerVariables(platform, python.version)),
-    );
+    .filter(({ marker }) => platform === null || markerHolds(marker, variablesOn(platform, python.version)));
 }

@@ -42,7 +42,7 @@ const installers = new Set(["pip", "setuptools", "wheel", "distribute", "uv"]);
  * Pins what is installed in an environment: all of it, or what the project's commands need with all that this depends on
  * (Requires-Dist, with the markers and extras that hold for its Python). Reads files only; nothing is imported.
  */
-export async function freezeEnvironment(
+async function freezeEnvironment(
   code: CodeBase,
   environment: Environment,
   options: { readonly all: boolean },

@@ -35,7 +35,7 @@ function liftReadme({ subject, environment }: LiftContext, spec: string | null):
 
 /** How a reader installs a spec, by its name. */
 const installers: readonly (readonly [name: RegExp, line: (path: string) => string])[] = [
-  [/^pyproject\.toml$/u, () => "python -m pip install ."],
+  [/^(?:pyproject\.toml|setup\.py|setup\.cfg)$/u, () => "python -m pip install ."],
   [/^Pipfile$/u, () => "pipenv install"],
   [/^/u, (path) => `python -m pip install -r ${path}`],
 ];
@@ -57,7 +57,10 @@ function installLines(spec: string | null, commands: readonly Command[]): readon
   const own =
     spec === null || isForConda(spec)
       ? []
-      : installers.filter(([name]) => name.test(posix.basename(spec))).map(([, line]) => line(spec)).slice(0, 1);
+      : installers
+          .filter(([name]) => name.test(posix.basename(spec)))
+          .map(([, line]) => line(spec))
+          .slice(0, 1);
   const notebooks = commands.some((command) => command.kind === "notebook");
   return notebooks ? [...own, "python -m pip install nbconvert ipykernel"] : own;
 }

@@ -38,8 +38,8 @@ const ownPackageTask =
   'The commands need the project\'s own package installed, and a lock cannot hold it yet: run it from its source (python -m PACKAGE, env = { PYTHONPATH = "src" } in rung.toml), then climb again.';
 
 export interface LockChoice {
-  /** Names of platforms; every one where empty. Only a pylock.toml can be for some. */
-  readonly platforms: readonly string[];
+  /** Every platform where empty. Only a pylock.toml can be for some. */
+  readonly platforms: readonly LockPlatform[];
   readonly upgrade: boolean;
 }
 
@@ -145,7 +145,7 @@ async function resolved(
       files,
       python: /^\d+\.\d+/u.exec(interpreter.version)?.[0] ?? interpreter.version,
       interpreter,
-      platforms: platforms.length === 0 ? "universal" : (platforms as readonly LockPlatform[]),
+      platforms: platforms.length === 0 ? "universal" : platforms,
       existing: lock === null ? null : keptVersions(lock, directRequirements(project)),
       upgrade,
       confine: await confinement(subject, progress),

@@ -21,6 +21,7 @@ import {
 } from "../../system/index.ts";
 import type { LiftContext } from "../define.ts";
 import { reachableSources } from "../../inference/index.ts";
+import { instructionsNameCommands } from "../requirements/instructions.ts";
 import { undeclaredImports, undeclaredNeeds } from "../requirements/declared-imports.ts";
 import { installable, requirementsOf } from "../installer-files.ts";
 import { lockedNames, specManifests, statedRequirements } from "../spec-files.ts";
@@ -47,6 +48,8 @@ export async function liftSpec(context: LiftContext): Promise<SpecLift> {
   const before = instead === null ? textsOf(subject, path) : new Map([[path, null]]);
   const installed = new Map(Object.entries(context.environment?.packages ?? {}));
   const { additions, left } = missingRequirements(subject, installed);
+  if (instead !== null && additions.length === 0 && servesAsItIs(subject, instead))
+    return { path: instead.path, changes: [], left };
   const own = before.get(path) ?? (instead === null ? null : requirementsOf([instead]));
   if ((additions.length > 0 || own === null) && !acceptsRequirements(path, own)) {
     return { path, changes: [], left: [...left, `Declare in ${path}: ${additions.join(", ")}.`] };
@@ -54,7 +57,8 @@ export async function liftSpec(context: LiftContext): Promise<SpecLift> {
   const extended = new Map(before);
   if (additions.length > 0 || own === null || instead !== null)
     extended.set(path, addRequirements(path, own, additions));
-  const locked = lockedNames(subject.project);
+  // conda's lock has no say in a file that it is not beside.
+  const locked = instead === null ? lockedNames(subject.project) : new Set<string>();
   const pinned = pinAll(extended, without(installed, locked));
   const after = isLoose(subject, path, pinned, locked)
     ? pinAll(pinned, without(await resolvedToday(context, path, pinned), locked))
@@ -86,6 +90,13 @@ function specPlace(subject: Subject): SpecPlace {
   const [first] = files;
   if (first !== undefined && files.every(isEditable)) return { path: first, instead: null };
   return { path: joinPath(posix.dirname(declared.path), "requirements.txt"), instead: declared };
+}
+
+/** A declaration that says every version already, and that the README or pip itself installs. */
+function servesAsItIs(subject: Subject, spec: Manifest): boolean {
+  if (isLoose(subject, spec.path, new Map(), lockedNames(subject.project))) return false;
+  const isBuilt = spec.path === "setup.py" || (spec.path === "setup.cfg" && subject.tree.has("setup.py"));
+  return isBuilt || instructionsNameCommands(subject).evidence.status === "claimed";
 }
 
 const beside = (instead: Manifest | null): string =>

@@ -7,7 +7,7 @@ const ofItself =
   /^(?:python|pip|wheel|conda|mamba|micromamba|anaconda-project|conda-project|conda-build|conda-env|nb_conda|nb_conda_kernels|nomkl|cpuonly|blas|tzdata|ca-certificates|python_abi|python\.app|vc|vs20\d\d_runtime|pytorch-mutex|_.*)$/u;
 
 /** Packages of conda for which the Python index has no counterpart: compilers, system libraries, other languages'. */
-export function condaOnly(requirements: readonly Requirement[]): readonly Requirement[] {
+function condaOnly(requirements: readonly Requirement[]): readonly Requirement[] {
   return requirements.filter(
     ({ ecosystem, name, group }) =>
       ecosystem === "conda" && group === "" && pypiName(name) === null && !ofItself.test(name),
@@ -20,13 +20,14 @@ export function condaOnly(requirements: readonly Requirement[]): readonly Requir
  */
 export function condaFromIndex({ path, requirements, indexes }: Manifest): Finding | null {
   const asked = requirements.filter(({ ecosystem, group }) => ecosystem === "conda" && group === "");
-  const [first] = asked.filter(({ name }) => pypiName(name) !== null);
+  const first = asked.find(({ name }) => pypiName(name) !== null);
   const lacking = condaOnly(asked);
   const place = lacking[0] ?? first;
   if (place === undefined) return null;
   const channels = [...new Set(indexes.filter(({ kind }) => kind === "channel").map(({ url }) => url))];
   const names = [...new Set(lacking.map(({ name }) => name))];
-  const shown = names.length > 6 ? `${names.slice(0, 6).join(", ")} and ${names.length - 6} more` : names.join(", ");
+  const shown =
+    names.length > 6 ? `${names.slice(0, 6).join(", ")} and ${names.length - 6} more` : names.join(", ");
   return makeFinding(
     "conda-from-index",
     names.length === 0 ? "info" : "warning",
@@ -63,7 +64,8 @@ export function condaImports(
 }
 
 export function condaImportFinding({ need, declared }: CondaImport): Finding {
-  const place = need.location.line === null ? need.location.file : `${need.location.file}:${need.location.line}`;
+  const place =
+    need.location.line === null ? need.location.file : `${need.location.file}:${need.location.line}`;
   return makeFinding(
     "conda-only-import",
     need.context === "optional" ? "warning" : "error",

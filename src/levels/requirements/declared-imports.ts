@@ -24,7 +24,9 @@ export function declaredImports(subject: Subject): Check {
   const said = inferenceOf(subject).findings.filter(({ rule }) => besideUndeclared.has(rule));
   // An import that means a folder of the project is not mended by a declaration.
   const misses = new Set(said.filter(({ rule }) => rule === "near-miss-module").map(placeOf));
-  const findings = undeclared.filter((item) => !misses.has(placeOf(item))).map((item) => toFinding(item));
+  const findings = undeclared
+    .filter((item) => !misses.has(placeOf(item)))
+    .map((item) => toFinding(item, declaredElsewhere(subject, item)));
   const ofConda = ofCondaAlone(subject);
   const lost = ofConda.filter(({ need }) => need.context !== "optional");
   const evidence: Evidence =
@@ -34,11 +36,11 @@ export function declaredImports(subject: Subject): Check {
           `imported, and only conda has it: ${lost.map(({ need }) => need.module).join(", ")}`,
         )
       : needed.length === 0
-      ? claimed("imports-declared", "every third-party import is declared")
-      : missing(
-          "imports-declared",
-          `imported and not declared: ${needed.map((item) => item.module).join(", ")}`,
-        );
+        ? claimed("imports-declared", "every third-party import is declared")
+        : missing(
+            "imports-declared",
+            `imported and not declared: ${needed.map((item) => item.module).join(", ")}`,
+          );
   const needs = undeclaredNeeds(subject).map(needFinding);
   return { evidence, findings: [...findings, ...ofConda.map(condaImportFinding), ...needs, ...said] };
 }
@@ -107,20 +109,46 @@ function declaredNames(subject: Subject): ReadonlySet<string> {
   );
 }
 
-function toFinding({ module, distribution, candidates, file, line, optional }: UndeclaredImport): Finding {
+interface Elsewhere {
+  /** "environment.yml:9" */
+  readonly place: string;
+  readonly spec: string;
+}
+
+/** Where a file that is not the spec declares it; null where none does. */
+function declaredElsewhere({ project }: Subject, { candidates }: UndeclaredImport): Elsewhere | null {
+  const [spec] = specManifests(project);
+  if (spec === undefined) return null;
+  for (const { isLock, requirements } of project.manifests) {
+    if (isLock) continue;
+    const found = requirements.find(({ ecosystem, name, group }) => {
+      const onPypi = ecosystem === "conda" ? pypiName(name) : name;
+      return group !== "build-system" && onPypi !== null && candidates.includes(onPypi);
+    });
+    if (found === undefined) continue;
+    const { file, line } = found.location;
+    return { place: line === null ? file : `${file}:${line}`, spec: spec.path };
+  }
+  return null;
+}
+
+function toFinding(
+  { module, distribution, candidates, file, line, optional }: UndeclaredImport,
+  elsewhere: Elsewhere | null,
+): Finding {
   const named =
     distribution ?? (candidates.length > 1 ? `one of ${candidates.join(", ")}` : `what provides ${module}`);
   return makeFinding(
     "undeclared-import",
     optional ? "warning" : "error",
-    `${module} is imported${optional ? " where it is there" : ""} and declared nowhere`,
+    `${module} is imported${optional ? " where it is there" : ""} and declared ${elsewhere === null ? "nowhere" : `in ${elsewhere.place}, not in ${elsewhere.spec}`}`,
     {
       file,
       line,
       why: optional
         ? "With and without it the code does different things, so results may depend on what happens to be installed."
         : "Whoever installs what the project declares gets an environment in which this import fails.",
-      fix: `Add ${named} to the project's requirements.`,
+      fix: `Add ${named} to ${elsewhere === null ? "the project's requirements" : elsewhere.spec}.`,
     },
   );
 }

@@ -1,6 +1,7 @@
 import {
   matchInstructions,
   normaliseName,
+  pypiName,
   readInstallLine,
   readInstructions,
   shellLine,
@@ -10,7 +11,7 @@ import { makeFinding, type Command, type Finding } from "../../model/index.ts";
 import { readText } from "../../system/index.ts";
 import { claimed, missing, type Check } from "../define.ts";
 import { pathFrom } from "../../inference/index.ts";
-import { directRequirements, specFiles } from "../spec-files.ts";
+import { directRequirements, specFiles, statedRequirements } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
 
 /**
@@ -140,10 +141,18 @@ const installers = new Set([
 function otherPackages(subject: Subject, file: string, said: Instructions): readonly Finding[] {
   if (specFiles(subject.project).length === 0) return [];
   return said.install.flatMap((line) => {
-    const declared = new Set(directRequirements(subject.project).map((requirement) => requirement.name));
+    const declared = new Set(
+      [...statedRequirements(subject.project), ...directRequirements(subject.project)].map(
+        ({ name }) => name,
+      ),
+    );
+    // A line may name a package as conda does, though the spec has it under the name of the index.
+    const isDeclared = (bare: string): boolean =>
+      declared.has(bare) ||
+      (/^\S*(?:conda|mamba)\s/u.test(line.text) && declared.has(pypiName(bare) ?? bare));
     const names = readInstallLine(line.text).packages.filter((name) => {
       const bare = normaliseName(/^[\w.-]+/u.exec(name)?.[0] ?? "");
-      return !runsNotebooks.has(bare) && !installers.has(bare) && !declared.has(bare);
+      return !runsNotebooks.has(bare) && !installers.has(bare) && !isDeclared(bare);
     });
     if (names.length === 0) return [];
     return [

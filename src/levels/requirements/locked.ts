@@ -1,7 +1,7 @@
 import { coversRequirements } from "../../lock/index.ts";
 import { makeFinding } from "../../model/index.ts";
 import { claimed, missing, type Check } from "../define.ts";
-import { needsItself } from "../own-package.ts";
+import { needsItself, ownManifest } from "../own-package.ts";
 import { directRequirements } from "../spec-files.ts";
 import { inspectOwnLock } from "../own-lock.ts";
 import type { Subject } from "../subject.ts";
@@ -46,7 +46,7 @@ export function everythingLocked(subject: Subject): Check {
         "error",
         "The commands need the project's own package installed, which a lock cannot hold yet",
         {
-          file: "pyproject.toml",
+          file: ownManifest(project)?.path ?? null,
           why: "Building it takes a build backend, and what a build needs is not locked.",
           fix: 'Run it from its source: python -m PACKAGE, with env = { PYTHONPATH = "src" } in rung.toml.',
         },

@@ -1,8 +1,8 @@
 import type { DistributionMetadata } from "../../environments/index.ts";
-import { normaliseName } from "../../manifests/index.ts";
+import { normaliseName, variablesOn } from "../../manifests/index.ts";
 import { sha256 } from "../../system/index.ts";
 import { dependenciesOf } from "../dependencies-of.ts";
-import { markerVariables, platforms } from "../platforms.ts";
+import { platforms } from "../platforms.ts";
 import { defineExport, type Exported, type ExportSource } from "./export-format.ts";
 import { isFile, lockedPackages, type LockedPackage } from "./locked-packages.ts";
 
@@ -106,7 +106,7 @@ function dependencies(
   const needs = new Map<string, Set<string>>();
   const roots = [...[...known.values()].map(({ name }) => ({ name, extras: [] })), ...declared];
   for (const { id } of platforms) {
-    for (const { by, requirement } of dependenciesOf(known, roots, markerVariables(id, python))) {
+    for (const { by, requirement } of dependenciesOf(known, roots, variablesOn(id, python))) {
       needs.set(by.name, (needs.get(by.name) ?? new Set<string>()).add(normaliseName(requirement.name)));
     }
   }

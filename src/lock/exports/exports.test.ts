@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { parseRequirement } from "../../manifests/index.ts";
-import { formatOfLock } from "../formats/lock-formats.ts";
-import { readPylock } from "../formats/pylock.ts";
+import { formatOfLock, readPylock } from "../formats/lock-formats.ts";
 import { exportFormats } from "./export-formats.ts";
 import type { ExportSource } from "./export-format.ts";
 

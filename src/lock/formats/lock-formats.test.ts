@@ -149,6 +149,26 @@ python-versions = "^3.9"
   ]);
 });
 
+test("an older pdm.lock with an entry for each set of extras tells versions apart too", () => {
+  const entry = (name: string, version: string, more = ""): string =>
+    `[[package]]\nname = "${name}"\nversion = "${version}"\n${more}\n`;
+  const text = [
+    entry("httpx", "0.28", "dependencies = [\"numpy; sys_platform == 'win32'\"]"),
+    entry("httpx", "0.28", 'extras = ["socks"]\ndependencies = ["httpx==0.28", "socksio"]'),
+    entry("numpy", "1.26", 'requires_python = ">=3.9"'),
+    entry("numpy", "2.2", 'requires_python = ">=3.10"'),
+    entry("socksio", "1.0"),
+    '[metadata]\nlock_version = "4.4"',
+  ].join("\n");
+  const { artifacts } = formatOfLock("pdm.lock").read(text, "pdm.lock", declare("httpx[socks]", "numpy"));
+  expect(artifacts.map(({ name, version, marker }) => [name, version, marker])).toEqual([
+    ["httpx", "0.28", null],
+    ["numpy", "1.26", "python_version >= '3.9' and python_version < '3.10'"],
+    ["numpy", "2.2", "python_version >= '3.10'"],
+    ["socksio", "1.0", null],
+  ]);
+});
+
 test("locks of Poetry 1.0 and 1.1 hold files, or their hashes alone, at the end", () => {
   const digest = "a".repeat(64);
   const read = (metadata: string): unknown =>
@@ -164,6 +184,27 @@ test("locks of Poetry 1.0 and 1.1 hold files, or their hashes alone, at the end"
     ["six", "wheel", file, digest, 10],
   ]);
   expect(read(`[metadata.hashes]\nSix = ["${digest}"]\n`)).toEqual([["six", "file", "", digest, 2]]);
+});
+
+test("what only an extra of the project or no platform asks for is left out, as Poetry 2 states it", () => {
+  const entry = (name: string, markers: string): string =>
+    `[[package]]\nname = "${name}"\nversion = "1"\noptional = true\ngroups = ["main"]\nmarkers = ${markers}\nfiles = []\n`;
+  const text = [
+    entry("nowhere", '"<empty>"'),
+    entry("fast", '"extra == \\"speed\\""'),
+    entry("both", `'sys_platform == "win32" or extra == "speed"'`),
+  ].join("\n");
+  const { artifacts } = formatOfLock("poetry.lock").read(text, "poetry.lock", []);
+  expect(artifacts.map(({ name, marker }) => [name, marker])).toEqual([["both", 'sys_platform == "win32"']]);
+});
+
+test("a version that is left open has no version, and is said", () => {
+  const text = JSON.stringify({ default: { open: { version: "*" } } }, null, 1);
+  const { artifacts, findings } = formatOfLock("Pipfile.lock").read(text, "Pipfile.lock", []);
+  expect(artifacts.map(({ name, version }) => [name, version])).toEqual([["open", ""]]);
+  expect(findings.map(({ rule, severity, line }) => [rule, severity, line])).toEqual([
+    ["lock-version-missing", "error", 3],
+  ]);
 });
 
 test("commits, folders and other indexes are told apart", () => {

@@ -1,18 +1,18 @@
+import type { LockContent } from "../artifact.ts";
+import { packagesFormat } from "./artifacts-of-packages.ts";
 import { hashedRequirements } from "./hashed-requirements.ts";
 import type { LockFormat } from "./lock-format.ts";
-import { pdmLock } from "./pdm-lock.ts";
-import { pipfileLock } from "./pipfile-lock.ts";
-import { poetryLock } from "./poetry-lock.ts";
-import { pylock } from "./pylock.ts";
-import { uvLock } from "./uv-lock.ts";
+
+/** PEP 751. */
+const pylock = packagesFormat("pylock.toml", (name) => /^pylock\.(?:[^.]+\.)?toml$/u.test(name));
 
 /** Every format of lock that is read down to its artifacts; where a project has several, the first counts. */
 export const lockFormats: readonly LockFormat[] = [
   pylock,
-  uvLock,
-  poetryLock,
-  pdmLock,
-  pipfileLock,
+  packagesFormat("uv.lock", (name) => name === "uv.lock"),
+  packagesFormat("poetry.lock", (name) => name === "poetry.lock"),
+  packagesFormat("pdm.lock", (name) => name === "pdm.lock"),
+  packagesFormat("Pipfile.lock", (name) => name === "Pipfile.lock"),
   hashedRequirements,
 ];
 
@@ -22,3 +22,6 @@ export function formatOfLock(path: string): LockFormat {
   const known = lockFormats.find((format) => format.matches(name));
   return known ?? (name.endsWith(".toml") ? pylock : hashedRequirements);
 }
+
+/** Reads a pylock.toml. What is no such file becomes the finding lock-invalid; never throws. */
+export const readPylock = (text: string, path: string): LockContent => pylock.read(text, path, []);

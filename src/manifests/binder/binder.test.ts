@@ -30,11 +30,6 @@ test("postBuild says what it installs, start what it runs, apt.txt which package
   ]);
 });
 
-test("two binder folders are a finding", () => {
-  const manifest = read("binder/start", "", { ".binder/environment.yml": "" });
-  expect(manifest?.findings.map(({ rule }) => rule)).toEqual(["binder-folders-contradict"]);
-});
-
 test("a development container says its Python and what it installs", () => {
   const manifest = read(
     ".devcontainer/devcontainer.json",

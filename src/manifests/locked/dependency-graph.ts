@@ -1,7 +1,6 @@
-import { satisfies } from "@renovatebot/pep440";
 import { normaliseName } from "../requirement/names.ts";
-import type { Edge } from "./conditions.ts";
 import { groupConditions, type Condition } from "./group-conditions.ts";
+import { settleForks, type GraphPackage, type Need } from "./settle-forks.ts";
 
 /** What a package, or the project, depends on. */
 export interface Dependency {
@@ -10,8 +9,6 @@ export interface Dependency {
   readonly marker: string | null;
   /** Which of several packages of that name it means, by their indexes. */
   readonly fits: (index: number) => boolean;
-  /** Where several fit: the marker under which it means this one of them (null: any). */
-  readonly among?: (index: number, fitting: readonly number[]) => string | null;
 }
 
 /** Versions of one name that a dependency may stand for. */
@@ -22,44 +19,32 @@ const maxForks = 20;
  * dependencies from each group's own. `dependenciesOf` is asked with an extra, or null for those that are always needed.
  */
 export function conditionsFromGraph(
-  names: readonly string[],
+  packages: readonly GraphPackage[],
   roots: ReadonlyMap<string, readonly Dependency[]>,
   dependenciesOf: (index: number, extra: string | null) => readonly Dependency[],
 ): ReadonlyMap<number, readonly Condition[]> {
-  const byName = new Map<string, number[]>();
-  for (const [index, name] of names.entries()) {
-    const normalised = normaliseName(name);
-    const known = byName.get(normalised);
-    if (known === undefined) byName.set(normalised, [index]);
-    else known.push(index);
-  }
-  const edge = (dependency: Dependency): readonly Edge[] => {
-    const { extras, marker, among } = dependency;
-    const named = byName.get(normaliseName(dependency.name)) ?? [];
-    const exact = named.length > 1 ? named.filter(dependency.fits) : named;
+  const byName = Map.groupBy(packages.keys(), (index) => normaliseName(packages[index]?.name ?? ""));
+  const resolve = ({ name, extras, marker, fits }: Dependency): Need => {
+    const named = byName.get(normaliseName(name)) ?? [];
+    const exact = named.length > 1 ? named.filter(fits) : named;
     const fitting = (exact.length > 0 ? exact : named).slice(0, maxForks);
-    return fitting.flatMap((index) => {
-      const own = fitting.length > 1 ? (among?.(index, fitting) ?? null) : null;
-      const both = marker === null || own === null ? (marker ?? own) : `(${marker}) and ${own}`;
-      return [
-        { to: String(index), marker: both },
-        ...extras.map((extra) => ({ to: `${index}[${extra}]`, marker: both })),
-      ];
-    });
+    const nodes = fitting.flatMap((index) => [String(index), ...extras.map((extra) => `${index}[${extra}]`)]);
+    return { marker, fitting, edges: nodes.map((to) => ({ to, marker })) };
   };
-  const edgesOf = (node: string): readonly Edge[] => {
+  const known = new Map<string, readonly Need[]>();
+  const needsOf = (node: string): readonly Need[] => {
+    const before = known.get(node);
+    if (before !== undefined) return before;
     const [index = "", extra = null] = node.split(/[[\]]/u);
-    return dependenciesOf(Number(index), extra).flatMap(edge);
+    const found = dependenciesOf(Number(index), extra).map(resolve);
+    known.set(node, found);
+    return found;
   };
-  const rooted = new Map(Array.from(roots, ([group, needs]) => [group, needs.flatMap(edge)]));
-  return groupConditions(rooted, edgesOf);
-}
-
-/** Whether a version is in a specifier set (PEP 440), pre-releases included; what cannot be read is not. */
-export function fitsSpecifier(version: string, specifier: string): boolean {
-  try {
-    return specifier === "" || satisfies(version, specifier, { prereleases: true });
-  } catch {
-    return false;
-  }
+  const rooted = new Map(Array.from(roots, ([group, needs]) => [group, needs.map(resolve)]));
+  return groupConditions(
+    new Map(Array.from(rooted, ([group, needs]) => [group, needs.flatMap(({ edges }) => edges)])),
+    (node) => needsOf(node).flatMap(({ edges }) => edges),
+    (group, reached) =>
+      settleForks(packages, [...byName.values()], rooted.get(group) ?? [], reached, needsOf),
+  );
 }

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Manifest } from "../../model/index.ts";
-import { readManifests } from "../index.ts";
+import { readLockedPackages, readManifests } from "../index.ts";
 
 const fixtures = path.join(import.meta.dirname, "fixtures");
 const samples = fs.readdirSync(fixtures).flatMap((folder) =>
@@ -75,6 +75,7 @@ describe.each(samples)("$folder", ({ file, text }) => {
       fc.property(fc.array(change, { minLength: 1, maxLength: 6 }), odd, (changes, manifest) => {
         const broken = changes.reduce(changed, text);
         const manifests = read(file, broken, `[project]\ndependencies = ${manifest}\n`);
+        readLockedPackages(manifests?.format ?? "", file, broken, manifests?.requirements ?? []);
         for (const { location } of manifests?.requirements ?? []) {
           expect(location.line === null || location.line <= broken.split("\n").length).toBe(true);
         }

@@ -2,8 +2,8 @@ import type { Requirement } from "../../model/index.ts";
 import { normaliseName } from "../requirement/names.ts";
 import { bareRequirement } from "../requirement/parse-requirement.ts";
 
-/** One package as a lock names it; what a format does not say is left out. */
-export interface LockedPackage {
+/** What a lock says of one package; what a format does not say is left out. */
+export interface LockedParts {
   readonly name: string;
   readonly version: string | null;
   readonly ecosystem?: Requirement["ecosystem"];
@@ -22,7 +22,7 @@ export interface LockedPackage {
  * A locked package as a requirement of exactly its version. PyPI's names are normalised as PEP 503 says, conda's are in
  * lower case. A hash that is named twice is kept once.
  */
-export function lockedRequirement(file: string, line: number | null, locked: LockedPackage): Requirement {
+export function lockedRequirement(file: string, line: number | null, locked: LockedParts): Requirement {
   const { ecosystem = "pypi", version, hashes = [] } = locked;
   const name = ecosystem === "conda" ? locked.name.toLowerCase() : normaliseName(locked.name);
   const raw = locked.raw ?? (version === null ? name : `${name}==${version}`);

@@ -1,6 +1,7 @@
-import type { Finding } from "../../model/index.ts";
+import type { Finding, Manifest } from "../../model/index.ts";
 import { readToml, type TomlTable } from "../toml/toml-document.ts";
-import { asArray, asTable } from "../toml/toml-values.ts";
+import { asArray, asTable, asText } from "../toml/toml-values.ts";
+import { cleanSpecifier } from "../requirement/specifier.ts";
 import { keyLine, tableLines } from "./package-lines.ts";
 
 /** A lock in TOML with its packages below `[[package]]`, and where they stand. */
@@ -26,4 +27,11 @@ export function readTomlLock(path: string, text: string, key = "package"): TomlL
     lineOf: (name) => (broken ? null : keyLine(text, name)),
     findings,
   };
+}
+
+/** `requires-python` at the top of a lock; null where it says nothing that can be read. */
+export function requiredPython(path: string, { value, lineOf }: TomlLock): Manifest["python"] {
+  const specifier = cleanSpecifier(asText(value["requires-python"]) ?? "");
+  if (specifier === null || specifier === "") return null;
+  return { specifier, location: { file: path, line: lineOf("requires-python") } };
 }

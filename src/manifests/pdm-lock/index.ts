@@ -1,4 +1,4 @@
-import type { Finding, Manifest, Requirement } from "../../model/index.ts";
+import type { Finding, Manifest } from "../../model/index.ts";
 import { baseName, defineManifestFormat, folderOf, makeManifest } from "../manifest-format.ts";
 import type { Condition } from "../locked/group-conditions.ts";
 import {
@@ -7,8 +7,10 @@ import {
   lockVersionUnknown,
   versionsMissing,
 } from "../locked/lock-findings.ts";
+import { hashesOf, lockedPackages, type LockedFile, type LockedPackage } from "../locked/locked-package.ts";
 import { lockedRequirement, vcsUrl } from "../locked/locked-requirement.ts";
 import { readTomlLock, type TomlLock } from "../locked/read-toml-lock.ts";
+import { pyproject } from "../pyproject/index.ts";
 import { cleanSpecifier } from "../requirement/specifier.ts";
 import type { TomlTable } from "../toml/toml-document.ts";
 import { asArray, asTable, asText, tableAt } from "../toml/toml-values.ts";
@@ -23,11 +25,12 @@ export const pdmLock = defineManifestFormat({
     const lock = readTomlLock(path, text);
     const metadata = asTable(lock.value["metadata"]);
     const version = asText(metadata["lock_version"]) ?? asText(lock.value["lock_version"]) ?? "";
-    const pyproject = `${folderOf(path)}pyproject.toml`;
-    const declared = context.readFile(pyproject);
-    const conditions = conditionsOf(lock, pyproject, declared, context);
-    const requirements = lock.packages.flatMap((entry, index) =>
-      conditions(index).map((where) => readPackage(path, lock.lines[index] ?? null, entry, metadata, where)),
+    const manifest = `${folderOf(path)}pyproject.toml`;
+    const declared = context.readFile(manifest);
+    const needs = declared === null ? null : pyproject.read(manifest, declared, context).requirements;
+    const conditions = conditionsOf(lock, needs);
+    const requirements = packagesOf(path, lock, (index) => conditions(index) ?? anywhere).map(
+      ({ requirement }) => requirement,
     );
     return makeManifest("pdm.lock", path, {
       requirements,
@@ -38,13 +41,33 @@ export const pdmLock = defineManifestFormat({
         ...(lock.findings.length > 0 || /^[234](?:\.\d+)*$/u.test(version)
           ? []
           : [lockVersionUnknown(path, lock.lineOf("lock_version"), version, "2 to 4.5")]),
-        ...outOfDate(path, lock, metadata, { path: pyproject, text: declared }),
+        ...outOfDate(path, lock, metadata, { path: manifest, text: declared }),
         ...hashesMissing(path, requirements),
         ...versionsMissing(path, requirements),
       ],
     });
   },
+  readPackages(path, text, declared) {
+    const lock = readTomlLock(path, text);
+    const conditions = conditionsOf(lock, declared);
+    const packages = packagesOf(path, lock, (index) => conditions(index) ?? []);
+    const python = pythonOf(path, lock, asTable(lock.value["metadata"]));
+    return lockedPackages(packages, { python, findings: lock.findings });
+  },
 });
+
+const anywhere: readonly Condition[] = [{ group: "", marker: null }];
+
+function packagesOf(
+  path: string,
+  lock: TomlLock,
+  conditionsAt: (index: number) => readonly Condition[],
+): readonly LockedPackage[] {
+  const metadata = tableAt(lock.value, "metadata");
+  return lock.packages.flatMap((entry, index) =>
+    conditionsAt(index).map((where) => readPackage(path, lock.lines[index] ?? null, entry, metadata, where)),
+  );
+}
 
 function readPackage(
   path: string,
@@ -52,25 +75,40 @@ function readPackage(
   entry: TomlTable,
   metadata: TomlTable,
   where: Condition,
-): Requirement {
+): LockedPackage {
   const name = asText(entry["name"]) ?? "";
   const version = asText(entry["version"]);
-  const files = entry["files"] ?? tableAt(metadata, "files")[`${name} ${version ?? ""}`];
   const git = asText(entry["git"]);
-  const folder = asText(entry["subdirectory"]);
-  return lockedRequirement(path, line, {
-    name,
-    version,
-    url:
-      git === null
-        ? (asText(entry["url"]) ?? asText(entry["path"]))
-        : vcsUrl("git", git, asText(entry["revision"]), folder),
-    editable: entry["editable"] === true,
-    hashes: asArray(files)
-      .map((file) => asText(asTable(file)["hash"]) ?? "")
-      .filter((hash) => hash !== ""),
-    ...where,
-  });
+  const folder = asText(entry["path"]);
+  const url = asText(entry["url"]);
+  const stated = entry["files"] ?? tableAt(metadata, "files")[`${name} ${version ?? ""}`];
+  const files = asArray(stated).map((file) => readFile(asTable(file), url ?? ""));
+  return {
+    requirement: lockedRequirement(path, line, {
+      name,
+      version,
+      url:
+        git === null
+          ? (url ?? folder)
+          : vcsUrl("git", git, asText(entry["revision"]), asText(entry["subdirectory"])),
+      editable: entry["editable"] === true,
+      hashes: hashesOf(files),
+      ...where,
+    }),
+    source: git !== null ? "vcs" : folder !== null ? "directory" : url !== null ? "archive" : "index",
+    files: files.length === 0 && url !== null ? [{ name: "", url, hashes: [] }] : files,
+    index: null,
+  };
+}
+
+/** With the strategy static_urls the URL is given in place of the file's name. */
+function readFile(file: TomlTable, url: string): LockedFile {
+  const hash = asText(file["hash"]) ?? "";
+  return {
+    name: asText(file["file"]) ?? "",
+    url: asText(file["url"]) ?? url,
+    hashes: hash === "" ? [] : [hash],
+  };
 }
 
 /** Old locks state one range, new ones a target for each platform; several ranges say nothing that holds for all. */

@@ -7,13 +7,14 @@ import {
   lockVersionUnknown,
   versionsMissing,
 } from "../locked/lock-findings.ts";
+import { hashesOf, lockedPackages, type LockedPackage } from "../locked/locked-package.ts";
 import { lockedRequirement } from "../locked/locked-requirement.ts";
 import { keyLine } from "../locked/package-lines.ts";
 import { normaliseName } from "../requirement/names.ts";
 import { cleanSpecifier } from "../requirement/specifier.ts";
 import type { TomlTable } from "../toml/toml-document.ts";
 import { asArray, asScalarText, asTable, asText, tableAt } from "../toml/toml-values.ts";
-import { markerOf, urlOf } from "../pipfile/package-entry.ts";
+import { markerOf, sourceOf } from "../pipfile/package-entry.ts";
 import { memberLines } from "./member-lines.ts";
 import { pipfileHashes } from "./pipfile-hash.ts";
 
@@ -26,18 +27,7 @@ export const pipfileLock = defineManifestFormat({
     const broken = findings.length > 0;
     const meta = asTable(value["_meta"]);
     const lineOf = broken ? () => null : memberLines(text);
-    const requirements = Object.entries(value).flatMap(([category, packages]) =>
-      category === "_meta"
-        ? []
-        : Object.entries(asTable(packages)).map(([name, entry]) =>
-            readPackage(
-              { file: path, line: lineOf(category, name) },
-              groupOf(category),
-              name,
-              asTable(entry),
-            ),
-          ),
-    );
+    const requirements = packagesOf(path, value, lineOf).map(({ requirement }) => requirement);
     const version = asScalarText(meta["pipfile-spec"]);
     const pipfile = `${folderOf(path)}Pipfile`;
     return makeManifest("Pipfile.lock", path, {
@@ -56,7 +46,39 @@ export const pipfileLock = defineManifestFormat({
       ],
     });
   },
+  readPackages(path, text) {
+    const { value, findings } = readJson(path, text);
+    const meta = asTable(value["_meta"]);
+    const lineOf = findings.length > 0 ? () => null : memberLines(text);
+    return lockedPackages(packagesOf(path, value, lineOf), {
+      findings,
+      python: pythonOf(meta, { file: path, line: null }),
+      indexes: indexesOf(meta, { file: path, line: null }).map(({ url }) => url),
+    });
+  },
 });
+
+function packagesOf(
+  path: string,
+  value: TomlTable,
+  lineOf: (section: string, member: string) => number | null,
+): readonly LockedPackage[] {
+  const sources = asArray(tableAt(value, "_meta")["sources"]).map(asTable);
+  const indexes = new Map(sources.map((source) => [asText(source["name"]), asText(source["url"])]));
+  return Object.entries(value).flatMap(([category, packages]) =>
+    category === "_meta"
+      ? []
+      : Object.entries(asTable(packages)).map(([name, entry]) =>
+          readPackage(
+            { file: path, line: lineOf(category, name) },
+            groupOf(category),
+            name,
+            asTable(entry),
+            indexes,
+          ),
+        ),
+  );
+}
 
 function readJson(
   path: string,
@@ -65,9 +87,9 @@ function readJson(
   try {
     const value: unknown = JSON.parse(text.replace(/^\ufeff/u, ""));
     const isTable = typeof value === "object" && value !== null && !Array.isArray(value);
-    return isTable
+    return isTable && Object.hasOwn(value, "default")
       ? { value: asTable(value), findings: [] }
-      : { value: {}, findings: [lockBroken(path, 1, "holds no object")] };
+      : { value: {}, findings: [lockBroken(path, 1, 'holds no object with "default"')] };
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     const position = Number(/position (\d+)/u.exec(said)?.[1] ?? Number.NaN);
@@ -85,19 +107,29 @@ function readPackage(
   group: string,
   name: string,
   entry: TomlTable,
-): Requirement {
+  indexes: ReadonlyMap<string | null, string | null>,
+): LockedPackage {
   const version = /^={2,3}\s*([^\s,]+)$/u.exec((asText(entry["version"]) ?? "").trim())?.[1] ?? null;
-  const hashes = [...asArray(entry["hashes"]), entry["hash"]].map((hash) => asText(hash) ?? "");
-  return lockedRequirement(location.file, location.line, {
-    name,
-    version,
-    url: urlOf(entry),
-    editable: entry["editable"] === true,
-    extras: asArray(entry["extras"]).map((extra) => normaliseName(asText(extra) ?? "")),
-    hashes: hashes.filter((hash) => hash !== ""),
-    marker: markerOf(entry),
-    group,
-  });
+  const { kind, url } = sourceOf(entry);
+  const direct = kind === "archive" ? (url ?? "") : "";
+  const files = [...asArray(entry["hashes"]), entry["hash"]].flatMap((hash) =>
+    typeof hash === "string" && hash !== "" ? [{ name: "", url: direct, hashes: [hash] }] : [],
+  );
+  return {
+    requirement: lockedRequirement(location.file, location.line, {
+      name,
+      version,
+      url,
+      editable: entry["editable"] === true,
+      extras: asArray(entry["extras"]).map((extra) => normaliseName(asText(extra) ?? "")),
+      hashes: hashesOf(files),
+      marker: markerOf(entry),
+      group,
+    }),
+    source: kind,
+    files: files.length === 0 && direct !== "" ? [{ name: "", url: direct, hashes: [] }] : files,
+    index: indexes.get(asText(entry["index"])) ?? null,
+  };
 }
 
 function indexesOf(meta: TomlTable, location: Requirement["location"]): Manifest["indexes"] {

@@ -7,7 +7,7 @@ import { pythonSpecifier } from "../requirement/python-specifier.ts";
 import { readToml, type TomlDocument } from "../toml/toml-document.ts";
 import { asArray, asScalarText, asTable, asText, tableAt } from "../toml/toml-values.ts";
 import { addToPipfile, pinPipfile } from "./edit-pipfile.ts";
-import { markerOf, urlOf } from "./package-entry.ts";
+import { markerOf, sourceOf } from "./package-entry.ts";
 import { pipfileTables } from "./tables.ts";
 
 /** Pipfile: https://pipenv.pypa.io/en/latest/pipfile.html */
@@ -51,7 +51,7 @@ function readPackage(
     specifier: specifier ?? "",
     extras: asArray(table["extras"]).map((extra) => normaliseName(asScalarText(extra))),
     marker: markerOf(table),
-    url: urlOf(table),
+    url: sourceOf(table).url,
     editable: table["editable"] === true,
   };
   if (specifier !== null) return { requirement, findings: [] };

@@ -1,3 +1,4 @@
+import type { LockedPackage } from "../locked/locked-package.ts";
 import { vcsUrl } from "../locked/locked-requirement.ts";
 import { markerVariables } from "../requirement/marker.ts";
 import type { TomlTable } from "../toml/toml-document.ts";
@@ -15,11 +16,17 @@ export function markerOf(entry: TomlTable): string | null {
   return all.length === 0 ? null : all.join(" and ");
 }
 
-/** Where the package comes from, if not from an index: a repository, an archive or a folder. */
-export function urlOf(entry: TomlTable): string | null {
+/** Where the package comes from, and its address if that is no index: a repository, an archive or a folder. */
+export function sourceOf(entry: TomlTable): {
+  readonly kind: LockedPackage["source"];
+  readonly url: string | null;
+} {
   for (const kind of ["git", "hg", "svn", "bzr"]) {
     const address = asText(entry[kind]);
-    if (address !== null) return vcsUrl(kind, address, asText(entry["ref"]), asText(entry["subdirectory"]));
+    if (address === null) continue;
+    return { kind: "vcs", url: vcsUrl(kind, address, asText(entry["ref"]), asText(entry["subdirectory"])) };
   }
-  return asText(entry["file"]) ?? asText(entry["path"]) ?? asText(entry["uri"]);
+  const [file, folder] = [asText(entry["file"]) ?? asText(entry["uri"]), asText(entry["path"])];
+  if (file !== null) return { kind: "archive", url: file };
+  return folder === null ? { kind: "index", url: null } : { kind: "directory", url: folder };
 }

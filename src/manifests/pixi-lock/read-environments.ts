@@ -1,6 +1,6 @@
 import type { Manifest, Requirement } from "../../model/index.ts";
 import { platformsMarker, splitCondaFile } from "../locked/conda-package.ts";
-import { lockedRequirement, type LockedPackage } from "../locked/locked-requirement.ts";
+import { lockedRequirement, type LockedParts } from "../locked/locked-requirement.ts";
 import { keyLine } from "../locked/package-lines.ts";
 import { normaliseName } from "../requirement/names.ts";
 import { isLocalPath } from "../requirement/names.ts";
@@ -90,7 +90,7 @@ function referenceKey(reference: TomlTable): string | null {
 }
 
 /** Where an entry does not state its name and version, its file's name does. */
-function describe(kind: Kind, address: string, entry: TomlTable): LockedPackage {
+function describe(kind: Kind, address: string, entry: TomlTable): LockedParts {
   const hashes = ["sha256", "md5"].flatMap((algorithm) => {
     const digest = asText(entry[algorithm]);
     return digest === null || digest === "" ? [] : [`${algorithm}:${digest}`];

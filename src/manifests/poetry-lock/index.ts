@@ -1,4 +1,4 @@
-import type { Finding, Manifest, Requirement } from "../../model/index.ts";
+import type { Finding, Manifest } from "../../model/index.ts";
 import { baseName, defineManifestFormat, folderOf, makeManifest } from "../manifest-format.ts";
 import type { Condition } from "../locked/group-conditions.ts";
 import {
@@ -7,15 +7,17 @@ import {
   lockVersionUnknown,
   versionsMissing,
 } from "../locked/lock-findings.ts";
+import { hashesOf, lockedPackages, type LockedFile, type LockedPackage } from "../locked/locked-package.ts";
 import { lockedRequirement } from "../locked/locked-requirement.ts";
 import { readTomlLock, type TomlLock } from "../locked/read-toml-lock.ts";
+import { pyproject } from "../pyproject/index.ts";
 import { poetrySpecifier } from "../pyproject/poetry-constraint.ts";
 import type { TomlTable } from "../toml/toml-document.ts";
 import { asTable, asText, tableAt } from "../toml/toml-values.ts";
 import { contentHashes } from "./content-hash.ts";
-import { hashReader } from "./package-hashes.ts";
-import { conditionsOf } from "./poetry-conditions.ts";
-import { sourceUrl } from "./source-url.ts";
+import { fileReader } from "./package-files.ts";
+import { conditionsOf, unreached } from "./poetry-conditions.ts";
+import { sourceKind, sourceUrl } from "./source-url.ts";
 
 /** poetry.lock of every version that Poetry has written: 1.0, 1.1 (hashes apart), 2.0 (no groups), 2.1 (groups, markers). */
 export const poetryLock = defineManifestFormat({
@@ -25,14 +27,12 @@ export const poetryLock = defineManifestFormat({
     const lock = readTomlLock(path, text);
     const metadata = asTable(lock.value["metadata"]);
     const version = asText(metadata["lock-version"]) ?? "";
-    const hashesOf = hashReader(metadata);
-    const pyproject = `${folderOf(path)}pyproject.toml`;
-    const declared = context.readFile(pyproject);
-    const conditions = conditionsOf(lock, pyproject, declared, context);
-    const requirements = lock.packages.flatMap((entry, index) =>
-      conditions(index).map((where) =>
-        readPackage(path, lock.lines[index] ?? null, entry, where, hashesOf(entry)),
-      ),
+    const manifest = `${folderOf(path)}pyproject.toml`;
+    const declared = context.readFile(manifest);
+    const needs = declared === null ? null : pyproject.read(manifest, declared, context).requirements;
+    const conditions = conditionsOf(lock, needs);
+    const requirements = packagesOf(path, lock, (index) => conditions(index) ?? [unreached(lock, index)]).map(
+      ({ requirement }) => requirement,
     );
     // Locks before 1.0 name no version; they have the form of 1.0.
     const isKnown =
@@ -47,29 +47,55 @@ export const poetryLock = defineManifestFormat({
         ...(lock.findings.length > 0 || isKnown
           ? []
           : [lockVersionUnknown(path, lock.lineOf("lock-version"), version, "1.0 to 2.1")]),
-        ...outOfDate(path, lock, pyproject, declared),
+        ...outOfDate(path, lock, manifest, declared),
         ...hashesMissing(path, requirements),
         ...versionsMissing(path, requirements),
       ],
     });
   },
+  readPackages(path, text, declared) {
+    const lock = readTomlLock(path, text);
+    const conditions = conditionsOf(lock, declared);
+    const packages = packagesOf(path, lock, (index) => conditions(index) ?? []);
+    return lockedPackages(packages, { python: pythonOf(path, lock), findings: lock.findings });
+  },
 });
+
+function packagesOf(
+  path: string,
+  lock: TomlLock,
+  conditionsAt: (index: number) => readonly Condition[],
+): readonly LockedPackage[] {
+  const filesOf = fileReader(tableAt(lock.value, "metadata"));
+  return lock.packages.flatMap((entry, index) => {
+    const files = filesOf(entry);
+    return conditionsAt(index).map((where) =>
+      readPackage(path, lock.lines[index] ?? null, entry, where, files),
+    );
+  });
+}
 
 function readPackage(
   path: string,
   line: number | null,
   entry: TomlTable,
   where: Condition,
-  hashes: readonly string[],
-): Requirement {
-  return lockedRequirement(path, line, {
-    name: asText(entry["name"]) ?? "",
-    version: asText(entry["version"]),
-    url: sourceUrl(asTable(entry["source"])),
-    editable: entry["develop"] === true,
-    hashes,
-    ...where,
-  });
+  files: readonly LockedFile[],
+): LockedPackage {
+  const source = asTable(entry["source"]);
+  return {
+    requirement: lockedRequirement(path, line, {
+      name: asText(entry["name"]) ?? "",
+      version: asText(entry["version"]),
+      url: sourceUrl(source),
+      editable: entry["develop"] === true,
+      hashes: hashesOf(files),
+      ...where,
+    }),
+    source: sourceKind(source),
+    files,
+    index: asText(source["type"]) === "legacy" ? asText(source["url"]) : null,
+  };
 }
 
 function pythonOf(path: string, lock: TomlLock): Manifest["python"] {
@@ -93,7 +119,7 @@ function indexesOf(path: string, { packages, lines }: TomlLock): Manifest["index
 function outOfDate(
   path: string,
   lock: TomlLock,
-  pyproject: string,
+  manifest: string,
   declared: string | null,
 ): readonly Finding[] {
   const hash = asText(tableAt(lock.value, "metadata")["content-hash"]);
@@ -103,6 +129,6 @@ function outOfDate(
   if (ours === null || first === undefined || ours.hashes.includes(hash)) return [];
   const line = lock.lineOf("content-hash");
   return [
-    lockOutOfDate({ path, line, hash }, { path: pyproject, line: ours.line, hash: first }, "poetry lock"),
+    lockOutOfDate({ path, line, hash }, { path: manifest, line: ours.line, hash: first }, "poetry lock"),
   ];
 }

@@ -1,37 +1,35 @@
 import type { Requirement } from "../../model/index.ts";
-import type { ReadContext } from "../manifest-format.ts";
-import { conditionsFromGraph, fitsSpecifier, type Dependency } from "../locked/dependency-graph.ts";
+import { conditionsFromGraph, type Dependency } from "../locked/dependency-graph.ts";
 import type { Condition } from "../locked/group-conditions.ts";
 import { byExtra, withExtras } from "../locked/marker-extras.ts";
 import type { TomlLock } from "../locked/read-toml-lock.ts";
-import { pyproject } from "../pyproject/index.ts";
 import { poetrySpecifier } from "../pyproject/poetry-constraint.ts";
 import { normaliseName } from "../requirement/names.ts";
 import { parseRequirement } from "../requirement/parse-requirement.ts";
+import { satisfiesSpecifier } from "../requirement/satisfies.ts";
 import type { TomlTable } from "../toml/toml-document.ts";
 import { asArray, asTable, asText, tableAt } from "../toml/toml-values.ts";
 
 /**
  * The groups and markers of each package, by its index. Locks of 2.1 state them. Older ones state markers on dependencies alone:
- * they are followed from pyproject.toml; without it, only `category` and `optional` are known.
+ * they are followed from what is declared (null: not known). Undefined where that does not lead to the package.
  */
 export function conditionsOf(
   lock: TomlLock,
-  manifestPath: string,
-  manifest: string | null,
-  context: ReadContext,
-): (index: number) => readonly Condition[] {
+  declared: readonly Requirement[] | null,
+): (index: number) => readonly Condition[] | undefined {
   const stated = lock.packages.some((entry) => Array.isArray(entry["groups"]));
   if (stated) return (index) => statedConditions(lock.packages[index] ?? {});
-  const followed =
-    manifest === null ? null : follow(lock, pyproject.read(manifestPath, manifest, context).requirements);
-  return (index) => {
-    const entry = lock.packages[index] ?? {};
-    const category = asText(entry["category"]) ?? "main";
-    const group =
-      entry["optional"] === true ? "optional" : category === "main" ? "" : normaliseName(category);
-    return followed?.get(index) ?? [{ group, marker: null }];
-  };
+  const followed = declared === null ? null : follow(lock, declared);
+  return (index) => followed?.get(index);
+}
+
+/** What an older lock itself says of a package to which nothing leads: `category` and `optional`. */
+export function unreached(lock: TomlLock, index: number): Condition {
+  const entry = lock.packages[index] ?? {};
+  const category = asText(entry["category"]) ?? "main";
+  const group = entry["optional"] === true ? "optional" : category === "main" ? "" : normaliseName(category);
+  return { group, marker: null };
 }
 
 /** `groups`, and `markers` for all of them or for each. The project's own condition covers those of other groups. */
@@ -65,19 +63,22 @@ function follow(lock: TomlLock, declared: readonly Requirement[]): ReadonlyMap<n
     name,
     extras,
     marker,
-    fits: (index) => fitsSpecifier(version(index), specifier),
-    among: (index, fitting) => {
-      const others = fitting.map((other) => lowestPython(lock.packages[other]));
-      return pythonBetween(lowestPython(lock.packages[index]), others);
-    },
+    fits: (index) => satisfiesSpecifier(version(index), specifier),
   });
   const roots = new Map<string, Dependency[]>();
   for (const { name, extras, specifier, marker, group } of declared) {
     if (group === "build-system" || name === "") continue;
     roots.set(group, [...(roots.get(group) ?? []), dependency(name, extras, specifier, marker)]);
   }
-  const names = lock.packages.map((entry) => asText(entry["name"]) ?? "");
-  return conditionsFromGraph(names, roots, (index, extra) => {
+  const packages = lock.packages.map((entry, index) => ({
+    name: asText(entry["name"]) ?? "",
+    fork: {
+      version: version(index),
+      requiresPython: poetrySpecifier(asText(entry["python-versions"]) ?? "") ?? "",
+      part: "",
+    },
+  }));
+  return conditionsFromGraph(packages, roots, (index, extra) => {
     const entry = lock.packages[index] ?? {};
     const wanted = extra === null ? null : extraNames(entry, extra);
     return Object.entries(asTable(entry["dependencies"])).flatMap(([name, said]) => {
@@ -94,24 +95,6 @@ function follow(lock: TomlLock, declared: readonly Requirement[]): ReadonlyMap<n
       });
     });
   });
-}
-
-/** The lowest Python that a package runs on, as 300 and more: 3.9 is 309; 0 where it does not say. */
-function lowestPython(entry: TomlTable | undefined): number {
-  const [, major = "0", minor = "0"] =
-    />=?\s*(\d+)(?:\.(\d+))?/u.exec(asText(entry?.["python-versions"]) ?? "") ?? [];
-  return Number(major) * 100 + Number(minor);
-}
-
-/** Poetry locks several versions of a package where newer ones need a newer Python: each is for those up to the next one. */
-function pythonBetween(own: number, others: readonly number[]): string | null {
-  const next = Math.min(...others.filter((other) => other > own));
-  const said = (python: number): string => `"${Math.floor(python / 100)}.${python % 100}"`;
-  const clauses = [
-    ...(others.some((other) => other < own) ? [`python_version >= ${said(own)}`] : []),
-    ...(Number.isFinite(next) ? [`python_version < ${said(next)}`] : []),
-  ];
-  return clauses.length === 0 ? null : clauses.join(" and ");
 }
 
 /** The names below `[package.extras]`: "name", "name (>=1)" or a requirement with a marker. */

@@ -13,7 +13,7 @@ export interface DeclaredRequirements {
 }
 
 /** A list of PEP 508 strings at a path. What is no requirement becomes a finding. */
-export function requirementsAt(
+function requirementsAt(
   path: string,
   document: TomlDocument,
   list: unknown,

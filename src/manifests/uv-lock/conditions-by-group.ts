@@ -7,11 +7,12 @@ import { sourceOf } from "./source.ts";
 
 /**
  * Under which condition, and for which group, each package (by its index) is installed. uv.lock states markers on the
- * dependencies alone, so they are followed from the members of the workspace, or from a script's requirements.
+ * dependencies alone, so they are followed from `members`, and from a script's requirements.
  */
 export function conditionsByGroup(
   value: TomlTable,
   packages: readonly TomlTable[],
+  members: readonly TomlTable[],
 ): ReadonlyMap<number, readonly Condition[]> {
   const read = (dependencies: unknown): readonly Dependency[] =>
     asArray(dependencies).map((each) => readDependency(asTable(each), packages));
@@ -24,7 +25,7 @@ export function conditionsByGroup(
   for (const [group, needs] of Object.entries(asTable(manifest["dependency-groups"]))) {
     add(normaliseName(group), read(needs));
   }
-  for (const entry of members(manifest, packages)) {
+  for (const entry of members) {
     const fits = (index: number): boolean => packages[index] === entry;
     add("", [{ name: asText(entry["name"]) ?? "", extras: [], marker: null, fits }]);
     for (const table of ["optional-dependencies", "dev-dependencies"]) {
@@ -32,8 +33,8 @@ export function conditionsByGroup(
         add(normaliseName(group), read(needs));
     }
   }
-  const names = packages.map((entry) => asText(entry["name"]) ?? "");
-  return conditionsFromGraph(names, roots, (index, extra) => {
+  const named = packages.map((entry) => ({ name: asText(entry["name"]) ?? "" }));
+  return conditionsFromGraph(named, roots, (index, extra) => {
     const entry = packages[index] ?? {};
     return read(extra === null ? entry["dependencies"] : tableAt(entry, "optional-dependencies")[extra]);
   });
@@ -54,7 +55,8 @@ function readDependency(dependency: TomlTable, packages: readonly TomlTable[]): 
 }
 
 /** The packages that the lock is made for: the workspace's members, or the one at the root. */
-function members(manifest: TomlTable, packages: readonly TomlTable[]): readonly TomlTable[] {
+export function workspaceMembers(value: TomlTable, packages: readonly TomlTable[]): readonly TomlTable[] {
+  const manifest = asTable(value["manifest"]);
   const named = new Set(asArray(manifest["members"]).map((member) => normaliseName(asText(member) ?? "")));
   return packages.filter((entry) => {
     const { kind, value } = sourceOf(entry);

@@ -1,3 +1,4 @@
+import type { LockedPackage } from "../locked/locked-package.ts";
 import { vcsUrl } from "../locked/locked-requirement.ts";
 import type { TomlTable } from "../toml/toml-document.ts";
 import { asTable, asText } from "../toml/toml-values.ts";
@@ -19,6 +20,13 @@ export function sourceOf(entry: TomlTable): UvSource {
   const table = asTable(entry["source"]);
   const kind = Object.keys(table).find((key) => key !== "subdirectory") ?? "";
   return { kind, value: asText(table[kind]) ?? "", folder: asText(table["subdirectory"]) };
+}
+
+/** What a package with this source is. */
+export function kindOf({ kind }: UvSource): LockedPackage["source"] {
+  if (kind === "git") return "vcs";
+  if (kind === "directory" || kind === "editable" || kind === "virtual") return "directory";
+  return kind === "url" || kind === "path" ? "archive" : "index";
 }
 
 /** A direct reference; null for what comes from an index. */

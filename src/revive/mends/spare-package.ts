@@ -18,7 +18,7 @@ export const sparePackage = defineMend({
     return {
       attempt: { ...attempt, asked: attempt.asked.filter((asked) => !spare.includes(asked)) },
       action: `leave out ${names}`,
-      reason: `no code of the project imports ${them}, and ${lacking}, which comes with ${them}, cannot be installed`,
+      reason: `nothing that is run here imports ${them}, and ${lacking}, which comes with ${them}, cannot be installed`,
       location: first.location,
     };
   },

@@ -1,5 +1,5 @@
 import { compare, valid } from "@renovatebot/pep440";
-import { satisfiesSpecifier } from "../environments/index.ts";
+import { satisfiesSpecifier } from "./satisfies.ts";
 
 type Variables = Readonly<Record<string, string>>;
 

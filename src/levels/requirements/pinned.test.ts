@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { subjectWith } from "../sample-subject.ts";
+import { pinnedDependencies } from "./pinned.ts";
+
+const condaLock = `version: 1
+metadata:
+  platforms: [linux-64]
+package:
+- name: numpy
+  version: 2.1.0
+  manager: conda
+  platform: linux-64
+  url: https://conda.example/linux-64/numpy-2.1.0-0.conda
+`;
+const pylock = `lock-version = "1.0"
+[[packages]]
+name = "numpy"
+version = "2.1.0"
+wheels = [{ url = "https://files.example/numpy-2.1.0-py3-none-any.whl", hashes = {} }]
+`;
+
+const pip = { "requirements.txt": "numpy\n" };
+const conda = { "environment.yml": "name: x\nchannels: [conda-forge]\ndependencies: [numpy]\n" };
+
+async function loose(...files: readonly Readonly<Record<string, string>>[]): Promise<readonly string[]> {
+  const subject = await subjectWith(Object.assign({ "use.py": "import numpy\n" }, ...files));
+  return pinnedDependencies(subject)
+    .findings.filter(({ rule }) => rule === "unpinned-dependency")
+    .map(({ message }) => message);
+}
+
+test("a lock of the Python index gives a requirement its version, a conda lock of that name does not", async () => {
+  expect(await loose(pip, { "pylock.toml": pylock })).toEqual([]);
+  expect(await loose(pip, { "conda-lock.yml": condaLock })).toEqual([
+    "numpy is declared without a version (numpy)",
+  ]);
+  expect(await loose(pip)).toHaveLength(1);
+});
+
+test("what conda is asked for has its version from a lock of either", async () => {
+  expect(await loose(conda, { "conda-lock.yml": condaLock })).toEqual([]);
+  expect(await loose(conda, { "pylock.toml": pylock })).toEqual([]);
+  expect(await loose(conda)).toHaveLength(1);
+});
