@@ -54,6 +54,15 @@ describe("the exact cause of a failed run, with its place", () => {
     expect(explainCause(another).rule).not.toBe("network-needed");
   });
 
+  test("a kernel that died, by the cell that ran", async () => {
+    const cell = (source: string) =>
+      `{"cell_type":"code","metadata":{},"outputs":[],\n"source":["${source}"]}`;
+    const notebook = `{"nbformat":4,"nbformat_minor":4,"metadata":{},"cells":[\n${cell("1")},\n${cell("f()")}]}`;
+    const text = "The kernel died while code cell 2 of 2 ran.\n";
+    using failed = await failedRun({ "a.ipynb": notebook }, { kind: "notebook", run: "a.ipynb" }, text);
+    expect(explainCause(failed)).toMatchObject({ file: "a.ipynb", line: 5 });
+  });
+
   test("a GPU", async () => {
     const line = "model.cuda()";
     const error = "AssertionError: Torch not compiled with CUDA enabled";
