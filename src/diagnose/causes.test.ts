@@ -25,6 +25,44 @@ describe("the exact cause of a failed run, with its place", () => {
     });
   });
 
+  test("a download of which no error stops the notebook", async () => {
+    const cell = (source: readonly string[]) => ({ cell_type: "code", metadata: {}, outputs: [], source });
+    const notebook = JSON.stringify(
+      {
+        nbformat: 4,
+        nbformat_minor: 4,
+        metadata: {},
+        cells: [
+          cell(["!wget -O land.csv https://example.org/api/1/1880.csv "]),
+          cell(["import numpy\n", "numpy.loadtxt('land.csv')"]),
+        ],
+      },
+      null,
+      1,
+    );
+    const at = (words: string): number => notebook.split("\n").findIndex((line) => line.includes(words)) + 1;
+    const text = `Code cell 2 of 2: StopIteration: \n<ipython-input-2-0a1b> in <module>\n      1 import numpy\n----> 2 numpy.loadtxt('land.csv')\n`;
+    using failed = await failedRun({ "a.ipynb": notebook }, { kind: "notebook", run: "a.ipynb" }, text);
+    expect(explainCause(failed)).toMatchObject({
+      rule: "network-needed",
+      file: "a.ipynb",
+      line: at("!wget"),
+      message: `main: it needs the network to reach https://example.org/api/1/1880.csv: wget fetches it, and no error of wget stops the notebook, and line ${at("loadtxt")} then fails`,
+    });
+    const other = `Code cell 2 of 2: ValueError: 3\n----> 1 f()\n`;
+    using another = await failedRun({ "a.ipynb": notebook }, { kind: "notebook", run: "a.ipynb" }, other);
+    expect(explainCause(another).rule).not.toBe("network-needed");
+  });
+
+  test("a kernel that died, by the cell that ran", async () => {
+    const cell = (source: string) =>
+      `{"cell_type":"code","metadata":{},"outputs":[],\n"source":["${source}"]}`;
+    const notebook = `{"nbformat":4,"nbformat_minor":4,"metadata":{},"cells":[\n${cell("1")},\n${cell("f()")}]}`;
+    const text = "The kernel died while code cell 2 of 2 ran.\n";
+    using failed = await failedRun({ "a.ipynb": notebook }, { kind: "notebook", run: "a.ipynb" }, text);
+    expect(explainCause(failed)).toMatchObject({ file: "a.ipynb", line: 5 });
+  });
+
   test("a GPU", async () => {
     const line = "model.cuda()";
     const error = "AssertionError: Torch not compiled with CUDA enabled";
@@ -70,6 +108,15 @@ describe("the exact cause of a failed run, with its place", () => {
     const tracked = await causeOf({ "main.py": line, "data/big.csv.dvc": "outs:\n" }, text);
     expect(tracked.message).toContain("DVC tracks it");
     expect(tracked.fix).toContain("dvc pull");
+  });
+
+  test("data that an earlier pandas says in its own words not to find", async () => {
+    const line = 'pd.read_csv("police.csv")';
+    const error = "FileNotFoundError: [Errno 2] File b'police.csv' does not exist: b'police.csv'";
+    expect(await causeOf({ "main.py": line }, traceback("main.py", 1, line, error))).toMatchObject({
+      rule: "missing-file",
+      message: expect.stringContaining("it reads police.csv, which is not in the project"),
+    });
   });
 
   test("the pointer of a file in Git LFS", async () => {
@@ -156,6 +203,20 @@ describe("the exact cause of a failed run, with its place", () => {
     );
     expect(finding).toMatchObject({ rule: "system-library", file: "main.py", line: 1 });
     expect(finding.fix).toContain("apt-get install libgl1");
+    const said = "OSError: Could not find libspatialindex_c library file";
+    const other = await causeOf(
+      { "main.py": "import rtree\n" },
+      traceback("main.py", 1, "import rtree", said),
+    );
+    expect(other.fix).toContain("apt-get install libspatialindex-dev");
+  });
+
+  test("a library that the package itself ought to bring", async () => {
+    const where = "/env/lib/python3.6/site-packages/oddlib/binding/libodd.so";
+    const text = `OSError: ${where}: cannot open shared object file: No such file or directory\nOSError: libodd.so: cannot open shared object file: No such file or directory\n`;
+    expect((await causeOf({ "main.py": "import oddlib\n" }, text)).message).toBe(
+      "main: oddlib is installed without its own library libodd.so",
+    );
   });
 
   test("a program that make could not start", async () => {

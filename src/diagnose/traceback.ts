@@ -4,7 +4,7 @@ import type { Location } from "../model/index.ts";
 const frame = /File (?:"([^"\n]+)", line (\d+)|([^\s"':,][^"'\n:]*):(\d+))/gu;
 /** `/x/y.py in f(a)` over the lines of its source, the one that failed with an arrow (IPython up to 7). */
 const olderFrame = /^([~/][^\n]*?\.py) in [^\n]*\n(?:(?!-+> )[^\n]*\n){0,8}-+> (\d+) /gmu;
-const cellFrame = /^Code cell (\d+) of /u;
+const cellFrame = /^(?:The kernel died while c|C)ode cell (\d+) of /u;
 /** The line inside of the failing cell, in the words of IPython 8 and later, and by the arrow of earlier ones. */
 const cellLine =
   /(?:Cell In\s?\[\d+\], line (\d+))|(?:<ipython-input-[^>\n]*>|Input In \[\d+\])[^\n]*\n(?:(?!-+> )[^\n]*\n){0,8}-+> (\d+)\b/gu;

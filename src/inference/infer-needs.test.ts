@@ -200,6 +200,16 @@ test("a file that hides a standard module is said", async () => {
   ]);
 });
 
+test("a declared distribution that names its module and Python brings that module", async () => {
+  const files = { ...script, "run.py": "import oddweather\n", "requirements.txt": "python-oddweather\n" };
+  expect(needOf(await infer(files), "oddweather")).toMatchObject({
+    distribution: "python-oddweather",
+    known: "declared",
+  });
+  const other = await infer({ ...files, "requirements.txt": "python-other\n" });
+  expect(needOf(other, "oddweather")).toMatchObject({ distribution: "oddweather", known: "same-name" });
+});
+
 test("what is declared and never imported is said, programs and engines apart", async () => {
   const inference = await infer({
     ...script,

@@ -1,3 +1,4 @@
+import { normaliseName } from "../manifests/index.ts";
 import type { NeedKnown } from "../model/index.ts";
 import { matchModule } from "./distributions.ts";
 import type { InstalledModules } from "./installed-modules.ts";
@@ -37,8 +38,18 @@ export function resolveModule(
   }
   const stated = candidates.find((candidate) => declared.has(candidate));
   if (stated !== undefined) return { module, distribution: stated, candidates, known: "declared" };
+  const spelt = match.known === "same-name" ? declaredAs(module, declared) : undefined;
+  if (spelt !== undefined) return { module, distribution: spelt, candidates: [spelt], known: "declared" };
   if (match.isAmbiguous) return { module, distribution: null, candidates, known: "unknown" };
   return { module, distribution: candidates[0] ?? null, candidates, known: match.known };
+}
+
+/** A declared distribution that says with its module's name that it is for Python: "python-weather" brings weather. */
+function declaredAs(module: string, declared: ReadonlySet<string>): string | undefined {
+  const name = normaliseName(module.split(".")[0] ?? module);
+  return [`python-${name}`, `${name}-python`, `py-${name}`, `py${name}`, `${name}-py`].find((one) =>
+    declared.has(one),
+  );
 }
 
 /** The installed distributions that bring a module: those of its longest known prefix. */

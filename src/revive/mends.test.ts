@@ -124,6 +124,17 @@ describe("what a failure asks for", () => {
     expect(mended).toMatchObject({ id: "wrong-folder", command: { cwd: "./", run: "notebooks/look.ipynb" } });
   });
 
+  test("the project's folder, for what GDAL looks for in an archive", async () => {
+    const said = "DriverError: '/vsizip/data/land.zip' does not exist in the file system, and is not recognized";
+    const files = {
+      "solved/map.ipynb": '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
+      "data/land.zip": "1\n",
+    };
+    const text = `Code cell 1 of 1: ${said} as a supported dataset name.\n`;
+    const mended = await mend({ files, command: { kind: "notebook", run: "solved/map.ipynb" }, text });
+    expect(mended).toMatchObject({ id: "wrong-folder", command: { cwd: "./" } });
+  });
+
   test("a folder to write to", async () => {
     const line = 'plt.savefig("results/plots/a.png")';
     const text = traceback("main.py", 1, line, missing("results/plots/a.png"));

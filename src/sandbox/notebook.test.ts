@@ -214,6 +214,23 @@ sorted(names & {"psutil", "matplotlib_inline"})`,
     expect(result.overlayImports).toEqual([]);
   });
 
+  it("runs beside an IPython that is older than its kernel can use", async () => {
+    const prefix = path.join(sample.folder, "made");
+    execFileSync("python3", ["-m", "venv", "--without-pip", prefix]);
+    const [lib = ""] = fs.readdirSync(path.join(prefix, "lib"));
+    const site = path.join(prefix, "lib", lib, "site-packages");
+    fs.mkdirSync(path.join(site, "IPython"));
+    fs.writeFileSync(path.join(site, "IPython", "__init__.py"), "raise RuntimeError('too old')\n");
+    fs.mkdirSync(path.join(site, "ipython-2.1.0.dist-info"));
+    const own = { source: "own" as const, prefix, binDirectory: `${prefix}/bin` };
+    const environment = { ...bareEnvironment(), ...own };
+    const result = await runNotebook([{ source: "import IPython; IPython.version_info[0] > 4" }], {
+      environment,
+    });
+    expect(result.run.errorTail).toBe("");
+    expect(executed(result).cells[0]?.outputs).toMatchObject([{ data: { "text/plain": "True" } }]);
+  });
+
   it("says that input cannot be given", async () => {
     const result = await runNotebook([{ source: "input('name?')" }]);
     expect(result.run.errorTail).toContain("Code cell 1 of 1: StdinNotImplementedError");

@@ -22,10 +22,12 @@ const today: ReadonlyMap<string, string> = new Map(
     sqlalchemy: "2.0.1",
     protobuf: "5.26.0",
     tensorflow: "2.15.0",
+    rtree: "0.8.3",
   }),
 );
 
 test.each([
+  ["OSError: Could not find libspatialindex_c library file", "rtree>=0.9.7"],
   ["AttributeError: 'DataFrame' object has no attribute 'append'", "pandas<2"],
   ["AttributeError: 'DataFrame' object has no attribute 'ix'", "pandas<1"],
   ["AttributeError: module 'pandas' has no attribute 'Panel'", "pandas<0.25"],

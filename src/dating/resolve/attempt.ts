@@ -5,6 +5,7 @@ import { compile, type Pins } from "./compile.ts";
 import { newState, type Plan, type State } from "./plan.ts";
 import { liftAbsent, remedy } from "./remedies.ts";
 import { relaxedFinding } from "./said.ts";
+import { takeTogether } from "./together.ts";
 import { lineOf, requirementName, type Wanted } from "./wanted.ts";
 
 export interface Outcome extends Pins {
@@ -26,11 +27,16 @@ export async function attempt(plan: Plan, progress: Progress): Promise<Outcome> 
   const state = newState(plan.wanted);
   await liftAbsent(plan, state);
   let looksBehind = 2;
+  let looksTogether = 2;
   for (let run = 1; ; run += 1) {
     try {
       const pins = await ask(plan, state, progress);
       if (looksBehind > 0 && (await liftWhatHoldsBack(plan, state, pins.pins))) {
         looksBehind -= 1;
+        continue;
+      }
+      if (looksTogether > 0 && (await takeTogether(plan, state, pins.pins))) {
+        looksTogether -= 1;
         continue;
       }
       return {

@@ -80,7 +80,7 @@ export const findRelease = (releases: readonly Release[], version: string): Rele
   valid(version) ? (releases.find((one) => compare(one.version, version) === 0) ?? null) : null;
 
 /** Yanked as a whole (PEP 592). */
-const isYanked = ({ files }: Release): boolean => files.every(({ yanked }) => yanked !== null);
+export const isYanked = ({ files }: Release): boolean => files.every(({ yanked }) => yanked !== null);
 
 const majorOf = (version: string): string => /^(?:\d+!)?\d+/u.exec(version)?.[0] ?? version;
 
@@ -150,4 +150,9 @@ export function newestAt(
 
 export function admits(specifier: string, version: string): boolean {
   return specifier === "" || !validRange(specifier) || satisfies(version, specifier, { prereleases: true });
+}
+
+/** A moment that takes in what was uploaded at a time (ISO 8601). */
+export function momentAfter(time: string): string {
+  return new Date(Date.parse(time) + 1000).toISOString();
 }

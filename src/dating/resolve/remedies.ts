@@ -1,4 +1,4 @@
-import { explainInstallFailure, releaseMetadata } from "../../environments/index.ts";
+import { explainInstallFailure } from "../../environments/index.ts";
 import type { Interpreter, ToolError } from "../../model/index.ts";
 import { specifierOf } from "./candidates.ts";
 import type { Plan, State } from "./plan.ts";
@@ -6,15 +6,15 @@ import { dependentsOf, readFailure } from "./read-failure.ts";
 import {
   admits,
   firstAfter,
-  laterReleases,
+  momentAfter,
   nearestRelease,
   newestAt,
   releasesOf,
   wheelFor,
   type Release,
 } from "./releases.ts";
-import { requirementName } from "./wanted.ts";
-import { movePinsThatNeed } from "./without-need.ts";
+import { liftUntilFree, movePinsThatNeed } from "./without-need.ts";
+import { endOfTime } from "./wanted.ts";
 import { droppedFinding, liftedFinding, overriddenFinding, relaxedFinding } from "./said.ts";
 
 const notOnIndex = "it is not on the index";
@@ -144,8 +144,6 @@ async function serve(plan: Plan, state: State, name: string, text: string): Prom
   return true;
 }
 
-const endOfTime = "2999-01-01T00:00:00Z";
-
 /** Lets the first release count that has a wheel and came after the day. */
 export function lift(
   plan: Plan,
@@ -173,31 +171,9 @@ export function lift(
   return true;
 }
 
-const mostReleasesRead = 12;
-
-/** Takes who needs a package without a wheel from the first later day on which it needs it no more. */
+/** Takes who is said to need a package without a wheel from a later day, for a try. */
 async function liftDependents(plan: Plan, state: State, name: string, text: string): Promise<boolean> {
-  const { before, python } = plan;
-  if (before === null) return false;
-  const lifted: string[] = [];
-  for (const dependent of dependentsOf(text, name)) {
-    const pinned = state.wanted.some(
-      ({ requirement, pin }) => requirement.name === dependent && pin !== null,
-    );
-    const releases = pinned ? null : await releasesOf(dependent);
-    const from = state.lifted.get(dependent) ?? before;
-    const later = laterReleases(releases ?? [], from, python.interpreter, "").slice(0, mostReleasesRead);
-    for (const { release, uploaded } of later) {
-      const metadata = await releaseMetadata(dependent, release.version);
-      if (metadata === null || metadata.requires.some((one) => requirementName(one) === name)) continue;
-      state.lifted.set(dependent, momentAfter(uploaded));
-      const direct = state.wanted.find(({ requirement }) => requirement.name === dependent);
-      const finding = liftedFinding(dependent, release.version, uploaded, plan, direct, name);
-      state.findings.set(dependent, finding);
-      lifted.push(dependent);
-      break;
-    }
-  }
+  const lifted = await liftUntilFree(plan, state, name, dependentsOf(text, name));
   if (lifted.length > 0) state.trial = { name, dependents: lifted };
   return lifted.length > 0;
 }
@@ -232,8 +208,4 @@ const shortened = (text: string): string => {
 function explainable(error: ToolError): string {
   const cause = error.cause as { readonly stderr?: unknown } | undefined;
   return typeof cause?.stderr === "string" ? cause.stderr : error.message;
-}
-
-function momentAfter(time: string): string {
-  return new Date(Date.parse(time) + 1000).toISOString();
 }

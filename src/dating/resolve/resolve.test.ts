@@ -181,9 +181,29 @@ describe("as of a day (skipped without the index and these Pythons)", () => {
     "a pin that needs what has no wheel moves on to where it needs it no more",
     async () => {
       const found = await resolve(["ipython==6.5.0", "simplegeneric==0.8.1"], "2018-08-01", ["3.6"]);
-      expect([found.pins.get("ipython"), found.pins.has("simplegeneric")]).toEqual(["7.1.0", false]);
+      expect([found.pins.get("ipython"), found.pins.has("simplegeneric")]).toEqual(["7.1.1", false]);
       expect(found.findings.map(({ message }) => message)).toContain(
-        "ipython==6.5.0 gives way to ipython==7.1.0: it needs simplegeneric, which has no wheel.",
+        "ipython==6.5.0 gives way to ipython==7.1.1: it needs simplegeneric, which has no wheel.",
+      );
+    },
+  );
+
+  test.skipIf(!has("3.6"))(
+    "what needs a package without a wheel is taken later, not from years before",
+    async () => {
+      const found = await resolve(["ipython"], "2017-06-02", ["3.6"]);
+      expect(found.pins.get("ipython")).toBe("7.1.1");
+      expect(said(found)).toContainEqual(["newer-than-date", 1]);
+    },
+  );
+
+  test.skipIf(!has("3.6"))(
+    "what a later release needs is of its day, not the first that has a wheel",
+    async () => {
+      const found = await resolve(["numba"], "2017-01-16", ["3.6"]);
+      expect([found.pins.get("numba"), found.pins.get("llvmlite")]).toEqual(["0.35.0", "0.20.0"]);
+      expect(found.findings.map(({ message }) => message)).toContainEqual(
+        expect.stringContaining("llvmlite is taken as of 2017-09-08: that is the day of numba 0.35.0"),
       );
     },
   );

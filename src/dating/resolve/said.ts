@@ -44,6 +44,26 @@ export function liftedFinding(
   );
 }
 
+/** What a release of a later day needs in a later version than there was. */
+export function neededFinding(name: string, version: string, uploaded: string, asker: string): Finding {
+  return makeFinding(
+    "newer-than-date",
+    "info",
+    `${asker} needs a later ${name}: ${version} of ${uploaded.slice(0, 10)} is the first that it takes.`,
+    { why: `${asker} stands in for a release of that day that cannot be installed.` },
+  );
+}
+
+/** What a release of a later day needs is taken as of that later day. */
+export function togetherFinding(name: string, asker: string, day: string): Finding {
+  return makeFinding(
+    "newer-than-date",
+    "info",
+    `${name} is taken as of ${day.slice(0, 10)}: that is the day of ${asker}, which needs it.`,
+    { why: "Packages of one day go together." },
+  );
+}
+
 /** A package that others ask for in a version that has no wheel. */
 export function overriddenFinding(name: string, version: string, python: string): Finding {
   return makeFinding(

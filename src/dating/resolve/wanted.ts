@@ -1,5 +1,12 @@
-import { normaliseName, parseRequirement } from "../../manifests/index.ts";
-import { makeFinding, type Finding, type Location, type Requirement } from "../../model/index.ts";
+import { markerHolds, normaliseName, parseRequirement, variablesOn } from "../../manifests/index.ts";
+import { thisLockPlatform } from "../../lock/index.ts";
+import {
+  makeFinding,
+  type Finding,
+  type Interpreter,
+  type Location,
+  type Requirement,
+} from "../../model/index.ts";
 
 /** One requirement as it is asked of the resolver; where it was relaxed, `specifier` is no longer what was written. */
 export interface Wanted {
@@ -14,6 +21,9 @@ export interface DatedRequirement {
   readonly text: string;
   readonly location: Location | null;
 }
+
+/** A day after all others: whatever there is counts. */
+export const endOfTime = "2999-01-01T00:00:00Z";
 
 const nowhere: Location = { file: "", line: null };
 
@@ -59,3 +69,11 @@ export function lineOf({ name, extras, specifier, url, marker }: Requirement): s
 /** The normalised name that a dependency specifier begins with; "" where there is none. */
 export const requirementName = (text: string): string =>
   normaliseName(/^[A-Za-z0-9][\w.-]*/u.exec(text)?.[0] ?? "");
+
+/** What a release's metadata asks for on a Python of this machine, no extras; what cannot be read is left out. */
+export function needsHere(requires: readonly string[], python: Interpreter): readonly Requirement[] {
+  const platform = thisLockPlatform();
+  return readWanted(requires.map((text) => ({ text, location: null })))
+    .wanted.map(({ requirement }) => requirement)
+    .filter(({ marker }) => platform === null || markerHolds(marker, variablesOn(platform, python.version)));
+}

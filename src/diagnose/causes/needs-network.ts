@@ -1,6 +1,7 @@
 import { codeOf } from "../../source/index.ts";
 import { causeAt, defineCause } from "../cause.ts";
 import type { FailedRun } from "../failed-run.ts";
+import { networkAdvice, silentFetch } from "./silent-fetch.ts";
 
 const signs =
   /gaierror|URLError|NewConnectionError|NameResolutionError|Max retries exceeded|Network is unreachable|Temporary failure in name resolution|Name or service not known|Could not resolve host|ConnectionError: (?:\(|HTTP)|ConnectError|ServerDisconnected|LocalEntryNotFoundError|(?:couldn't|could not|cannot|unable to) connect to/iu;
@@ -14,13 +15,10 @@ const host = /host='?([\w.-]+)'?|Could not resolve host: ([\w.-]+)|Failed to res
 export const needsNetwork = defineCause({
   id: "network-needed",
   find(failed) {
-    if (!signs.test(failed.text)) return null;
+    if (!signs.test(failed.text)) return silentFetch(failed);
     const asked = addressOf(failed);
     const to = asked === null ? "" : ` to reach ${asked}`;
-    return causeAt("network-needed", failed, `it needs the network${to}`, {
-      why: "What it fetches can change or go, and is declared nowhere.",
-      fix: "Put what it fetches into the project, or declare it under [data] in rung.toml; or say network = true for the command.",
-    });
+    return causeAt("network-needed", failed, `it needs the network${to}`, networkAdvice);
   },
 });
 

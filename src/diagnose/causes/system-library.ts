@@ -63,12 +63,24 @@ const programs: ReadonlyMap<string, string> = new Map([
   ["gs", "ghostscript"],
 ]);
 
+/** The installed package in whose own folder a library was looked for. */
+function bringer(text: string, library: string): string | null {
+  const looked = Array.from(text.matchAll(/\/site-packages\/(\w+)\/(?:[\w.-]+\/){0,8}(lib[\w.+-]+)/gu));
+  return (
+    looked.find(([, , file]) => file === library || file?.startsWith(`${library}.`) === true)?.[1] ?? null
+  );
+}
+
 /** It leans on a library or a program of the operating system that is not there. */
 export const systemLibrary = defineCause({
   id: "system-library",
   find(failed) {
     const { text } = failed;
-    const library = /(lib[\w+-]+(?:-[\d.]+)?\.so[.\d]*): cannot open shared object file/u.exec(text)?.[1];
+    const library =
+      /(lib[\w+-]+(?:-[\d.]+)?\.so[.\d]*): cannot open shared object file/u.exec(text)?.[1] ??
+      /(?:[Cc]ould not|[Cc]annot|[Cc]an't) (?:find|load) (?:library )?["'`]?(lib[\w+-]{2,40})["'`]?(?:\.so[.\d]*)?(?: library| shared|["'`]?[.\n]|$)/u.exec(
+        text,
+      )?.[1];
     if (library !== undefined) return missing(library, "library", library, libraries);
     if (/No module named '?_?tkinter|No module named '?turtle/iu.test(text))
       return missing("tkinter", "library", "libtk", libraries);
@@ -93,6 +105,12 @@ export const systemLibrary = defineCause({
       const debian = [...packages].find(([prefix]) =>
         kind === "program" ? prefix === key : key.startsWith(prefix),
       )?.[1];
+      const owner = bringer(text, name);
+      if (owner !== null)
+        return causeAt("system-library", failed, `${owner} is installed without its own library ${name}`, {
+          why: "That release of the package holds no library that serves this machine.",
+          fix: `Take another release of ${owner}.`,
+        });
       return causeAt("system-library", failed, `it needs the ${kind} ${name} of the operating system`, {
         why: "No Python package brings it, and no environment of Python holds it.",
         fix:

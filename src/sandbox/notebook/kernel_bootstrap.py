@@ -14,6 +14,7 @@ import importlib.machinery
 import importlib.util
 import json
 import os
+import re
 import sys
 import sysconfig
 
@@ -130,6 +131,32 @@ class Stash:
         module.__spec__ = self.specs.pop(module.__spec__.name, None)
 
 
+# The first major versions that the overlay's ipykernel works with: with older ones it stops, or waits without end.
+OLDEST = {"IPython": ("ipython", 5), "zmq": ("pyzmq", 17)}
+
+
+class LaterPackages:
+    """Serves the overlay's package where the project's own is older than the overlay's ipykernel can use."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.names = [name for name, (distribution, oldest) in OLDEST.items() if is_older(name, distribution, oldest)]
+
+    def find_spec(self, name, path=None, target=None):
+        return importlib.machinery.PathFinder.find_spec(name, [self.folder]) if name in self.names else None
+
+
+def is_older(name, distribution, oldest):
+    """Told by the metadata beside the package: a module that was imported once stays."""
+    spec = importlib.util.find_spec(name)
+    if spec is None or not spec.origin:
+        return False
+    pattern = re.compile(re.escape(distribution) + r"-(\d+)\.[^-]*(?:-py[\d.]+)?\.(?:dist|egg)-info", re.IGNORECASE)
+    beside = os.listdir(os.path.dirname(os.path.dirname(spec.origin)))
+    majors = [int(found.group(1)) for found in map(pattern.fullmatch, beside) if found]
+    return bool(majors) and max(majors) < oldest
+
+
 class InlineBackends:
     """Finds the overlay's backend for pictures, for `InlineBackend` to load. Comes before the other finders."""
 
@@ -223,6 +250,7 @@ def main():
     uses_overlay = bool(overlay) and importlib.util.find_spec("ipykernel") is None
     if uses_overlay:
         overlay = Overlay(overlay)
+        sys.meta_path.insert(0, LaterPackages(overlay.folder))
         sys.meta_path.append(overlay)
         sys.meta_path.insert(0, InlineBackends())
     from ipykernel.kernelapp import IPKernelApp

@@ -13,6 +13,16 @@ export const fileRemovals: readonly Removal[] = [
     "h5py<3",
     "h5py gives text since 3.0",
   ),
+  said(
+    /[Cc]ould not find libspatialindex|libspatialindex_c\S{0,20}: cannot open/u,
+    "rtree>=0.9.7",
+    "its wheels bring libspatialindex since 0.9.7, and earlier ones leave it to the system",
+  ),
+  said(
+    /sndfile library not found/u,
+    "soundfile>=0.11",
+    "its wheels bring libsndfile since 0.11, and earlier ones leave it to the system",
+  ),
   gone("Dataset", "value", "h5py<3", "Dataset.value was removed in 3.0"),
   gone(
     "Workbook",
