@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { failedRun, traceback } from "../../test/support/failed-run.ts";
 import { causes } from "./causes.ts";
-import { explainCause } from "./index.ts";
+import { explainCause, unreachedNetwork } from "./index.ts";
 
 type Files = Readonly<Record<string, string>>;
 
@@ -302,4 +302,10 @@ test("each cause has an id of its own, and no text makes one throw", async () =>
       for (const { find } of causes) find({ ...failed, text, error: { name: "KeyError", message: text } });
     }),
   );
+});
+
+test("what a run that ended well says of a network that it did not reach", () => {
+  const said = "WARNING\ncurl: (6) Could not resolve host: example.org\n1 Failed download\n";
+  expect(unreachedNetwork(said)).toBe("curl: (6) Could not resolve host: example.org");
+  expect(unreachedNetwork("unable to connect the dots\n")).toBeNull();
 });

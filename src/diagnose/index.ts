@@ -7,3 +7,4 @@ export { readFailedRun, startFolder } from "./failed-run.ts";
 export type { FailedProject, FailedRun } from "./failed-run.ts";
 export { didFail, explainFailure } from "./failure.ts";
 export { explainTraceback } from "./hidden-traceback.ts";
+export { unreachedNetwork } from "./causes/needs-network.ts";

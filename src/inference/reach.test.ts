@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { localModules, reachableSources } from "./reach.ts";
+import { commandsToRead } from "./commands-to-read.ts";
 import { codeWith as subjectWith } from "./sample-code.ts";
 
 const config = (run: string): string => `python = "3.11"\n[commands.go]\nrun = "${run}"\n`;
@@ -130,4 +131,13 @@ describe("local modules", () => {
     const far = await subjectWith({ ...files, "rung.toml": config("PYTHONPATH=lib python work/run.py") });
     expect(localModules(far).has("far")).toBe(true);
   });
+});
+
+test("without a command each file counts, but for what builds the package or its documentation", async () => {
+  const code = await subjectWith({
+    "package/__init__.py": "import six\n",
+    "setup.py": "from setuptools import setup\nsetup()\n",
+    "docs/conf.py": "import sphinx\n",
+  });
+  expect(commandsToRead(code).map(({ name }) => name)).toEqual(["package/__init__.py"]);
 });

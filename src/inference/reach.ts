@@ -68,7 +68,7 @@ export function reachFrom(code: CodeBase, commands: readonly Command[]): Reach {
 }
 
 /** True for what builds the package or its documentation: no command runs it that does not name it. */
-function isForBuild(file: string, facts: SourceFacts): boolean {
+export function isForBuild(file: string, facts: SourceFacts): boolean {
   if (/^docs?\/(?:[^/]+\/)*conf\.py$/u.test(file)) return true;
   const isSetup = file === "setup.py" || file.endsWith("/setup.py");
   return isSetup && codeOf(facts).imports.some(({ module }) => /^(?:setuptools|distutils)\b/u.test(module));

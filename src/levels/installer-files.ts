@@ -1,7 +1,7 @@
 import { onIndex, requirementLine } from "../manifests/index.ts";
 import type { Manifest, Project, Requirement } from "../model/index.ts";
 import { exists, joinPath, readText, writeScratch } from "../system/index.ts";
-import { lockedByConda, specManifests, type CondaLocked } from "./spec-files.ts";
+import { lockedByConda, lockedByTool, specManifests, type LockedVersions } from "./spec-files.ts";
 
 /** The spec in files that an installer reads. */
 export interface InstallerFiles {
@@ -17,18 +17,19 @@ export interface InstallerFiles {
  * folder `scratch`.
  */
 export function installerFiles(project: Project, tree: string, scratch: string): InstallerFiles {
-  return installable(specManifests(project), tree, scratch, lockedByConda(project));
+  return installable(specManifests(project), tree, scratch, lockedByConda(project) ?? lockedByTool(project));
 }
 
-/** The same of some manifests, in the versions that conda's lock gives. */
+/** The same of some manifests, in the versions that a lock gives. */
 export function installable(
   manifests: readonly Manifest[],
   tree: string,
   scratch: string,
-  locked: CondaLocked | null = null,
+  locked: LockedVersions | null = null,
 ): InstallerFiles {
   const files = manifests.map(({ path }) => path);
-  if (!manifests.some((manifest) => needsWriting(manifest, tree))) return { files };
+  const isWritten = manifests.some((manifest) => needsWriting(manifest, tree));
+  if (!isWritten && locked === null) return { files };
   const written = joinPath(scratch, "requirements.in");
   const limits = [
     ...manifests.flatMap(({ constraints }) => constraints),
@@ -37,13 +38,19 @@ export function installable(
   const limiting = joinPath(scratch, "constraints.txt");
   if (limits.length > 0) writeScratch(limiting, [...limits, ""].join("\n"), 0o600);
   const option = limits.length > 0 ? `-c ${limiting}\n` : "";
-  writeScratch(written, `${option}${requirementsOf(manifests)}`, 0o600);
+  writeScratch(written, `${option}${isWritten ? requirementsOf(manifests) : ""}`, 0o600);
   const ofConda = manifests.some((manifest) =>
     runsWith(manifest).some(({ ecosystem }) => ecosystem === "conda"),
   );
-  const versions = locked === null ? "" : `, versions of ${locked.path}`;
-  const note = ofConda ? ` (packages from the Python index${versions})` : "";
-  return { files: [written], origin: `${files.join(", ")}${note}` };
+  const notes = [
+    ...(ofConda ? ["packages from the Python index"] : []),
+    ...(locked === null ? [] : [`versions of ${locked.path}`]),
+  ];
+  const note = notes.length === 0 ? "" : ` (${notes.join(", ")})`;
+  return {
+    files: isWritten ? [written] : [...files, written],
+    origin: `${files.join(", ")}${note}`,
+  };
 }
 
 const runsWith = ({ requirements }: Manifest): readonly Requirement[] =>

@@ -1,4 +1,4 @@
-import { onIndex, satisfiesSpecifier } from "../manifests/index.ts";
+import { isPinned, onIndex, satisfiesSpecifier } from "../manifests/index.ts";
 import type { Manifest, Project, Requirement } from "../model/index.ts";
 import { chooseSpec } from "../project/index.ts";
 
@@ -30,8 +30,8 @@ export function directRequirements(project: Pick<Project, "manifests">): readonl
   return statedRequirements(project).flatMap((requirement) => onIndex(requirement) ?? []);
 }
 
-/** conda's lock beside the spec, with the versions that it gives to the conda packages that the spec names. */
-export interface CondaLocked {
+/** A lock beside the spec, with the versions that it gives to the packages that the spec names. */
+export interface LockedVersions {
   readonly path: string;
   readonly requirements: readonly Requirement[];
 }
@@ -41,7 +41,7 @@ export interface CondaLocked {
  * Python index decides. A version that the spec does not admit is from another
  * state of it, and does not count. Null where none is left.
  */
-export function lockedByConda(project: Pick<Project, "manifests">): CondaLocked | null {
+export function lockedByConda(project: Pick<Project, "manifests">): LockedVersions | null {
   const stated = statedRequirements(project).filter(({ ecosystem }) => ecosystem === "conda");
   const admitted = new Map(stated.map(({ name, specifier }) => [name, specifier]));
   for (const { path, isLock, requirements } of project.manifests) {
@@ -58,6 +58,34 @@ export function lockedByConda(project: Pick<Project, "manifests">): CondaLocked 
       };
   }
   return null;
+}
+
+/** Locks of the tools that install from them: whoever follows the instructions gets the versions that they name. */
+const toolLocks = new Set(["pylock.toml", "uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock"]);
+
+/**
+ * The versions that the lock of uv, Poetry, PDM or Pipenv at the root gives to what the spec names without a version of
+ * its own: the spec is pinned by it, and so is installed in them. A name that the lock has in several versions, or in
+ * one that the spec does not admit, is left out. Null where none is left.
+ */
+export function lockedByTool(project: Pick<Project, "manifests">): LockedVersions | null {
+  const loose = statedRequirements(project).filter((one) => one.ecosystem === "pypi" && !isPinned(one));
+  const lock = project.manifests.find(
+    ({ isLock, format, path }) => isLock && toolLocks.has(format) && !path.includes("/"),
+  );
+  if (lock === undefined) return null;
+  const versions = new Map<string, Set<string>>();
+  for (const { name, specifier } of lock.requirements) {
+    const version = /^==([^*,]+)$/u.exec(specifier)?.[1];
+    if (version !== undefined) versions.set(name, (versions.get(name) ?? new Set()).add(version));
+  }
+  const requirements = loose.flatMap(({ name, specifier, location, raw, ...more }) => {
+    const [version, ...others] = versions.get(name) ?? [];
+    if (version === undefined || others.length > 0 || !satisfiesSpecifier(version, specifier)) return [];
+    const limit = { ...more, name, raw, location, extras: [], hashes: [], marker: null, url: null };
+    return more.url === null ? [{ ...limit, specifier: `==${version}` }] : [];
+  });
+  return requirements.length === 0 ? null : { path: lock.path, requirements };
 }
 
 /** The names that the project's locks give a version: such a requirement needs no pin of its own. */

@@ -11,6 +11,7 @@ import type { Command, Manifest } from "../model/index.ts";
 import { shellLine } from "../system/index.ts";
 import { before, manifestsIn, withWords, type Found, type Launch } from "./launch-parts.ts";
 import { joinFolder, launchWords, splitFolder } from "./launch-words.ts";
+import { launchedScript } from "./launched-script.ts";
 import { launchedEntryPoint, launchedRecipe } from "./launched-with-values.ts";
 
 /** One command that a launcher's line stands for, and the sentence that says so. */
@@ -28,7 +29,7 @@ export interface LaunchPlace {
 
 /**
  * The commands behind a line that only launches what a manifest defines: `anaconda-project run`, `conda-project run`,
- * `mlflow run DIR -P a=b`, `pixi run`, `dvc repro`, `just`. In running order, what each needs before it, with parameters
+ * `mlflow run DIR -P a=b`, `pixi run`, `dvc repro`, `just`, and a program of the project's own that an installation makes. In running order, what each needs before it, with parameters
  * filled in, so that they can be run in an environment of ours. `cd DIR && LINE` counts too. Null where the line launches
  * nothing that is known, or does more than that.
  */
@@ -70,7 +71,7 @@ function find(launch: Launch): Found | null {
   if (program === "pixi" && second === "run") return pixiTask(launch);
   if (program === "dvc" && (second === "repro" || (second === "exp" && launch.words[2] === "run")))
     return stages(launch);
-  return program === "just" ? launchedRecipe(launch) : null;
+  return program === "just" ? launchedRecipe(launch) : launchedScript(launch);
 }
 
 function projectCommand(launch: Launch, program: string): Found | null {

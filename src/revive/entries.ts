@@ -58,7 +58,10 @@ export function readEntries(project: Project, given: readonly string[] | undefin
       return exists(file) ? readText(file) : null;
     };
     const found = launchedCommand(own.run, project.manifests, { cwd: own.cwd, readFile }) ?? [];
-    const commands = found.map(({ command }) => ({ ...command, name: unique(command.name) }));
+    const commands = found.map(({ command }) => ({
+      ...command,
+      name: command.name === own.name ? own.name : unique(command.name),
+    }));
     const last = commands.at(-1);
     if (last === undefined) return plain(text, own);
     // One chain: each finds what those before it left.

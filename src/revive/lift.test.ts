@@ -85,6 +85,18 @@ describe("what is written of a revival", () => {
     expect(spec.text).toContain("numpy==1.19.4");
   });
 
+  test("of what a lock holds only what the spec declares, and what was added", async () => {
+    const pyproject = '[project]\nname = "p"\nversion = "1"\ndependencies = [\n  "pandas>=1.0",\n]\n';
+    const { spec } = await group({ "main.py": "", "pyproject.toml": pyproject }, [
+      asked("pandas", "lock", "uv.lock"),
+      asked("pytz", "lock", "uv.lock"),
+      asked("numpy", "inferred"),
+    ]);
+    expect(spec.text).toContain('"pandas==1.1.4"');
+    expect(spec.text).toContain("numpy==1.19.4");
+    expect(spec.text).not.toContain("pytz");
+  });
+
   test("a requirements.txt beside an environment.yml, which stays as it is", async () => {
     const files = { "main.py": "", "environment.yml": "dependencies:\n  - pandas\n" };
     const { spec } = await group(files, [asked("pandas", "declared", "environment.yml")]);

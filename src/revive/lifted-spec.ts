@@ -3,6 +3,7 @@ import { acceptsRequirements, addRequirements, pinRequirements } from "../manife
 import type { Change, Manifest } from "../model/index.ts";
 import { chooseSpec } from "../project/index.ts";
 import { exists, joinPath, readText } from "../system/index.ts";
+import { directNames } from "./direct-names.ts";
 import type { Prepared } from "./attempt.ts";
 import type { RevivedGroup } from "./revive-group.ts";
 
@@ -30,9 +31,7 @@ export function liftSpec(
     return exists(place) ? readText(place) : null;
   };
   const before = read(path);
-  const direct = [...new Set(group.attempt.asked.map(({ name }) => name))].filter((name) =>
-    prepared.pins.has(name),
-  );
+  const direct = directNames(group.attempt, spec).filter((name) => prepared.pins.has(name));
   const pins = new Map(direct.map((name) => [name, prepared.pins.get(name) ?? ""]));
   // Those that stand in files which this one includes are pinned there.
   const included = group.attempt.asked.filter(

@@ -3,6 +3,8 @@ import type { EntryDate } from "../dating/index.ts";
 import { explainCause, type FailedRun } from "../diagnose/index.ts";
 import { normaliseName } from "../manifests/index.ts";
 import { committedVerdict } from "../levels/index.ts";
+import { chooseSpec } from "../project/index.ts";
+import { directNames } from "./direct-names.ts";
 import { commandsOf } from "./entries.ts";
 import type { RevivedEntry, RevivedEnvironment } from "./revival.ts";
 import type { RevivedGroup } from "./revive-group.ts";
@@ -69,15 +71,20 @@ function notStarted({ name, needs, location }: Command): Finding {
 }
 
 /** What a group ran in; empty where nothing could be installed. */
-export function environmentOf({ folder, prepared, attempt }: RevivedGroup): readonly RevivedEnvironment[] {
+export function environmentOf({
+  folder,
+  manifests,
+  prepared,
+  attempt,
+}: RevivedGroup): readonly RevivedEnvironment[] {
   if (prepared === null) return [];
-  const names = new Set(attempt.asked.map(({ name }) => name));
+  const names = directNames(attempt, chooseSpec(manifests, folder));
   return [
     {
       folder,
       python: prepared.environment.interpreter.version,
       pins: Object.fromEntries(prepared.pins),
-      direct: [...names].filter((name) => prepared.pins.has(name)).toSorted(),
+      direct: names.filter((name) => prepared.pins.has(name)).toSorted(),
       entries: attempt.entries.map(({ given }) => given),
     },
   ];

@@ -1,7 +1,7 @@
 import type { FailedRun } from "../diagnose/index.ts";
 import type { PythonChoice } from "../dating/index.ts";
-import { commandsOf } from "./entries.ts";
-import type { Command, Finding } from "../model/index.ts";
+import { dueCommands, unchangedCommands } from "./due-commands.ts";
+import { makeFinding, type Finding } from "../model/index.ts";
 import { signatureOf, type Attempt, type Prepared } from "./attempt.ts";
 import { install } from "./install.ts";
 import type { Failed, Mended } from "./mend.ts";
@@ -11,6 +11,7 @@ import { runEntries, type RanEntry } from "./run-entries.ts";
 import type { Group, StartSpec } from "./start-spec.ts";
 import { calledWords } from "./spare.ts";
 import { teller } from "./teller.ts";
+import { unreachedSteps } from "./unreached.ts";
 import { makeFolders, type Workshop } from "./workshop.ts";
 
 /** How a group of entries ended. */
@@ -59,6 +60,7 @@ export async function reviveGroup(request: GroupRequest): Promise<RevivedGroup> 
   let state = await run(made.attempt, made.prepared, new Map(), 1);
   let best = state;
   const rounds = options.rounds ?? defaultRounds;
+  let last = 1;
   for (let round = 1; round < rounds; round += 1) {
     const failures = [...state.ran.values()].flatMap(({ failed }) => failed ?? []);
     const next = mendAll(state, failures, round);
@@ -73,11 +75,27 @@ export async function reviveGroup(request: GroupRequest): Promise<RevivedGroup> 
       tell({ round, kind: "undone", action: "undo that", reason, location: null });
       continue;
     }
+    const lost = lostBy(state, renewed.attempt, renewed.prepared);
+    if (lost !== null) {
+      const reason = `${lost} has no release within that bound that can be installed here`;
+      tell({ round, kind: "undone", action: "undo that", reason, location: null });
+      continue;
+    }
     // Another environment is another experiment: what ran in the last one has to run again.
     const isSame = renewed.prepared.environment.digest === state.prepared.environment.digest;
     const kept = new Map([...state.ran].filter(([, { run }]) => isSame || run.timedOut));
-    state = await run(renewed.attempt, renewed.prepared, kept, round + 1);
+    const isAsBefore = isSame && renewed.attempt.folders === state.attempt.folders;
+    const same = isAsBefore ? unchangedCommands(state.attempt, renewed.attempt) : new Set<string>();
+    last = round + 1;
+    state = await run(renewed.attempt, renewed.prepared, kept, round + 1, same);
     if (countOf(state.ran) >= countOf(best.ran)) best = state;
+  }
+  for (const noted of unreachedSteps(workshop, best.ran)) {
+    const finding = makeFinding(noted.kind, "warning", `${noted.action}: ${noted.reason}`, {
+      why: "A clean room has no network, and what is caught and passed over is no result.",
+      fix: "Put what it fetches into the project, or declare it under [data] in rung.toml; or say network = true for the command.",
+    });
+    tell({ round: last, ...noted }, finding);
   }
   return finish(best, null);
 
@@ -87,9 +105,10 @@ export async function reviveGroup(request: GroupRequest): Promise<RevivedGroup> 
     prepared: Prepared,
     earlier: ReadonlyMap<string, RanEntry>,
     round: number,
+    settled: ReadonlySet<string> = new Set(),
   ): Promise<State> {
     makeFolders(workshop, attempt.folders);
-    const due = dueCommands(attempt, earlier);
+    const due = dueCommands(attempt, earlier, settled);
     const results = await runEntries(workshop, due, prepared.environment, {
       label: `round ${round}`,
       progress: options.progress,
@@ -139,23 +158,11 @@ interface State {
   readonly ran: ReadonlyMap<string, RanEntry>;
 }
 
-/** The commands of each entry that has not run to its end, with what they need. */
-function dueCommands({ entries }: Attempt, ran: ReadonlyMap<string, RanEntry>): readonly Command[] {
-  const all = new Map(entries.flatMap(commandsOf).map((command) => [command.name, command]));
-  const due = new Set<Command>();
-  const add = (command: Command): void => {
-    for (const name of command.needs) {
-      const needed = all.get(name);
-      if (needed !== undefined && !due.has(needed)) add(needed);
-    }
-    due.add(command);
-  };
-  for (const command of all.values()) {
-    const earlier = ran.get(command.name);
-    // What ran into its time limit once is not waited for again.
-    if (earlier === undefined || (earlier.failed !== null && !earlier.run.timedOut)) add(command);
-  }
-  return [...due];
+/** A package that was installed, and that the bound which an attempt adds to it leaves out; null where there is none. */
+function lostBy(state: State, attempt: Attempt, prepared: Prepared): string | null {
+  const added = attempt.bounds.filter((bound) => !state.attempt.bounds.includes(bound));
+  const isLost = (name: string): boolean => state.prepared.pins.has(name) && prepared.leftOut.includes(name);
+  return added.find(({ distribution }) => isLost(distribution))?.distribution ?? null;
 }
 
 const countOf = (ran: ReadonlyMap<string, RanEntry>): number =>

@@ -10,6 +10,7 @@ import type { Asked } from "./attempt.ts";
 import { commandsOf, type Entry } from "./entries.ts";
 import type { ReviveStep } from "./revival.ts";
 import { asPypi } from "./as-pypi.ts";
+import { declaredBeside } from "./declared-beside.ts";
 
 /** Entries that share an environment: those whose nearest folder with declarations is the same. */
 export interface Group {
@@ -74,14 +75,21 @@ export function startSpec(subject: Subject, group: Group): StartSpec {
   const base = locked.length > 0 ? locked : declared;
   const names = new Set(base.map(({ name }) => name));
   const wanted = needs.filter((need) => isWanted(need) && !names.has(nameOf(need)));
-  const inferred = wanted.map(inferredFrom);
+  const found = wanted.map((need) => ({
+    need,
+    beside: declaredBeside(need, group.manifests, locked.length > 0 ? null : spec),
+  }));
+  const inferred = unlessNamed(
+    found.flatMap(({ need, beside }) => beside?.asked ?? [inferredFrom(need)]),
+    names,
+  );
   const steps = [
     ...group.entries.flatMap(launchSteps),
     ...(base.length === 0 ? [] : [startStep(locked.length > 0 ? lock : spec, base.length)]),
-    ...wanted.map((need) => ({
+    ...found.map(({ need, beside }) => ({
       kind: "inferred",
-      action: `install ${nameOf(need)}`,
-      reason: `${need.reason}, and nothing declares it${doubtOf(need)}`,
+      action: `install ${(beside?.asked ?? [inferredFrom(need)]).map(({ name }) => name).join(", ")}`,
+      reason: `${need.reason}, and ${beside?.sentence ?? `nothing declares it${doubtOf(need)}`}`,
       location: need.location,
     })),
   ];
@@ -96,6 +104,12 @@ export function startSpec(subject: Subject, group: Group): StartSpec {
       ...doubts.filter(({ rule }) => rule !== "undeclared-import"),
     ],
   };
+}
+
+/** Each name once, and none of `names`. */
+function unlessNamed(asked: readonly Asked[], names: ReadonlySet<string>): readonly Asked[] {
+  const byName = new Map(asked.map((one) => [one.name, one]));
+  return [...byName.values()].filter(({ name }) => !names.has(name));
 }
 
 function lockOf(manifests: readonly Manifest[]): Manifest | null {
@@ -147,7 +161,7 @@ function startStep(manifest: Manifest | null, count: number): StartSpec["steps"]
   return {
     kind: "start",
     action: `start from ${path}`,
-    reason: manifest?.isLock === true ? `it locks ${count} packages` : `it declares ${count} packages`,
+    reason: `it ${manifest?.isLock === true ? "locks" : "declares"} ${count} package${count === 1 ? "" : "s"}`,
     location: { file: path, line: null },
   };
 }

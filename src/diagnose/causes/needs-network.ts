@@ -5,6 +5,9 @@ import { networkAdvice, silentFetch } from "./silent-fetch.ts";
 
 const signs =
   /gaierror|URLError|NewConnectionError|NameResolutionError|Max retries exceeded|Network is unreachable|Temporary failure in name resolution|Name or service not known|Could not resolve host|ConnectionError: (?:\(|HTTP)|ConnectError|ServerDisconnected|LocalEntryNotFoundError|(?:couldn't|could not|cannot|unable to) connect to/iu;
+/** Of these, the words that say nothing else. */
+const unreached =
+  /gaierror|NameResolutionError|Network is unreachable|Temporary failure in name resolution|Name or service not known|Could not resolve host/iu;
 const address = /\b(?:https?|ftp|s3|gs):\/\/[^\s'"`<>)\]}\\]+/u;
 const host = /host='?([\w.-]+)'?|Could not resolve host: ([\w.-]+)|Failed to resolve '([\w.-]+)'/u;
 
@@ -18,6 +21,18 @@ export const needsNetwork = defineCause({
     return causeAt("network-needed", failed, `it needs the network${to}`, networkAdvice);
   },
 });
+
+/**
+ * The line in which a run that ended well says that it could not reach the network; null where it says no such thing.
+ * What it caught and went on after may be all that it was to give.
+ */
+export function unreachedNetwork(text: string): string | null {
+  const line = text
+    .slice(-1_000_000)
+    .split("\n")
+    .find((one) => unreached.test(one.slice(0, 4000)));
+  return line === undefined ? null : line.trim().slice(0, 200);
+}
 
 /** The URL on the failing line, else in the error, else in the same file; of the error the host alone, if no more is said. */
 function addressOf({ line, text, place, sources }: FailedRun): string | null {
