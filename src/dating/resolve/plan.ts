@@ -35,6 +35,8 @@ export interface State {
   readonly findings: Map<string, Finding>;
   /** Who asked for what was left out. */
   readonly dependents: Map<string, readonly string[]>;
+  /** Pins that moved on from what has no wheel, with the day of their release (ISO 8601). */
+  readonly moved: Map<string, string>;
   /** A package without any wheel whose dependents were lifted to be rid of it: given up again where that does not help. */
   trial: { readonly name: string; readonly dependents: readonly string[] } | null;
   /** Distributions that were lifted though another Python had a wheel on the day. */
@@ -51,6 +53,7 @@ export const newState = (wanted: readonly Wanted[]): State => ({
   freed: new Map(),
   findings: new Map(),
   dependents: new Map(),
+  moved: new Map(),
   trial: null,
   avoidable: new Set(),
 });

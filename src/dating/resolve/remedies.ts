@@ -190,13 +190,26 @@ function leaveOut(plan: Plan, state: State, name: string, why: string): boolean 
 
 /** Frees the exact pins that contradict each other, one more at each call. */
 function loosen(state: State, named: readonly string[], error: ToolError): boolean {
-  const why = explainInstallFailure(error)?.message ?? error.message;
-  const next = state.wanted.find(({ requirement, pin }) => pin !== null && named.includes(requirement.name));
+  const pinned = state.wanted.filter(
+    ({ requirement, pin }) => pin !== null && named.includes(requirement.name),
+  );
+  const next = pinned.find(({ requirement }) => !state.moved.has(requirement.name)) ?? pinned[0];
   if (next === undefined) return false;
+  // What contradicts a release of a later day may give way to one of that day.
+  const day = [...state.moved.values()].toSorted().at(-1);
+  const until = state.lifted.get(next.requirement.name);
+  if (day !== undefined && (until === undefined || until < day)) state.lifted.set(next.requirement.name, day);
   state.wanted = state.wanted.map((one) =>
     one === next ? { ...one, pin: null, requirement: { ...one.requirement, specifier: "" } } : one,
   );
-  state.freed.set(next.requirement.name, { wanted: next, why: shortened(why) });
+  // Why it moves is said with its new version; why later releases of it count needs no words of its own.
+  state.findings.delete(next.requirement.name);
+  const movers = [...state.moved.keys()].filter((name) => named.includes(name));
+  const why =
+    movers.length > 0
+      ? `it does not go with the later ${movers.join(" and ")}`
+      : shortened(explainInstallFailure(error)?.message ?? error.message);
+  state.freed.set(next.requirement.name, { wanted: next, why });
   return true;
 }
 

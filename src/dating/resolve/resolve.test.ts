@@ -188,6 +188,19 @@ describe("as of a day (skipped without the index and these Pythons)", () => {
     },
   );
 
+  test.skipIf(!has("3.6"))("what goes with the old one of such a pin moves on with it", async () => {
+    const found = await resolve(
+      ["ipython==6.3.1", "jupyter-console==5.2.0", "prompt-toolkit==1.0.15", "simplegeneric==0.8.1"],
+      "2018-05-01",
+      ["3.6"],
+    );
+    expect(found.pins.get("ipython")).toBe("7.1.1");
+    expect(found.findings.map(({ message }) => message)).toContain(
+      "jupyter-console==5.2.0 gives way to jupyter-console==6.0.0: it does not go with the later ipython.",
+    );
+    expect(found.pins.get("prompt-toolkit")).toMatch(/^2\.0\./u);
+  });
+
   test.skipIf(!has("3.6"))(
     "what needs a package without a wheel is taken later, not from years before",
     async () => {

@@ -29,7 +29,9 @@ export async function movePinsThatNeed(plan: Plan, state: State, name: string): 
       return one;
     const release = await firstWithout(plan, requirement.name, pin, name);
     if (release === null) return one;
-    state.lifted.set(requirement.name, endOfTime);
+    const day = momentAfter(wheelFor(release, plan.python.interpreter) || endOfTime);
+    state.lifted.set(requirement.name, day);
+    state.moved.set(requirement.name, day);
     const metadata = await releaseMetadata(requirement.name, release.version);
     await liftNeeds(plan, state, `${requirement.name} ${release.version}`, metadata?.requires ?? []);
     const why = `it needs ${name}, which has no wheel`;
