@@ -42,3 +42,4 @@ export { pythonSpecifier } from "./requirement/python-specifier.ts";
 export { poetrySpecifier } from "./pyproject/poetry-constraint.ts";
 export { quote } from "./toml/quote.ts";
 export { requirementLine } from "./requirement/requirement-line.ts";
+export { yamlText } from "./yaml/yaml-library.ts";

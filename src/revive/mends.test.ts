@@ -125,7 +125,8 @@ describe("what a failure asks for", () => {
   });
 
   test("the project's folder, for what GDAL looks for in an archive", async () => {
-    const said = "DriverError: '/vsizip/data/land.zip' does not exist in the file system, and is not recognized";
+    const said =
+      "DriverError: '/vsizip/data/land.zip' does not exist in the file system, and is not recognized";
     const files = {
       "solved/map.ipynb": '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
       "data/land.zip": "1\n",

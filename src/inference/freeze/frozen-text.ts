@@ -1,5 +1,5 @@
 import path from "node:path";
-import { stringify } from "yaml";
+import { yamlText } from "../../manifests/index.ts";
 import { ToolError } from "../../model/index.ts";
 import { exists, readText, writeAtomic } from "../../system/index.ts";
 import type { Frozen, FrozenPackage } from "./freeze-environment.ts";
@@ -36,7 +36,7 @@ function environmentText({ environment, direct, recursive, channels }: Frozen, n
     dependencies: [python, ...conda, ...(pip.length > 0 ? ["pip", { pip }] : [])],
   };
   // A pin stays on its line, however long.
-  return stringify(document, { lineWidth: 0 });
+  return yamlText(document);
 }
 
 /** Writes a frozen environment to a file. Throws ToolError USAGE where another is there and is not to be replaced. */

@@ -1,4 +1,4 @@
-import { stringify } from "yaml";
+import { yamlText } from "../../manifests/index.ts";
 import { defineExport, type Exported, type ExportSource } from "./export-format.ts";
 import { lockedPackages, pinOf } from "./locked-packages.ts";
 
@@ -24,6 +24,6 @@ function write({ project, content, declared, channels, python, lockPath }: Expor
     ...(pins.length === 0 ? [] : ["pip", { pip: pins }]),
   ];
   const named = channels.length === 0 ? ["conda-forge"] : [...new Set(channels)];
-  const text = stringify({ name: project, channels: named, dependencies }, { lineWidth: 0 });
+  const text = yamlText({ name: project, channels: named, dependencies });
   return { text: `# From ${lockPath}: conda env create -f environment.yml\n${text}`, findings: [] };
 }

@@ -1,10 +1,11 @@
-import { isMap, isScalar, isSeq, type Scalar, type YAMLSeq } from "yaml";
+import type { Scalar, YAMLSeq } from "yaml";
 import { parseMatchSpec } from "../conda/match-spec.ts";
 import { pypiName } from "../conda/pypi-name.ts";
 import { parseRequirement } from "../requirement/parse-requirement.ts";
 import { pinRequirementsText } from "../requirements-txt/edit-requirements.ts";
 import { applySplices, type Splice } from "../splice.ts";
 import { readYaml } from "../yaml/yaml-document.ts";
+import { yaml } from "../yaml/yaml-library.ts";
 
 const place = { location: { file: "", line: null } };
 
@@ -16,17 +17,19 @@ interface Lists {
 
 function listsOf(text: string): Lists | null {
   const { tree, findings } = readYaml("environment.yml", text, "environment-invalid");
-  if (findings.length > 0 || tree === null || !isMap(tree.contents)) return null;
+  if (findings.length > 0 || tree === null || !yaml().isMap(tree.contents)) return null;
   const conda: unknown = tree.contents.get("dependencies", true);
-  if (!isSeq(conda)) return null;
+  if (!yaml().isSeq(conda)) return null;
   const pip = conda.items
-    .map((item): unknown => (isMap(item) ? item.get("pip", true) : null))
-    .find((list) => isSeq(list));
-  return { conda, pip: isSeq(pip) ? pip : null };
+    .map((item): unknown => (yaml().isMap(item) ? item.get("pip", true) : null))
+    .find((list) => yaml().isSeq(list));
+  return { conda, pip: yaml().isSeq(pip) ? pip : null };
 }
 
 const scalarsOf = (list: YAMLSeq): readonly Scalar<string>[] =>
-  list.items.filter((item): item is Scalar<string> => isScalar(item) && typeof item.value === "string");
+  list.items.filter(
+    (item): item is Scalar<string> => yaml().isScalar(item) && typeof item.value === "string",
+  );
 
 /**
  * Fixes each named package: `name==version`, among conda's own and in the pip list. `pins` are by PyPI name;
@@ -118,8 +121,8 @@ const startOf = (node: unknown): number => rangeOf(node)?.[0] ?? 0;
 
 /** The end of what stands last in a node: a collection's own range may take in the blank lines behind it. */
 function endOf(node: unknown): number | null {
-  if (isSeq(node) && node.flow !== true && node.items.length > 0) return endOf(node.items.at(-1));
-  if (isMap(node) && node.flow !== true && node.items.length > 0) {
+  if (yaml().isSeq(node) && node.flow !== true && node.items.length > 0) return endOf(node.items.at(-1));
+  if (yaml().isMap(node) && node.flow !== true && node.items.length > 0) {
     const last = node.items.at(-1);
     return endOf(last?.value) ?? endOf(last?.key);
   }

@@ -1,5 +1,6 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
+import type { Document, LineCounter, Node } from "yaml";
 import { makeFinding, type Finding } from "../../model/index.ts";
+import { yaml } from "./yaml-library.ts";
 
 export type YamlTable = { readonly [key: string]: unknown };
 export type YamlPath = readonly (string | number)[];
@@ -44,7 +45,7 @@ export function readYaml(path: string, text: string, rule: string): YamlDocument
     });
   if (text.length > largestText) return { ...nothing, findings: [broken("it is too large", null)] };
   if (isTooDeep(text)) return { ...nothing, findings: [broken("it is nested too deep", null)] };
-  const lines = new LineCounter();
+  const lines = new (yaml().LineCounter)();
   const tree = parseTree(text, lines);
   if (tree === null) return { ...nothing, findings: [broken("it cannot be parsed", null)] };
   const findings = tree.errors
@@ -64,7 +65,7 @@ export function readYaml(path: string, text: string, rule: string): YamlDocument
 /** Scalars stay text (the failsafe schema). Null where the parser itself gives up. */
 function parseTree(text: string, lineCounter: LineCounter): Document.Parsed | null {
   try {
-    return parseDocument(text, {
+    return yaml().parseDocument(text, {
       schema: "failsafe",
       uniqueKeys: false,
       strict: false,
@@ -83,6 +84,7 @@ interface Budget {
 
 /** Values as plain data. The library's own toJS writes out maps that stand as keys, which can take for ever. */
 function plain(tree: Document, node: unknown, depth: number, budget: Budget): unknown {
+  const { isAlias, isMap, isScalar, isSeq } = yaml();
   if (depth > deepest || --budget.left < 0) return "";
   if (isAlias(node)) {
     // Looking for an anchor walks the whole tree.
@@ -116,6 +118,7 @@ function isTable(value: unknown): value is YamlTable {
 }
 
 function lineAt(tree: Document, path: YamlPath, lines: LineCounter): number | null {
+  const { isAlias, isMap, isScalar, isSeq } = yaml();
   let node: unknown = tree.contents;
   let line: number | null = null;
   for (const step of path) {
