@@ -63,6 +63,16 @@ describe("the exact cause of a failed run, with its place", () => {
     expect(explainCause(failed)).toMatchObject({ file: "a.ipynb", line: 5 });
   });
 
+  test("a key to a service", async () => {
+    const line = "geocode(place)";
+    const text = traceback("main.py", 1, line, "ValueError: An API key is required by the service.");
+    expect(await causeOf({ "main.py": line }, text)).toMatchObject({
+      rule: "missing-variable",
+      line: 1,
+      message: "main: it needs a key to a service, which nobody else has",
+    });
+  });
+
   test("a GPU", async () => {
     const line = "model.cuda()";
     const error = "AssertionError: Torch not compiled with CUDA enabled";

@@ -74,6 +74,8 @@ test("ambiguous modules keep their candidates", () => {
 test.each([
   "ValueError: could not convert string to float: 'a'",
   "KeyError: 'x'",
+  "Exception: An API key is required by Google.",
+  "ValueError: a token is required, and the service needs credentials",
   "TypeError: f() missing 1 required positional argument: 'x'",
   "TypeError: this function requires at least one argument",
   "ValueError: This solver needs samples of at least 2 classes in the data",

@@ -5,6 +5,9 @@ import { matchModule } from "./distributions.ts";
 interface Sign {
   readonly pattern: RegExp;
   readonly read: (match: RegExpExecArray) => Partial<Need> & Pick<Need, "reason">;
+  /** A sentence in which any noun may stand ("an API key is required"): what counts is a known module, or any name in an
+   *  ImportError. No package is installed because an error happens to hold its name. */
+  readonly isProse?: true;
 }
 
 const moduleName = String.raw`([A-Za-z_][\w.-]{0,100})`;
@@ -134,6 +137,7 @@ const signs: readonly Sign[] = [
       "u",
     ),
     read: ([, name = ""]) => ofOptional(name, "the run failed: it is required"),
+    isProse: true,
   },
   {
     pattern: new RegExp(
@@ -141,6 +145,7 @@ const signs: readonly Sign[] = [
       "u",
     ),
     read: ([, name = ""]) => ofOptional(name.replace(/\.$/u, ""), "the run failed: it is required"),
+    isProse: true,
   },
 ];
 
@@ -166,10 +171,11 @@ export function needFromFailure(errorText: string): Need | null {
   const message = lines.findLastIndex((line) =>
     /^(?:[\w.]+\.)?\w*(?:Error|Exception|NotFound)\b/u.test(line),
   );
+  const isOfImport = /(?:Import|ModuleNotFound)Error\b/u.test(lines[message] ?? "");
   const said = [...(message === -1 ? [] : lines.slice(message)), ...lines.toReversed()];
   for (const text of said) {
     if (!/[A-Za-z]/u.test(text) || /^\s+(?:import |from |raise )|^\s*File "/u.test(text)) continue;
-    const found = readLine(text);
+    const found = readLine(text, isOfImport);
     if (found === null) continue;
     // A namespace says little: the line that imported from it says what was wanted.
     const wanted = found.candidates?.length === 0 ? importedFrom(found.module ?? "", lines) : null;
@@ -198,9 +204,11 @@ function importedFrom(module: string, lines: readonly string[]): string | null {
 
 const ansiColour = new RegExp(`${String.fromCodePoint(27)}\\[[0-9;]*m`, "gu");
 
-function readLine(text: string): ReturnType<Sign["read"]> | null {
-  for (const { pattern, read } of signs) {
+function readLine(text: string, isOfImport: boolean): ReturnType<Sign["read"]> | null {
+  for (const { pattern, read, isProse } of signs) {
     const match = pattern.exec(text);
+    const name = match?.[1]?.replace(/\.$/u, "") ?? "";
+    if (isProse === true && !isOfImport && matchModule(name).known !== "table") continue;
     const found = match === null ? null : read(match);
     if (found === null || words.test(found.candidates?.[0] ?? "")) continue;
     return python2Modules.has(found.module ?? "") ? null : found;

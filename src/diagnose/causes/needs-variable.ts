@@ -1,11 +1,24 @@
-import { makeFinding } from "../../model/index.ts";
+import { makeFinding, type Finding } from "../../model/index.ts";
 import { codeOf } from "../../source/index.ts";
-import { defineCause } from "../cause.ts";
+import { causeAt, defineCause } from "../cause.ts";
+import type { FailedRun } from "../failed-run.ts";
+
+const askedForKey =
+  /\b(?:api|access|secret|auth(?:entication)?|app)[ _-]?(?:key|token)s? (?:is |are |was |were )?(?:required|missing|needed|not (?:set|provided|given|found)|must be (?:set|provided|given))|(?:no|missing|provide an?|requires? an?|without an?) (?:valid )?api[ _-]?key\b/iu;
+
+/** A service asks for a key that the project, rightly, does not hold. */
+function withoutKey(failed: FailedRun): Finding {
+  return causeAt("missing-variable", failed, "it needs a key to a service, which nobody else has", {
+    why: "Keys belong to people: the project cannot hand its own over.",
+    fix: "Keep what the service answered in the project, or declare the key under [variables] with secret = true in rung.toml.",
+  });
+}
 
 /** It reads a variable of the process that nobody else has set: a secret, or a place on the machine. */
 export const needsVariable = defineCause({
   id: "missing-variable",
   find(failed) {
+    if (askedForKey.test(failed.error?.message ?? failed.text)) return withoutKey(failed);
     if (failed.error?.name !== "KeyError") return null;
     const name = /^['"]([A-Za-z]\w*)['"]$/u.exec(failed.error.message)?.[1];
     if (name === undefined) return null;
