@@ -38,7 +38,16 @@ function inFolder(folder: string): readonly string[] {
   return names.map((name) => path.join(folder, name));
 }
 
-const pyenvRoot = (): string => process.env["PYENV_ROOT"] || path.join(os.homedir(), ".pyenv");
+/** Where pyenv lies: as it is told, as its shims on PATH show, or in the home folder. */
+function pyenvRoot(): string {
+  const shown = foldersOnPath().find(
+    (folder) => path.basename(folder) === "shims" && exists(path.join(folder, "../versions")),
+  );
+  return (
+    process.env["PYENV_ROOT"] ||
+    (shown === undefined ? path.join(os.homedir(), ".pyenv") : path.dirname(path.resolve(shown)))
+  );
+}
 
 /** A pyenv shim is a shell script whose answer depends on settings; read the settings instead of running it. */
 function activeInPyenv(): readonly string[] {
