@@ -146,8 +146,8 @@ export async function endAllProcesses(): Promise<void> {
 }
 
 async function endGroup(child: ChildProcess, mark: string | null, graceMs: number): Promise<void> {
-  killGroup(child, "SIGTERM");
-  if (mark !== null) child.kill("SIGTERM");
+  // Asked once: a program that cleans up at the first request may end at once at the second.
+  if (!killGroup(child, "SIGTERM") && mark !== null) child.kill("SIGTERM");
   const end = performance.now() + graceMs;
   while (performance.now() < end && child.exitCode === null && child.signalCode === null) {
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -158,12 +158,14 @@ async function endGroup(child: ChildProcess, mark: string | null, graceMs: numbe
   endMarkedProcesses(mark);
 }
 
-function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
+/** False where there is no such group: it has ended, or the child stayed in ours. */
+function killGroup(child: ChildProcess, signal: NodeJS.Signals): boolean {
+  if (child.pid === undefined) return false;
   try {
     process.kill(-child.pid, signal);
+    return true;
   } catch {
-    // The group has ended already.
+    return false;
   }
 }
 

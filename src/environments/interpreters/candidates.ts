@@ -40,13 +40,11 @@ function inFolder(folder: string): readonly string[] {
 
 /** Where pyenv lies: as it is told, as its shims on PATH show, or in the home folder. */
 function pyenvRoot(): string {
-  const shown = foldersOnPath().find(
-    (folder) => path.basename(folder) === "shims" && exists(path.join(folder, "../versions")),
-  );
-  return (
-    process.env["PYENV_ROOT"] ||
-    (shown === undefined ? path.join(os.homedir(), ".pyenv") : path.dirname(path.resolve(shown)))
-  );
+  const told = process.env["PYENV_ROOT"] || path.join(os.homedir(), ".pyenv");
+  const shown = foldersOnPath()
+    .filter((folder) => path.basename(folder) === "shims")
+    .map((folder) => path.dirname(path.resolve(folder)));
+  return [told, ...shown].find((root) => exists(path.join(root, "versions"))) ?? told;
 }
 
 /** A pyenv shim is a shell script whose answer depends on settings; read the settings instead of running it. */
