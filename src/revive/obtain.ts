@@ -32,7 +32,8 @@ export async function obtainProject(
   if (archive.test(source) && entryKind(resolve(source)) !== null) {
     const target = freeFolder(into ?? nameOf(source.replace(archive, "")));
     progress(`unpacking ${basename(source)}`);
-    await unpackArchive(resolve(source), target);
+    // The times of its files are what tells its day.
+    await unpackArchive(resolve(source), target, { keepTimes: true });
     return onlyFolder(target);
   }
   throw new ToolError("PROJECT_NOT_FOUND", `${source} is no folder, no archive and no Git URL`, {

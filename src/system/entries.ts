@@ -44,6 +44,15 @@ export function setMode(filePath: string, mode: number, mtimeMs?: number): void 
   }
 }
 
+/** Sets the time of the last change, in ms since the epoch. */
+export function setModified(filePath: string, mtimeMs: number): void {
+  try {
+    fs.utimesSync(toNative(filePath), mtimeMs / 1000, mtimeMs / 1000);
+  } catch (error) {
+    throw writeFailure(filePath, error);
+  }
+}
+
 /** The last `bytes` bytes of a file as UTF-8 text; "" where it cannot be read. */
 export function readTail(filePath: string, bytes: number): string {
   let file: number;

@@ -2,7 +2,16 @@
  *  Everything that can fail here fails as a ToolError with a hint, or as a value. */
 export { cacheDirectory } from "./cache-directory.ts";
 export { daysBetween, now } from "./clock.ts";
-export { entryKind, fileSize, findProgram, makeLink, readTail, realPath, setMode } from "./entries.ts";
+export {
+  entryKind,
+  fileSize,
+  findProgram,
+  makeLink,
+  readTail,
+  realPath,
+  setMode,
+  setModified,
+} from "./entries.ts";
 export { isEnvironmentFolder } from "./environment-folder.ts";
 export { withExclusive } from "./exclusive.ts";
 export {
