@@ -48,3 +48,4 @@ export { removeTemporaries, temporaryDirectory } from "./temporary.ts";
 export { listTree } from "./tree.ts";
 export type { TreeEntry, TreeListing } from "./tree.ts";
 export { treeState } from "./tree-state.ts";
+export { writeOutput } from "./write-output.ts";
