@@ -7,6 +7,7 @@ export {
   fileSize,
   findProgram,
   makeLink,
+  moveEntry,
   readTail,
   realPath,
   setMode,
