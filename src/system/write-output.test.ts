@@ -11,5 +11,6 @@ test("a file that is there is replaced only when told", () => {
   expect(() => writeOutput(file, "new\n", false)).toThrow("is there already");
   writeOutput(file, "mine\n", false);
   writeOutput(file, "new\n", true);
+  expect(() => writeOutput(room.path, "new\n", true)).toThrow("is a folder");
   expect(fs.readFileSync(file, "utf8")).toBe("new\n");
 });
