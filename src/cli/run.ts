@@ -71,13 +71,16 @@ function reportToolError(error: ToolError, console: Console): number {
     const { code, message, hint, location } = error;
     console.print(renderJson({ error: { code, message, hint: hint ?? null, location: location ?? null } }));
   }
-  const place =
-    error.location === undefined
-      ? ""
-      : `${error.location.file}${error.location.line === undefined ? "" : `:${error.location.line}`}: `;
-  process.stderr.write(printable(`rung: ${place}${error.message}  [${error.code}]\n`));
+  process.stderr.write(printable(`rung: ${placeBefore(error)}${error.message}  [${error.code}]\n`));
   if (error.hint !== undefined) process.stderr.write(printable(`  hint: ${error.hint}\n`));
   return error.code === "USAGE" ? exitCodes.usage : exitCodes.toolError;
+}
+
+/** "file: " or "file:line: "; nothing where the message names the file itself and there is no line to add. */
+function placeBefore({ location, message }: ToolError): string {
+  if (location === undefined) return "";
+  if (location.line !== undefined) return `${location.file}:${location.line}: `;
+  return message.includes(location.file) ? "" : `${location.file}: `;
 }
 
 async function help(name: string | undefined): Promise<number> {

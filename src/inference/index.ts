@@ -2,7 +2,7 @@
  *  What is ambiguous is said, never guessed in silence. */
 export { distributionCandidates, matchModule } from "./distributions.ts";
 export { freezeProject } from "./freeze/freeze-environment.ts";
-export { frozenFormats, frozenText, writeFrozen } from "./freeze/frozen-text.ts";
+export { frozenFormats, frozenText } from "./freeze/frozen-text.ts";
 export { folderOf, namesAt, pathFrom, rootsAddedBy } from "./import-roots.ts";
 export { inferNeeds } from "./infer-needs.ts";
 export type { Inference } from "./infer-needs.ts";

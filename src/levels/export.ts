@@ -4,7 +4,7 @@ import { exportLock, installableLock, type Exported, type ExportFormat } from ".
 import { ToolError } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
 import { openStore } from "../store/index.ts";
-import { writeAtomic } from "../system/index.ts";
+import { writeOutput } from "../system/index.ts";
 import { directRequirements } from "./spec-files.ts";
 import { readSubject } from "./subject.ts";
 
@@ -12,6 +12,8 @@ export interface ExportOptions {
   readonly format: ExportFormat["id"];
   /** The file to write, as seen from the working folder; null where the text is only given back. */
   readonly output: string | null;
+  /** Whether another file that is there may be replaced. */
+  readonly replace: boolean;
   readonly toolVersion: string;
   readonly progress: (message: string) => void;
 }
@@ -25,7 +27,7 @@ export interface ProjectExport extends Exported {
 
 /**
  * Writes a project's lock, of whatever format, in another. Throws ToolError LOCK_FAILED where there is no lock or it
- * cannot be installed from.
+ * cannot be installed from; USAGE where the output is there and not to be replaced.
  */
 export async function exportProject(directory: string, options: ExportOptions): Promise<ProjectExport> {
   const root = projectRoot(directory);
@@ -66,7 +68,7 @@ export async function exportProject(directory: string, options: ExportOptions): 
       options.progress,
     );
     const file = options.output === null ? null : path.resolve(options.output);
-    if (file !== null) writeAtomic(file, exported.text);
+    if (file !== null) writeOutput(file, exported.text, options.replace);
     return {
       ...exported,
       findings: [...made.findings, ...exported.findings],

@@ -23,6 +23,8 @@ export interface LockRequest {
   readonly root: string;
   /** Requirements files, pyproject.toml, setup.cfg or setup.py, relative to the root. */
   readonly files: readonly string[];
+  /** What the files were made from, where they are not the owner's own. */
+  readonly origin?: string | undefined;
   /** The Python to lock for: "3.11", or "3.11.7", of which the patch is left out. */
   readonly python: string;
   /** Builds what has no static metadata. */
@@ -63,9 +65,7 @@ export async function resolveLock(
     const keeps = typeof existing === "string" && request.upgrade !== true && isReadable(existing);
     if (keeps) writeScratch(output, existing);
     const absolute = files.map((file) => path.resolve(root, file));
-    progress(
-      `resolving ${files.map((file) => (path.isAbsolute(file) ? path.basename(file) : file)).join(", ")} for Python ${python}`,
-    );
+    progress(`resolving ${request.origin ?? files.join(", ")} for Python ${python}`);
     const args = [
       "pip",
       "compile",

@@ -1,5 +1,6 @@
 import type { Finding } from "../model/index.ts";
 import type { Revival, RevivedEntry, ReviveStep } from "../revive/index.ts";
+import { differenceText } from "./difference.ts";
 import type { Paint } from "./paint.ts";
 import { printable } from "./printable.ts";
 
@@ -29,7 +30,7 @@ export function renderRevival(
     head,
     ...made.map(printable),
     "",
-    ...entries.map((entry) => renderEntry(entry, paint)),
+    ...entries.flatMap((entry) => [renderEntry(entry, paint), ...(verbose ? renderDifferences(entry) : [])]),
     ...(causes.length === 0 ? [] : ["", paint.bold("What could not be mended")]),
     ...causes.map((cause) => renderCause(cause, paint)),
     ...(findings.length === 0 ? [] : ["", ...renderFindings(findings, verbose, paint)]),
@@ -53,6 +54,12 @@ function renderEntry(entry: RevivedEntry, paint: Paint): string {
     ? `${seconds.toFixed(1)} s${committedText(committed)}`
     : (cause?.message ?? "was not started");
   return `  ${mark}  ${printable(name)}  ${paint.dim(printable(told.split("\n")[0] ?? ""))}`;
+}
+
+/** What of the committed outputs came out otherwise, and where first. */
+function renderDifferences({ committed }: RevivedEntry): readonly string[] {
+  const different = committed?.comparisons.filter(({ verdict }) => verdict === "different") ?? [];
+  return different.map((comparison) => printable(`            differs: ${differenceText(comparison)}`));
 }
 
 function committedText(committed: RevivedEntry["committed"]): string {

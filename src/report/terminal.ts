@@ -6,6 +6,7 @@ import {
   type Rung,
   type Verdict,
 } from "../model/index.ts";
+import { differenceText, shorten } from "./difference.ts";
 import type { Paint } from "./paint.ts";
 import { printableRecord } from "./printable.ts";
 
@@ -113,12 +114,7 @@ function committedLine({ committed }: Ladder, paint: Paint): string {
       : `  (${same} of ${compared}: ${identical} identical, ${normalised} equal after normalising, ${tolerance} within tolerance, ${different} different)`;
   const lines = [`committed: ${colour[verdict](verdict)}${counts}`];
   for (const comparison of committed.comparisons.filter((item) => item.verdict === "different").slice(0, 8)) {
-    const [first] = comparison.differences;
-    const detail =
-      first === undefined
-        ? ""
-        : ` at ${first.where}: ${shorten(JSON.stringify(first.before), 60)} became ${shorten(JSON.stringify(first.after), 60)}`;
-    lines.push(`  ${comparison.output}${detail}`);
+    lines.push(`  ${differenceText(comparison)}`);
   }
   return lines.join("\n");
 }
@@ -171,8 +167,4 @@ function evidence(ladder: Ladder, paint: Paint): string {
     paint.bold("Evidence"),
     ...ladder.rungs.flatMap((rung) => rung.evidence.map((item) => line(rung, item))),
   ].join("\n");
-}
-
-function shorten(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }

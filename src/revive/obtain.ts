@@ -1,8 +1,16 @@
-import { basename, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { unpackArchive } from "../artifacts/index.ts";
 import { ToolError } from "../model/index.ts";
 import { cloneRepository } from "../project/index.ts";
-import { entryKind, isDirectory, joinPath, listNames } from "../system/index.ts";
+import {
+  entryKind,
+  isDirectory,
+  joinPath,
+  listNames,
+  makeDirectory,
+  moveEntry,
+  temporaryDirectory,
+} from "../system/index.ts";
 
 const archive = /\.(?:zip|tar|tar\.gz|tgz|tar\.zst)$/iu;
 const gitUrl = /^(?:https?|git|ssh|file):\/\/|^[\w.-]+@[\w.-]+:/iu;
@@ -26,13 +34,14 @@ export async function obtainProject(
   if (gitUrl.test(source)) {
     const target = freeFolder(into ?? nameOf(source.replace(/\.git\/?$/u, "")));
     progress(`cloning ${basename(target)}`);
-    await cloneRepository(source, target);
+    await filled(target, (place) => cloneRepository(source, place));
     return target;
   }
   if (archive.test(source) && entryKind(resolve(source)) !== null) {
     const target = freeFolder(into ?? nameOf(source.replace(archive, "")));
     progress(`unpacking ${basename(source)}`);
-    await unpackArchive(resolve(source), target);
+    // The times of its files are what tells its day.
+    await filled(target, (place) => unpackArchive(resolve(source), place, { keepTimes: true }));
     return onlyFolder(target);
   }
   throw new ToolError("PROJECT_NOT_FOUND", `${source} is no folder, no archive and no Git URL`, {
@@ -47,6 +56,16 @@ function freeFolder(name: string): string {
   const target = resolve(name);
   if (entryKind(target) === null || (isDirectory(target) && listNames(target).length === 0)) return target;
   throw new ToolError("USAGE", `${target} is there already`, { hint: "Name another folder: --into FOLDER." });
+}
+
+/** Fills a folder elsewhere and moves it to `target` when it is whole: what fails or is interrupted leaves nothing there. */
+async function filled(target: string, fill: (place: string) => Promise<unknown>): Promise<void> {
+  const parent = dirname(target);
+  makeDirectory(parent);
+  using room = temporaryDirectory("obtain", parent);
+  const place = joinPath(room.path, "project");
+  await fill(place);
+  moveEntry(place, target);
 }
 
 /** Most archives hold one folder, and that is the project. */

@@ -40,10 +40,27 @@ export function entriesFor(
   { given, directory }: Pick<ListedProject, "given" | "directory">,
   entries: EntriesByProject,
 ): readonly string[] | null {
-  const plain = new Map([...entries].map(([name, list]) => [name.replace(/\/+$/u, ""), list]));
-  for (const name of [given.replace(/\/+$/u, ""), directory, path.basename(directory)]) {
+  const plain = new Map([...entries].map(([name, list]) => [bare(name), list]));
+  for (const name of namesOf({ given, directory })) {
     const found = plain.get(name);
     if (found !== undefined) return found;
   }
   return null;
 }
+
+/** The names in an entries file that are none of these projects: a slip, or a project left out on purpose. */
+export function strangersAmong(
+  entries: EntriesByProject,
+  projects: readonly Pick<ListedProject, "given" | "directory">[],
+): readonly string[] {
+  const known = new Set(projects.flatMap(namesOf));
+  return [...entries.keys()].filter((name) => !known.has(bare(name)));
+}
+
+const namesOf = ({ given, directory }: Pick<ListedProject, "given" | "directory">): readonly string[] => [
+  bare(given),
+  directory,
+  path.basename(directory),
+];
+
+const bare = (name: string): string => name.replace(/\/+$/u, "");

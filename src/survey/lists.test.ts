@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ToolError } from "../model/index.ts";
 import { temporaryDirectory } from "../system/index.ts";
-import { entriesFor, readEntries } from "./entries-file.ts";
+import { entriesFor, readEntries, strangersAmong } from "./entries-file.ts";
 import { listProjects } from "./project-list.ts";
 
 let room: ReturnType<typeof temporaryDirectory>;
@@ -65,6 +65,7 @@ describe("the entries that a survey is limited to", () => {
     expect(entriesFor({ given: "x/paper", directory: "/else/where" }, entries)).toEqual(["nb:a.ipynb"]);
     expect(entriesFor({ given: ".", directory: at("c") }, entries)).toEqual(["make"]);
     expect(entriesFor({ given: "d", directory: at("d") }, entries)).toBeNull();
+    expect(strangersAmong(entries, [{ given: "x/paper", directory: at("x/paper") }])).toEqual(["c"]);
   });
 
   it.each(["", "[]", "null", '{"c": "make"}', '{"c": [1]}'])("are no %j", (text) => {

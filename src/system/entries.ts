@@ -34,11 +34,29 @@ export function makeLink(target: string | Uint8Array, filePath: string): void {
   }
 }
 
+/** Moves a file or folder within a file system; an empty folder gives way to a folder. */
+export function moveEntry(from: string, to: string): void {
+  try {
+    fs.renameSync(toNative(from), toNative(to));
+  } catch (error) {
+    throw writeFailure(to, error);
+  }
+}
+
 /** Sets the permission bits; for folders the times as well, which filling them changed. */
 export function setMode(filePath: string, mode: number, mtimeMs?: number): void {
   try {
     if (mtimeMs !== undefined) fs.utimesSync(toNative(filePath), mtimeMs / 1000, mtimeMs / 1000);
     fs.chmodSync(toNative(filePath), mode);
+  } catch (error) {
+    throw writeFailure(filePath, error);
+  }
+}
+
+/** Sets the time of the last change, in ms since the epoch. */
+export function setModified(filePath: string, mtimeMs: number): void {
+  try {
+    fs.utimesSync(toNative(filePath), mtimeMs / 1000, mtimeMs / 1000);
   } catch (error) {
     throw writeFailure(filePath, error);
   }

@@ -2,7 +2,17 @@
  *  Everything that can fail here fails as a ToolError with a hint, or as a value. */
 export { cacheDirectory } from "./cache-directory.ts";
 export { daysBetween, now } from "./clock.ts";
-export { entryKind, fileSize, findProgram, makeLink, readTail, realPath, setMode } from "./entries.ts";
+export {
+  entryKind,
+  fileSize,
+  findProgram,
+  makeLink,
+  moveEntry,
+  readTail,
+  realPath,
+  setMode,
+  setModified,
+} from "./entries.ts";
 export { isEnvironmentFolder } from "./environment-folder.ts";
 export { withExclusive } from "./exclusive.ts";
 export {
@@ -39,3 +49,4 @@ export { removeTemporaries, temporaryDirectory } from "./temporary.ts";
 export { listTree } from "./tree.ts";
 export type { TreeEntry, TreeListing } from "./tree.ts";
 export { treeState } from "./tree-state.ts";
+export { writeOutput } from "./write-output.ts";

@@ -120,6 +120,10 @@ describe("rung export", () => {
     const said = rung(["export", project.root, "--format", "requirements", "-o", output]);
     expect(said).toMatchObject({ code: 0 });
     expect(said.stdout).toContain("from poetry.lock");
+    fs.writeFileSync(output, "mine\n");
+    const again = ["export", project.root, "--format", "requirements", "-o", output];
+    expect(rung(again)).toMatchObject({ code: 2 });
+    expect(rung([...again, "--force"])).toMatchObject({ code: 0 });
     const pip = pipInstall(project.root, output);
     expect(pip.said).toContain("click==8.1.8");
     expect(pip.code).toBe(0);

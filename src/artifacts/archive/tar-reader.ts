@@ -121,6 +121,7 @@ function entryOf(header: Buffer, type: string, next: ReadonlyMap<string, Buffer>
     kind: kind === "file" && name.at(-1) === 0x2f ? "directory" : kind,
     executable: (Number.parseInt(header.toString("latin1", 100, 108), 8) & 0o100) !== 0,
     link: Buffer.from(next.get("linkpath") ?? untilNul(header.subarray(157, 257))),
+    modifiedMs: 1000 * Number(next.get("mtime")?.toString("latin1") ?? octalOf(header.subarray(136, 148))),
   };
 }
 
@@ -144,6 +145,8 @@ function sizeOf(header: Buffer, pax: Buffer | undefined): number {
   if (!Number.isSafeInteger(size) || size < 0) throw new TarFault("damaged", "a size in it is no number");
   return size;
 }
+
+const octalOf = (field: Buffer): number => Number.parseInt(field.toString("latin1"), 8);
 
 /** "LENGTH key=value\n" over and over. */
 function paxRecords(content: Buffer): Map<string, Buffer> {

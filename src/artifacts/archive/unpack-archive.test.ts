@@ -148,6 +148,38 @@ add("top/in", ${link}"../top/plain")`;
   expect(fs.readlinkSync(path.join(destination, "top/loop"))).toBe("loop");
 });
 
+test.each(["tar", "tar.gz", "zip"] as const)(
+  "keeps the times of a %s where asked to, and no impossible ones",
+  async (kind) => {
+    const archive = path.join(room.path, `times.${kind}`);
+    const script = `
+import sys, tarfile, zipfile, io, calendar
+path, times = sys.argv[1], {"old": (2020, 3, 10, 12, 0, 0), "unset": (1980, 1, 1, 0, 0, 0), "ahead": (2099, 1, 1, 0, 0, 0)}
+if path.endswith(".zip"):
+    with zipfile.ZipFile(path, "w") as a:
+        for name, time in times.items(): a.writestr(zipfile.ZipInfo(name, time), b"x")
+else:
+    with tarfile.open(path, "w:gz" if path.endswith("gz") else "w") as a:
+        for name, time in times.items():
+            info = tarfile.TarInfo(name); info.size = 1; info.mtime = calendar.timegm(time) + 0.5
+            a.addfile(info, io.BytesIO(b"x"))`;
+    execFileSync("python3", ["-c", script, archive]);
+    const started = Date.now() - 60_000;
+    const days = async (keepTimes: boolean): Promise<readonly string[]> => {
+      const destination = path.join(room.path, `times-${kind}-${keepTimes}`);
+      await unpackArchive(archive, destination, { keepTimes });
+      return ["old", "unset", "ahead"].map((name) => {
+        const { mtime } = fs.statSync(path.join(destination, name));
+        return mtime.getTime() >= started && mtime.getTime() <= Date.now()
+          ? "now"
+          : mtime.toISOString().slice(0, 10);
+      });
+    };
+    expect(await days(true)).toEqual(["2020-03-10", "now", "now"]);
+    expect(await days(false)).toEqual(["now", "now", "now"]);
+  },
+);
+
 test("whatever is changed in an archive, it is unpacked inside or refused with a reason", async () => {
   const body = `add("d/a", b"barley" * 100)\nadd("d/b")\nadd("é" * 80)\nadd("l", ${link}"d/a")`;
   const tar = fs.readFileSync(craft("tar", body));

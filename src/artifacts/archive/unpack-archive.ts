@@ -11,13 +11,13 @@ import { unpackZip } from "./unpack-zip.ts";
  * not there yet. The archive is taken for hostile: names that lead out, absolute names, links that lead out, anything
  * below a link or a file, names that come twice, devices, pipes, and more than `limits` allows are refused as a whole.
  * What was written until then stays in `destination`: unpack into a temporary folder.
- * Modes become 0755 or 0644. Gives the number of files and symbolic links.
+ * Modes become 0755 or 0644; times become now, or with `keepTimes` those that the archive states. Gives the number of files and symbolic links.
  * Throws ToolError UNSAFE_ARCHIVE, PATH_UNREADABLE (damaged, too), DISK_FULL or USAGE.
  */
 export async function unpackArchive(
   path: string,
   destination: string,
-  limits: UnpackLimits = defaultLimits,
+  options: Partial<UnpackLimits> & { readonly keepTimes?: boolean } = {},
 ): Promise<{ readonly files: number }> {
   const { kind, size } = sniff(path);
   if (exists(destination) && (!isDirectory(destination) || listTree(destination).entries.length > 0)) {
@@ -26,8 +26,8 @@ export async function unpackArchive(
     });
   }
   makeDirectory(destination);
-  const keeper = keepLimits(path, size, limits);
-  using target = unpackTarget(path, destination, keeper);
+  const keeper = keepLimits(path, size, { ...defaultLimits, ...options });
+  using target = unpackTarget(path, destination, keeper, options.keepTimes ?? false);
   if (kind === "zip") await unpackZip(path, target, keeper);
   else await unpackTar(path, kind, target, keeper);
   return { files: target.finish() };

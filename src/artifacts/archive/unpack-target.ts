@@ -1,4 +1,13 @@
-import { decodeName, createFile, joinPath, makeDirectory, makeLink, openRead } from "../../system/index.ts";
+import {
+  decodeName,
+  createFile,
+  joinPath,
+  makeDirectory,
+  makeLink,
+  now,
+  openRead,
+  setModified,
+} from "../../system/index.ts";
 import type { FileWriter } from "../../system/index.ts";
 import { parentOf } from "./ignore-rules.ts";
 import { leadsOut } from "./link-target.ts";
@@ -13,6 +22,8 @@ export interface IncomingEntry {
   readonly executable: boolean;
   /** Target of a link; for a hard link, the name of an earlier member. */
   readonly link: Buffer;
+  /** When its content was last written, in ms since the epoch; NaN where that is not told. */
+  readonly modifiedMs: number;
 }
 
 /** Takes the members one after another: begin, any number of pieces, and at the very end `finish`. */
@@ -25,21 +36,30 @@ export interface UnpackTarget {
 }
 
 const copyBytes = 1 << 20;
+/** Archives without times say 1970 or 1980: nothing before Python's first release is taken for a time. */
+const earliestMs = Date.UTC(1991, 1, 20);
 
 /**
  * Writes members below `destination`, an empty folder. Symbolic links are made last, when every file is written, so
  * that none can be written through, and only where following them stays inside. No name comes twice, nothing lies below
- * a file or a link, and modes are 0755 or 0644. Throws ToolError UNSAFE_ARCHIVE.
+ * a file or a link, and modes are 0755 or 0644. With `keepTimes` a file that is no link gets the time that the archive
+ * states, where it can be one. Throws ToolError UNSAFE_ARCHIVE.
  */
-export function unpackTarget(archive: string, destination: string, limits: LimitKeeper): UnpackTarget {
+export function unpackTarget(
+  archive: string,
+  destination: string,
+  limits: LimitKeeper,
+  keepTimes: boolean,
+): UnpackTarget {
   const kinds = new Map<string, "file" | "directory" | "symlink">();
   const links = new Map<string, string>();
   const targets = new Map<string, Buffer>();
-  let open: FileWriter | null = null;
+  let open: { readonly path: string; readonly file: FileWriter; readonly modifiedMs: number } | null = null;
   let files = 0;
 
   const close = (): void => {
-    open?.[Symbol.dispose]();
+    open?.file[Symbol.dispose]();
+    if (open !== null && keepTimes && isTime(open.modifiedMs)) setModified(open.path, open.modifiedMs);
     open = null;
   };
   const claimFolder = (folder: string): void => {
@@ -85,11 +105,13 @@ export function unpackTarget(archive: string, destination: string, limits: Limit
         copyMember(name, entry);
       } else {
         claim(name, "file");
-        open = createFile(joinPath(destination, name), entry.executable ? 0o755 : 0o644);
+        const path = joinPath(destination, name);
+        const file = createFile(path, entry.executable ? 0o755 : 0o644);
+        open = { path, file, modifiedMs: entry.modifiedMs };
       }
     },
     data(bytes) {
-      open?.write(bytes);
+      open?.file.write(bytes);
     },
     finish() {
       close();
@@ -104,6 +126,9 @@ export function unpackTarget(archive: string, destination: string, limits: Limit
     [Symbol.dispose]: close,
   };
 }
+
+/** Nor is a day that is still to come. */
+const isTime = (ms: number): boolean => ms >= earliestMs && ms <= Date.parse(now());
 
 /** The path below the destination, without "." and empty parts; "" for the destination itself. */
 function safeName(archive: string, bytes: Buffer): string {

@@ -47,22 +47,27 @@ async function unpackEntry(
   const kind = name.at(-1) === 0x2f ? "directory" : kinds[unixMode & typeMask];
   if (kind === undefined) throw unsafe(archive, "it holds a device, a pipe or a socket");
   if (entry.isEncrypted()) throw damaged(archive, "it is encrypted");
-  const executable = (unixMode & 0o100) !== 0;
+  const member = {
+    name,
+    kind,
+    executable: (unixMode & 0o100) !== 0,
+    modifiedMs: entry.getLastModDate().getTime(),
+  };
   if (kind === "directory") {
-    target.begin({ name, kind, executable, link: Buffer.alloc(0) });
+    target.begin({ ...member, link: Buffer.alloc(0) });
     return;
   }
   if (kind === "symlink" && entry.uncompressedSize > longestLink) {
     throw unsafe(archive, "a link in it has an impossible target");
   }
   const link: Buffer[] = [];
-  if (kind === "file") target.begin({ name, kind, executable, link: Buffer.alloc(0) });
+  if (kind === "file") target.begin({ ...member, link: Buffer.alloc(0) });
   for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
     limits.countBytes(chunk.length);
     if (kind === "file") target.data(chunk);
     else link.push(chunk);
   }
-  if (kind === "symlink") target.begin({ name, kind, executable, link: Buffer.concat(link) });
+  if (kind === "symlink") target.begin({ ...member, link: Buffer.concat(link) });
 }
 
 /** The entries one by one: the next is read when the one before has been dealt with. */

@@ -13,6 +13,7 @@ export const exportLock = defineCommand({
         "requirements (with hashes), environment (conda's environment.yml), cyclonedx (an SBOM), pylock",
     },
     { flags: "-o, --output <file>", description: "the file to write; standard output where left out" },
+    { flags: "--force", description: "replace the output where it is there already" },
   ],
   examples: [
     "rung export --format requirements -o requirements.lock.txt",
@@ -28,6 +29,7 @@ export const exportLock = defineCommand({
     const made = await exportProject(words[0] ?? ".", {
       format,
       output,
+      replace: options["force"] === true,
       toolVersion: version(),
       progress: console.progress,
     });

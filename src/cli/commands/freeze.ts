@@ -1,5 +1,6 @@
 import { ToolError } from "../../model/index.ts";
 import { findingText, printable, renderJson } from "../../report/index.ts";
+import { writeOutput } from "../../system/index.ts";
 import { defineCommand } from "../define-command.ts";
 import { exitCodes } from "../exit-codes.ts";
 
@@ -28,8 +29,7 @@ export const freeze = defineCommand({
   ],
   json: true,
   async run({ words, options, console }) {
-    const { freezeProject, frozenFormats, frozenText, writeFrozen } =
-      await import("../../inference/index.ts");
+    const { freezeProject, frozenFormats, frozenText } = await import("../../inference/index.ts");
     const text = (key: string): string | null => (typeof options[key] === "string" ? options[key] : null);
     const format = frozenFormats.find((known) => known === (text("format") ?? "requirements"));
     if (format === undefined) {
@@ -44,7 +44,7 @@ export const freeze = defineCommand({
     });
     const output = text("output");
     const written = frozenText(frozen, format, project.name);
-    if (output !== null) writeFrozen(output, written, options["force"] === true);
+    if (output !== null) writeOutput(output, written, options["force"] === true);
     if (console.json) console.print(renderJson({ ...frozen, output }));
     else console.print(printable(output === null ? written : `wrote ${output}\n`));
     for (const finding of frozen.findings)

@@ -16,7 +16,7 @@ export const revive = defineCommand({
     { flags: "--allow-builds", description: "build packages from source where no wheel serves" },
     { flags: "--into <folder>", description: "where an archive or a clone goes (./NAME)" },
     { flags: "--yes", description: "write every change without asking" },
-    { flags: "--verbose", description: "show every finding" },
+    { flags: "--verbose", description: "show every finding, and what differs from what was committed" },
     { flags: "--dry-run", description: "show the changes and write none" },
   ],
   examples: [

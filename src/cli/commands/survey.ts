@@ -2,7 +2,7 @@ import path from "node:path";
 import { ToolError, type SurveyProject, type SurveyVerb } from "../../model/index.ts";
 import { printable, renderJson } from "../../report/index.ts";
 import type { surveyProjects } from "../../survey/index.ts";
-import { writeAtomic } from "../../system/index.ts";
+import { isDirectory, writeAtomic } from "../../system/index.ts";
 import type { Console } from "../console.ts";
 import { defineCommand, type Invocation } from "../define-command.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -42,7 +42,12 @@ export const survey = defineCommand({
   ],
   json: true,
   async run({ words, options, console }) {
-    const { doJob, listProjects, surveyProjects: surveyAll } = await import("../../survey/index.ts");
+    const {
+      doJob,
+      listProjects,
+      strangersAmong,
+      surveyProjects: surveyAll,
+    } = await import("../../survey/index.ts");
     const { job, csv } = options;
     if (typeof job === "string") {
       await doJob(job, console.progress);
@@ -54,7 +59,19 @@ export const survey = defineCommand({
         hint: "Name project folders, or a file that lists them: rung survey papers/*",
       });
     }
-    const results = await surveyAll(projects, await settingsOf(options, console, projects.length));
+    if (typeof csv === "string" && isDirectory(path.resolve(csv))) {
+      throw new ToolError("USAGE", `--csv ${csv} is a folder`, { hint: "Name a file: --csv verdicts.csv" });
+    }
+    const settings = await settingsOf(options, console, projects.length);
+    const strangers = strangersAmong(settings.entries ?? new Map(), projects);
+    if (strangers.length > 0) {
+      const named = strangers.slice(0, 5).join(", ");
+      const more = strangers.length > 5 ? ` and ${strangers.length - 5} more` : "";
+      console.remark(
+        printable(`rung: entries name ${named}${more}, not among the projects of this survey\n`),
+      );
+    }
+    const results = await surveyAll(projects, settings);
     await show(results, options, console);
     if (typeof csv === "string") {
       const { renderSurveyCsv } = await import("../../report/survey.ts");

@@ -154,7 +154,8 @@ async function tryOn(
   const findings = changed.flatMap(({ finding }) => finding ?? []);
   if (later !== null && end !== null) findings.push(laterPinsFinding(end, later.wanted, later.uploaded));
   const before = later === null ? end : new Date(Date.parse(later.uploaded) + 1000).toISOString();
-  const day = before === null ? "today" : before.slice(0, 10);
+  // The last moment that counts, not the first that does not.
+  const day = before === null ? "today" : new Date(Date.parse(before) - 1).toISOString().slice(0, 10);
   progress(`resolving ${wanted.length} requirements as of ${day} on Python ${python.interpreter.version}`);
   const packages = bounds.filter(({ distribution }) => distribution !== "python");
   const others = request.pythons.flatMap((one) => (one === python ? [] : [one.interpreter]));

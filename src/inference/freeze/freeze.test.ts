@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { folderWith } from "../sample-code.ts";
 import { freezeProject, type Frozen } from "./freeze-environment.ts";
-import { frozenText, writeFrozen } from "./frozen-text.ts";
+import { frozenText } from "./frozen-text.ts";
 import { readDirectUrl } from "./origins.ts";
 
 const python = fs.realpathSync(execFileSync("which", ["python3"], { encoding: "utf8" }).trim());
@@ -223,13 +223,6 @@ test("the environment of a kernel, and what is no environment", async () => {
     if (before === undefined) delete process.env["JUPYTER_PATH"];
     else process.env["JUPYTER_PATH"] = before;
   }
-});
-
-test("a file that is there is replaced only when told", () => {
-  const file = path.join(folderWith({ "r.txt": "mine\n" }), "r.txt");
-  expect(() => writeFrozen(file, "new\n", false)).toThrow("is there already");
-  writeFrozen(file, "new\n", true);
-  expect(fs.readFileSync(file, "utf8")).toBe("new\n");
 });
 
 test("arbitrary text in direct_url.json never throws", () => {

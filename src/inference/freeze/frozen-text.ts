@@ -1,7 +1,4 @@
-import path from "node:path";
 import { yamlText } from "../../manifests/index.ts";
-import { ToolError } from "../../model/index.ts";
-import { exists, readText, writeAtomic } from "../../system/index.ts";
 import type { Frozen, FrozenPackage } from "./freeze-environment.ts";
 
 /** The formats in which a frozen environment is written. */
@@ -37,14 +34,4 @@ function environmentText({ environment, direct, recursive, channels }: Frozen, n
   };
   // A pin stays on its line, however long.
   return yamlText(document);
-}
-
-/** Writes a frozen environment to a file. Throws ToolError USAGE where another is there and is not to be replaced. */
-export function writeFrozen(file: string, text: string, replace: boolean): void {
-  if (!replace && exists(file) && readText(file) !== text) {
-    throw new ToolError("USAGE", `${file} is there already`, {
-      hint: "Name another file, or replace it with --force.",
-    });
-  }
-  writeAtomic(path.resolve(file), text);
 }

@@ -50,7 +50,7 @@ export async function lockChange(subject: Subject, options: LockChoice, progress
   const { project, lock } = subject;
   if (specFiles(project).length === 0) {
     throw new ToolError("LOCK_FAILED", `No file of ${project.name} declares what to install`, {
-      hint: "Add a requirements.txt (an empty one says that nothing is needed), or run rung climb 1.",
+      hint: "rung revive finds out what the code needs and writes it down. An empty requirements.txt says: nothing.",
     });
   }
   const interpreter = await chooseInterpreter(project.python?.specifier ?? null);
@@ -138,11 +138,12 @@ async function resolved(
 ): Promise<string> {
   const { project, lock } = subject;
   using scratch = temporaryDirectory("spec");
-  const { files } = installerFiles(project, project.root, scratch.path);
+  const { files, origin } = installerFiles(project, project.root, scratch.path);
   const made = await resolveLock(
     {
       root: project.root,
       files,
+      origin,
       python: /^\d+\.\d+/u.exec(interpreter.version)?.[0] ?? interpreter.version,
       interpreter,
       platforms: platforms.length === 0 ? "universal" : platforms,
