@@ -18,6 +18,9 @@ import { iframeMarkup, latexWrapper } from "./volatile/markup.ts";
 import { holdsSameWords } from "./volatile/table-layout.ts";
 import type { TextRule } from "./volatile/text-rule.ts";
 
+/** What of an output's HTML both sides show alike. pandas' own tables show every value that their plain form shows. */
+type Table = "none" | "table" | "dataframe";
+
 type Data = ReadonlyMap<string, ExactJson>;
 
 /** Two rich outputs of a cell, form by form (MIME type). A form that one side lacks is a difference. */
@@ -25,16 +28,16 @@ export async function compareCellData(before: Data, after: Data, options: Compar
   const results: Result[] = [];
   const types = [...new Set([...before.keys(), ...after.keys()])];
   // HTML comes first: a table that is equal there vouches for how the values of its plain form are laid out.
-  let tableIsSame = false;
+  let table: Table = "none";
   for (const type of types.toSorted((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1))) {
     const [one, other] = [before.get(type), after.get(type)];
     if (one === undefined || other === undefined) {
       results.push(different([{ where: type, before: presence(one), after: presence(other) }]));
       continue;
     }
-    const result = await compareForm(type, one, other, options, tableIsSame);
+    const result = await compareForm(type, one, other, options, table);
     if (type === "text/html") {
-      tableIsSame = result.verdict !== "different" && textOf(one).includes("<table");
+      table = result.verdict === "different" ? "none" : tableIn(textOf(one));
     }
     results.push(placedIn(`${type}, `, result));
   }
@@ -44,6 +47,11 @@ export async function compareCellData(before: Data, after: Data, options: Compar
 /** Whether a form of an output (a MIME type) is a picture. */
 export function isImageForm(type: string): boolean {
   return type.startsWith("image/") || type === "application/pdf";
+}
+
+function tableIn(html: string): Table {
+  if (!html.includes("<table")) return "none";
+  return /<table\b[^<>]{0,200}\bclass="dataframe\b/u.test(html) ? "dataframe" : "table";
 }
 
 function rank(type: string): number {
@@ -59,7 +67,7 @@ async function compareForm(
   before: ExactJson,
   after: ExactJson,
   options: CompareOptions,
-  tableIsSame: boolean,
+  table: Table,
 ): Promise<Result> {
   if (/^application\/(?:.{1,80}\+)?json$/u.test(type)) return compareJsonForm(type, before, after, options);
   const [one, other] = [textOf(before), textOf(after)];
@@ -71,9 +79,10 @@ async function compareForm(
     const isSame = withoutSpace(one) === withoutSpace(other);
     return isSame ? normalised(["base64-lines"]) : different([differenceAt("data", one, other)]);
   }
-  const result = compareConsoleText(one, other, options, rulesFor(type, tableIsSame));
-  const isLaidOut = result.verdict === "different" && type === "text/plain" && tableIsSame;
-  if (isLaidOut && holdsSameWords(one, other, options.tolerances)) return normalised(["table-layout"]);
+  const result = compareConsoleText(one, other, options, rulesFor(type, table));
+  const isLaidOut = result.verdict === "different" && type === "text/plain" && table === "dataframe";
+  if (isLaidOut && options.acrossVersions === true && holdsSameWords(one, other, options.tolerances))
+    return normalised(["table-layout"]);
   return explain(one, other, result);
 }
 
@@ -82,11 +91,11 @@ function withoutSpace(text: string): string {
 }
 
 /** The rules that a form takes beside those for all text. */
-function rulesFor(type: string, tableIsSame: boolean): readonly TextRule[] {
+function rulesFor(type: string, table: Table): readonly TextRule[] {
   if (type === "text/html") return [dataframeMarkup, iframeMarkup, elementIds];
   if (type === "text/latex") return [latexWrapper];
   if (type === "image/svg+xml") return [elementIds];
-  return type === "text/plain" && tableIsSame ? [columnAlignment] : [];
+  return type === "text/plain" && table !== "none" ? [columnAlignment] : [];
 }
 
 /** Matplotlib writes the date into its SVG: that is said, and not forgiven, since dates are not normalised. */

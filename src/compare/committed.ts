@@ -81,7 +81,7 @@ function readPair(
   if (fresh === null || places.length > 0) {
     return always([{ output: path, command, ...different(places), comparator: bytes.id }]);
   }
-  const settings = { tolerances: [...tolerancesOf(rule), printedNumbers], workPaths };
+  const settings = { tolerances: [...tolerancesOf(rule), printedNumbers], workPaths, acrossVersions: true };
   const named = ({ cell, outcome }: CellCompared): Comparison => ({
     output: `notebook ${path} cell ${cell}`,
     command,

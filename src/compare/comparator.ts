@@ -19,6 +19,8 @@ export interface CompareOptions {
   readonly tolerances: readonly Tolerance[];
   /** Folders made for one run: normalised in console and notebook text wherever they are printed. */
   readonly workPaths: readonly string[];
+  /** Stored long ago against fresh: libraries may have printed the same in another way. */
+  readonly acrossVersions?: boolean;
   /** Compares what lies inside a container, by the comparator that matches `path`. Containers nest twice at most. */
   readonly inner: (path: string, before: Uint8Array, after: Uint8Array) => Promise<Outcome>;
 }

@@ -16,11 +16,14 @@ import type { TextRule } from "./volatile/text-rule.ts";
 export function compareConsoleText(
   before: string,
   after: string,
-  options: Pick<CompareOptions, "tolerances" | "workPaths">,
+  options: Pick<CompareOptions, "tolerances" | "workPaths" | "acrossVersions">,
   more: readonly TextRule[] = [],
 ): Result {
   if (before === after) return identical;
-  const pair = normalisePair(before, after, [workPathsRule(options.workPaths), ...more, ...textRules]);
+  const rules = [workPathsRule(options.workPaths), ...more, ...textRules].filter(
+    (rule) => rule.acrossVersions !== true || options.acrossVersions === true,
+  );
+  const pair = normalisePair(before, after, rules);
   if (pair.before === pair.after) return normalised(pair.rules);
   const found = compareLines(pair.before, pair.after, options.tolerances);
   if (found.differing === 0) return withinTolerance([...pair.rules, ...found.tolerances]);

@@ -240,6 +240,9 @@ describe("rules for printed text", () => {
 describe("printed numbers of the committed verdict", () => {
   it("take measurements to 1e-6 relative, apart from equal ones", () => {
     expect(verdictOf("area 3.49170664206", "area 3.49170664206445")).toBe("tolerance");
+    // Beyond what a double holds, both ways.
+    expect(verdictOf("run 123e4567-e89b", "run 223e4567-e89b")).toBe("different");
+    expect(verdictOf("p = 1e-400", "p = 2e-400")).toBe("different");
     expect(verdictOf("[ 0.5  1.25000001]", "[0.5 1.25]")).toBe("tolerance");
     expect(verdictOf("area 3.4917", "area 3.4918")).toBe("different");
   });

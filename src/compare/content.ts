@@ -13,6 +13,7 @@ const headLength = 64;
 export interface Settings {
   readonly tolerances: readonly Tolerance[];
   readonly workPaths: readonly string[];
+  readonly acrossVersions?: boolean;
 }
 
 /**

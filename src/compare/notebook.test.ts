@@ -271,7 +271,7 @@ describe("a stored notebook with its pictures apart", () => {
 
 describe("one output as two versions of a library write it", () => {
   const verdict = async (data: Record<string, unknown>, other: Record<string, unknown>) =>
-    cellVerdict([result(data)], [result(other)]);
+    (await compareStored(notebookOf(cell([result(data)])), notebookOf(cell([result(other)]))))[0];
   const wide = (cells: string) => `<table class="dataframe"><tr>${cells}</tr></table>`;
   const both = (value: string, plain: string) => ({
     "text/html": wide(`<td>${value}</td>`),
@@ -314,5 +314,23 @@ describe("one output as two versions of a library write it", () => {
       rules: ["iframe-markup"],
     });
     expect(await verdict(page(""), page(policy, "8"))).toMatchObject({ verdict: "different" });
+  });
+
+  it("is no such thing in two runs of one environment", async () => {
+    const [old, recent] = [{ "text/latex": "$$x$$" }, { "text/latex": "$\\displaystyle x$" }];
+    expect(await cellVerdict([result(old)], [result(recent)])).toMatchObject({ verdict: "different" });
+  });
+
+  it("keeps apart pages that differ in quotes, and formulas that only look wrapped", async () => {
+    const page = (text: string) => ({ "text/html": `<iframe srcdoc="${text}"></iframe>` });
+    expect(await verdict(page("a   b c"), page("a b c"))).toMatchObject({ verdict: "different" });
+    expect(
+      await verdict({ "text/latex": "$$x$$ or $$y$$" }, { "text/latex": "$\\displaystyle x$$ or $$y$" }),
+    ).toMatchObject({ verdict: "different" });
+  });
+
+  it("takes no table but a data frame's own for proof of its plain form", async () => {
+    const layout = (plain: string) => ({ "text/html": "<table></table>", "text/plain": plain });
+    expect(await verdict(layout("a b\n1 2"), layout("b a\n2 1"))).toMatchObject({ verdict: "different" });
   });
 });

@@ -59,8 +59,16 @@ export function closeLiterals(
   tolerances: readonly Tolerance[],
 ): string | null {
   if (tolerances.length === 0 || !numberLiteral.test(before) || !numberLiteral.test(after)) return null;
+  // "123e4567" of a UUID or a hash is beyond what a double holds, and so equal to any other such.
+  if (!isHeld(before) || !isHeld(after)) return null;
   const usable = isMeasurement(before, after) ? tolerances : askedFor(tolerances);
   return closeBy(Number(before), Number(after), usable);
+}
+
+/** Whether a double holds a value of that size: it neither overflows nor is lost to zero. */
+function isHeld(literal: string): boolean {
+  const value = Number(literal);
+  return Number.isFinite(value) && (value !== 0 || !/[1-9]/u.test(literal.split(/e/iu)[0] ?? ""));
 }
 
 /** Two different whole numbers are counts or names; a number of the size of a Unix time may be a clock, and clocks count. */

@@ -11,6 +11,7 @@ import {
   writeAtomic,
   writeScratch,
 } from "../system/index.ts";
+import { withDeclaredHashes } from "./declared-hashes.ts";
 import type { Engine } from "./engines/engine.ts";
 import { indexSettings } from "./index-pages/settings.ts";
 import { namesOfFolders, refreshArguments } from "./local-code.ts";
@@ -54,7 +55,12 @@ export async function environmentFromRequirements(
 ): Promise<Environment> {
   const { root, files, interpreter, confine } = request;
   const own = request.installProject === true ? [root] : [];
-  const resolution = files.length === 0 && own.length === 0 ? "" : await resolved(request, own, progress);
+  const pinned = files.length === 0 && own.length === 0 ? "" : await resolved(request, own, progress);
+  const texts = requirementTexts(files.map((file) => path.resolve(root, file)));
+  const resolution = withDeclaredHashes(
+    pinned,
+    texts.map(([, text]) => text),
+  );
   const local = namesLocalCode(resolution) ? [root, treeDigest(root), request.runsAt ?? root] : [];
   const refresh = refreshArguments(namesOfFolders(root, resolution));
   const count = resolution

@@ -81,6 +81,10 @@ test.each([
   "ValueError: This solver needs samples of at least 2 classes in the data",
   "FileNotFoundError: [Errno 2] No such file or directory: 'data/a.csv'",
   "AttributeError: 'DataFrame' object has no attribute 'append'",
+  "RuntimeError: pip install -r requirements.txt",
+  "RuntimeError: pip install git+https://example.org/tool.git",
+  "RuntimeError: pip install https://example.org/tool.whl",
+  "ImportError: Missing optional dependency '-rhosts'",
   "",
 ])("%j shows no need", (message) => {
   expect(needFromFailure(message)).toBeNull();

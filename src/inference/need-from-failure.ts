@@ -126,7 +126,8 @@ const signs: readonly Sign[] = [
   },
   {
     pattern: new RegExp(
-      String.raw`(?:pip|conda) install (?:-\S+ )*(?:['"\x60])?([A-Za-z][\w.-]{0,100})`,
+      // A file of requirements, a folder and an address are no names, though their first word looks like one.
+      String.raw`(?:pip|conda) install (?!(?:-\S+ )*(?:-r|-c|-e|--requirement|--constraint|--editable)\b)(?:-\S+ )*(?:['"\x60])?([A-Za-z][\w.-]{0,100})(?![\w.-]|[+/:@])`,
       "u",
     ),
     read: ([, name = ""]) => ofDistribution(name.replace(/\.$/u, ""), "the run failed and asks for it"),
@@ -211,6 +212,8 @@ function readLine(text: string, isOfImport: boolean): ReturnType<Sign["read"]> |
     if (isProse === true && !isOfImport && matchModule(name).known !== "table") continue;
     const found = match === null ? null : read(match);
     if (found === null || words.test(found.candidates?.[0] ?? "")) continue;
+    // "-r" and the like would be an option of the installer.
+    if (found.candidates?.some((one) => !/^[a-z\d]/u.test(one)) === true) continue;
     return python2Modules.has(found.module ?? "") ? null : found;
   }
   return null;

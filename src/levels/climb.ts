@@ -1,8 +1,8 @@
 import { lockPlatforms } from "../lock/index.ts";
 import type { Change, Ladder, Proof } from "../model/index.ts";
-import { projectRoot, stageFiles } from "../project/index.ts";
+import { projectRoot, stageFiles, writeChanges } from "../project/index.ts";
 import { openStore } from "../store/index.ts";
-import { temporaryDirectory, writeAtomic } from "../system/index.ts";
+import { temporaryDirectory } from "../system/index.ts";
 import { refuseBrokenConfig } from "./broken-config.ts";
 import { judgeNow } from "./check.ts";
 import { archiveSubject, type ProjectArchive } from "./handover.ts";
@@ -63,10 +63,7 @@ export async function climbProject(directory: string, options: ClimbOptions): Pr
       refused = !(await options.accept(level.order, lift.changes));
       if (refused) break;
       if (options.dryRun) continue;
-      for (const change of lift.changes) {
-        writeAtomic(`${root}/${change.path}`, change.after);
-        changed.add(change.path);
-      }
+      for (const path of writeChanges(root, lift.changes)) changed.add(path);
       if (subject.project.git !== null) await stageFiles(root, [...changed], null);
       subject = await readSubject(directory, store);
     }

@@ -2,10 +2,9 @@ import path from "node:path";
 import { selectFiles, writeArchive, type ArchiveFormat } from "../artifacts/index.ts";
 import { lockPlatforms } from "../lock/index.ts";
 import { ToolError, type Change, type Finding } from "../model/index.ts";
-import { projectRoot } from "../project/index.ts";
+import { projectRoot, writeChanges } from "../project/index.ts";
 import { confineBuilds } from "../sandbox/index.ts";
 import { openStore, type Store } from "../store/index.ts";
-import { writeAtomic } from "../system/index.ts";
 import { refuseBrokenConfig } from "./broken-config.ts";
 import { configFor } from "./lifts/anyone.ts";
 import { lockChange } from "./lifts/locked.ts";
@@ -38,7 +37,7 @@ export async function lockProject(directory: string, options: LockOptions): Prom
     refuseBrokenConfig(subject);
     const choice = { ...options, platforms: lockPlatforms(options.platforms) };
     const change = await lockChange(subject, choice, options.progress);
-    if (change.after !== change.before) writeAtomic(`${root}/${change.path}`, change.after);
+    if (change.after !== change.before) writeChanges(root, [change]);
     return change;
   });
   // What can confine builds is found by trying, once a process: tried while the project is read, it costs no time.
@@ -97,5 +96,5 @@ export function draftConfig(directory: string): Promise<Change & { readonly exis
 
 /** Writes a drafted rung.toml. */
 export function writeDraft(directory: string, draft: Change): void {
-  writeAtomic(`${projectRoot(directory)}/${draft.path}`, draft.after);
+  writeChanges(projectRoot(directory), [draft]);
 }

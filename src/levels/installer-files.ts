@@ -1,7 +1,7 @@
 import { onIndex, requirementLine } from "../manifests/index.ts";
 import type { Manifest, Project, Requirement } from "../model/index.ts";
 import { exists, joinPath, readText, writeScratch } from "../system/index.ts";
-import { lockedByConda, lockedByTool, specManifests, type LockedVersions } from "./spec-files.ts";
+import { lockedVersions, specManifests, type LockedVersions } from "./spec-files.ts";
 
 /** The spec in files that an installer reads. */
 export interface InstallerFiles {
@@ -17,7 +17,7 @@ export interface InstallerFiles {
  * folder `scratch`.
  */
 export function installerFiles(project: Project, tree: string, scratch: string): InstallerFiles {
-  return installable(specManifests(project), tree, scratch, lockedByConda(project) ?? lockedByTool(project));
+  return installable(specManifests(project), tree, scratch, lockedVersions(project));
 }
 
 /** The same of some manifests, in the versions that a lock gives. */

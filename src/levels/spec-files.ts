@@ -41,7 +41,7 @@ export interface LockedVersions {
  * Python index decides. A version that the spec does not admit is from another
  * state of it, and does not count. Null where none is left.
  */
-export function lockedByConda(project: Pick<Project, "manifests">): LockedVersions | null {
+function lockedByConda(project: Pick<Project, "manifests">): LockedVersions | null {
   const stated = statedRequirements(project).filter(({ ecosystem }) => ecosystem === "conda");
   const admitted = new Map(stated.map(({ name, specifier }) => [name, specifier]));
   for (const { path, isLock, requirements } of project.manifests) {
@@ -64,15 +64,14 @@ export function lockedByConda(project: Pick<Project, "manifests">): LockedVersio
 const toolLocks = new Set(["pylock.toml", "uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock"]);
 
 /**
- * The versions that the lock of uv, Poetry, PDM or Pipenv at the root gives to what the spec names without a version of
+ * The versions that the lock of uv, Poetry, PDM or Pipenv at the root, else requirements with hashes, gives to what the spec names without a version of
  * its own: the spec is pinned by it, and so is installed in them. A name that the lock has in several versions, or in
  * one that the spec does not admit, is left out. Null where none is left.
  */
-export function lockedByTool(project: Pick<Project, "manifests">): LockedVersions | null {
-  const loose = statedRequirements(project).filter((one) => one.ecosystem === "pypi" && !isPinned(one));
-  const lock = project.manifests.find(
-    ({ isLock, format, path }) => isLock && toolLocks.has(format) && !path.includes("/"),
-  );
+function lockedByTool(project: Pick<Project, "manifests">): LockedVersions | null {
+  const loose = statedRequirements(project).flatMap((one) => (isPinned(one) ? [] : (onIndex(one) ?? [])));
+  const atRoot = project.manifests.filter(({ isLock, path }) => isLock && !path.includes("/"));
+  const lock = atRoot.find(({ format }) => toolLocks.has(format)) ?? atRoot.find(isLockedSpec);
   if (lock === undefined) return null;
   const versions = new Map<string, Set<string>>();
   for (const { name, specifier } of lock.requirements) {
@@ -88,11 +87,12 @@ export function lockedByTool(project: Pick<Project, "manifests">): LockedVersion
   return requirements.length === 0 ? null : { path: lock.path, requirements };
 }
 
-/** The names that the project's locks give a version: such a requirement needs no pin of its own. */
-export function lockedNames(project: Project): ReadonlySet<string> {
-  const locked = project.manifests
-    .filter(({ isLock }) => isLock)
-    .flatMap(({ requirements }) => requirements.filter(({ ecosystem }) => ecosystem === "pypi"));
-  const ofConda = lockedByConda(project)?.requirements ?? [];
-  return new Set([...locked, ...ofConda].map(({ name }) => name).filter((name) => name !== ""));
+/** The versions that an install of the spec is held to: of a lock of conda, else of another beside it. */
+export function lockedVersions(project: Pick<Project, "manifests">): LockedVersions | null {
+  return lockedByConda(project) ?? lockedByTool(project);
+}
+
+/** The names that an install of the spec takes in a lock's version, and no others: such a requirement needs no pin. */
+export function lockedNames(project: Pick<Project, "manifests">): ReadonlySet<string> {
+  return new Set(lockedVersions(project)?.requirements.map(({ name }) => name));
 }

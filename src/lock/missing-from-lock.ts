@@ -1,4 +1,5 @@
 import { satisfiesSpecifier, type InstalledDistribution, overriddenNames } from "../environments/index.ts";
+import { markerHolds, normaliseName } from "../manifests/index.ts";
 import { makeFinding, type Finding, type Requirement } from "../model/index.ts";
 import type { LockFile } from "./choose-lock.ts";
 import { dependenciesOf, variablesHere } from "./dependencies-of.ts";
@@ -9,7 +10,7 @@ export interface InstalledFromLock {
   readonly lock: LockFile;
   /** Everything that was installed from it, and nothing else. */
   readonly installed: readonly InstalledDistribution[];
-  /** What the project declares: which extras it asks for. */
+  /** What the project declares, with the extras that it asks for. */
   readonly declared: readonly Requirement[];
   /** "3.11.7" */
   readonly python: string;
@@ -18,7 +19,7 @@ export interface InstalledFromLock {
 }
 
 /**
- * What the packages of a lock need here (their Requires-Dist, with the extras that are asked for) and the lock does not
+ * What is declared, and what the packages of a lock need here (their Requires-Dist, with the extras that are asked for) and the lock does not
  * hold, or holds in a version that they exclude: rule lock-incomplete. The index is not asked.
  */
 export function missingFromLock(made: InstalledFromLock): readonly Finding[] {
@@ -34,6 +35,16 @@ export function missingFromLock(made: InstalledFromLock): readonly Finding[] {
   const variables = variablesHere(platform, made.python);
   const roots = [...made.installed.map(({ name }) => ({ name, extras: [] })), ...made.declared];
   const findings = new Map<string, Finding>();
+  // A lock may hold what is declared for other places alone: by its marker, or as files that nothing installs today.
+  for (const { name: spelt, specifier, marker, location } of made.declared) {
+    const name = normaliseName(spelt);
+    const found = byName.get(name);
+    if (name === "" || overridden.has(name) || !markerHolds(marker, variables)) continue;
+    if (found !== undefined && satisfiesSpecifier(found.version, specifier)) continue;
+    const has = found === undefined ? "gives none here" : `gives ${found.version} here`;
+    const message = `${name}${specifier} is declared, and ${made.lock.path} ${has}.`;
+    findings.set(message, incomplete(message, location.file, location.line));
+  }
   for (const { by, requirement } of dependenciesOf(byName, roots, variables)) {
     const { name, specifier } = requirement;
     const found = byName.get(name);

@@ -10,3 +10,4 @@ export { splitFolder } from "./launch-words.ts";
 export { launchedCommand } from "./launched.ts";
 export { projectRoot } from "./listing.ts";
 export { chooseSpec } from "./spec.ts";
+export { writeChanges } from "./write-changes.ts";

@@ -5,8 +5,8 @@ import { exists, joinPath, readText, sha256, writeAtomic } from "../system/index
 import type { SurveyJob } from "./job.ts";
 
 /**
- * The file that keeps the result of a job: named by the project's folder, the content of its tree, the commit that it is
- * compared with, what was asked, and Rung's version. Throws as discoverProject does.
+ * The file that keeps the result of a job: named by the project's folder, the content of its tree, what Git tracks of it, the
+ * commit that it is compared with, what was asked, and Rung's version. Throws as discoverProject does.
  */
 export async function stateFile(job: SurveyJob): Promise<string> {
   const { project, entries } = await discoverProject(job.directory, async () => new Map());
@@ -15,8 +15,10 @@ export async function stateFile(job: SurveyJob): Promise<string> {
     const digests = store.digests(project.root, entries);
     const tree = entries.map(({ path, mode }) => `${path}\0${mode}\0${digests.get(path) ?? ""}`);
     const { verb, options, version, directory } = job;
-    const asked = JSON.stringify([directory, verb, job.entries, options, version, project.git?.head ?? null]);
-    return joinPath(job.stateDirectory, `${sha256([asked, ...tree].join("\n"))}.json`);
+    // What Git tracks is what others get: `git add` alone changes what is proved.
+    const { head = null, tracked = null } = project.git ?? {};
+    const asked = [directory, verb, job.entries, options, version, head, tracked?.toSorted() ?? null];
+    return joinPath(job.stateDirectory, `${sha256(JSON.stringify([asked, tree]))}.json`);
   } finally {
     store.close();
   }

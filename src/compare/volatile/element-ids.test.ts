@@ -42,3 +42,11 @@ test("a plot's element that is named by a UUID is the same under another", () =>
   expect(same(plot(one, "1"), plot(other, "2"))).toBe(false);
   expect(same(`<td>"${one}"</td>`, `<td>"${other}"</td>`)).toBe(false);
 });
+
+test("a UUID that names a record counts; one that names the place of a plot does not", () => {
+  const [one, other] = ["123e4567-e89b-42d3-a456-426614174000", "223e4567-e89b-42d3-a456-426614174000"];
+  const row = (id: string) => `<tr id="${id}"><td>"${id}"</td></tr>`;
+  expect(same(row(one), row(other))).toBe(false);
+  const plot = (id: string) => `<div class="plot" id="${id}"></div><script>draw("${id}")</script>`;
+  expect(same(plot(one), plot(other))).toBe(true);
+});

@@ -2,8 +2,12 @@ import type { TextRule } from "./text-rule.ts";
 
 // pandas' Styler names its table T_ and hex digits; Matplotlib's SVG its paths a letter or two and ten hex digits;
 // Plotly and Bokeh the elements that their plots are drawn into by a UUID (RFC 9562).
+// A row or a paragraph that has one is a record with its identifier, which counts.
 const uuid = String.raw`[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}`;
-const defined = new RegExp(String.raw`\bid="(T_[\da-f]{5,32}|[a-zA-Z]{1,2}[\da-f]{10}|${uuid})"`, "gu");
+const defined = new RegExp(
+  String.raw`\bid="(T_[\da-f]{5,32}|[a-zA-Z]{1,2}[\da-f]{10})"|<div\b[^<>]{0,300}?\bid="(${uuid})"`,
+  "gu",
+);
 const mentioned = new RegExp(
   String.raw`\bT_[\da-f]{5,32}(?=[" _{,])|(?<=["#])[a-zA-Z]{1,2}[\da-f]{10}(?=[")])|(?<=["'#])${uuid}(?=["')])`,
   "gu",
@@ -18,8 +22,10 @@ export const elementIds: TextRule = {
   id: "random-element-ids",
   apply(text) {
     const names = new Map<string, string>();
-    for (const [, id = ""] of text.matchAll(defined))
+    for (const [, short, long] of text.matchAll(defined)) {
+      const id = short ?? long ?? "";
       if (!names.has(id)) names.set(id, `(element ${names.size + 1})`);
+    }
     return names.size === 0 ? text : text.replace(mentioned, (id) => names.get(id) ?? id);
   },
 };

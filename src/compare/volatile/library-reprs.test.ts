@@ -3,8 +3,10 @@ import { describe, expect, it } from "vitest";
 import { compareConsoleText } from "../console-text.ts";
 
 const compare = (before: string, after: string) => {
-  const forth = compareConsoleText(before, after, { tolerances: [], workPaths: [] });
-  expect(compareConsoleText(after, before, { tolerances: [], workPaths: [] }).verdict).toBe(forth.verdict);
+  const forth = compareConsoleText(before, after, { tolerances: [], workPaths: [], acrossVersions: true });
+  expect(
+    compareConsoleText(after, before, { tolerances: [], workPaths: [], acrossVersions: true }).verdict,
+  ).toBe(forth.verdict);
   return forth;
 };
 const oldAxes = "<matplotlib.axes._subplots.AxesSubplot at 0x7f9b0c0e5c50>";
@@ -57,6 +59,10 @@ describe("one value as two versions of a library write it", () => {
     ["labels that both sides name", "<AxesSubplot:xlabel='Date'>", "<Axes: xlabel='Time'>"],
     ["a label that only one of two later versions has", "<Axes: >", "<Axes: xlabel='Time'>"],
     ["another kind of axes", oldAxes, "<PolarAxes: >"],
+    ["dots of a sentence", "waiting ..., done", "waiting ... done"],
+    ["dots within a text", "['a ..., b']", "['a ... b']"],
+    ["a label's blanks", "  1 x    1\ndtype: int64", "1 x    1\ndtype: int64"],
+    ["the place in a nested index", "1  1    1\n   2    1\ndtype: int64", "1  1    1\n2    1\ndtype: int64"],
     ["how many axes there are", `[${oldAxes}]`, "[<Axes: >, <Axes: >]"],
     ["how many bars there are", "<a list of 10 Patch objects>", "<BarContainer object of 11 artists>"],
     ["where a text stands", "Text(0.5,1,'Prices')", "Text(0.5, 1.5, 'Prices')"],

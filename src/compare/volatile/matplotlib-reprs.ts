@@ -13,6 +13,7 @@ const labelled =
  */
 export const axesReprs: TextRule = {
   id: "axes-repr",
+  acrossVersions: true,
   apply(text, other) {
     if (!/<(?:Axes|PolarAxes|matplotlib\.|mpl_toolkits)/u.test(text)) return text;
     const isBare = other.search(labelled) === -1 && other.search(bareAxes) !== -1;
@@ -37,6 +38,7 @@ const textArtist = /\bText\((-?[\d.]{1,30}(?:e[-+]?\d+)?), ?(-?[\d.]{1,30}(?:e[-
 /** Matplotlib 2 writes Text(0.5,1,'title'), later versions Text(0.5, 1.0, 'title'): the numbers are compared as numbers. */
 export const textArtists: TextRule = {
   id: "text-artist-repr",
+  acrossVersions: true,
   apply: (text) =>
     text.includes("Text(")
       ? text.replace(textArtist, (_, x: string, y: string) => `Text(${plainNumber(x)}, ${plainNumber(y)}, `)
@@ -54,6 +56,7 @@ const bars = /<a list of (\d{1,9}) Patch objects>|<(?:Bar)?Container object of (
 /** What hist and bar return: "<a list of 10 Patch objects>" up to Matplotlib 3.2, then "<BarContainer object of 10 artists>". */
 export const barContainers: TextRule = {
   id: "bars-repr",
+  acrossVersions: true,
   apply: (text) =>
     /<(?:a list of|Container|BarContainer)/u.test(text)
       ? text.replace(bars, (_, old?: string, recent?: string) => `<${old ?? recent ?? ""} bars>`)

@@ -9,6 +9,7 @@ const index =
  */
 export const pandasIndexes: TextRule = {
   id: "pandas-index-repr",
+  acrossVersions: true,
   apply(text) {
     if (!text.includes("Index([")) return text;
     return text.replace(index, (_, values: string, type: string, name = "", length = "") => {
@@ -25,18 +26,29 @@ const seriesValue = /^(?:[-+]?(?:\d[\d.]*(?:e[-+]?\d+)?|NaN|inf)|True|False)$/u;
 /** A printed Series of numbers: how far its values stand from its labels, and labels that are numbers from the edge. */
 export const seriesAlignment: TextRule = {
   id: "series-alignment",
+  acrossVersions: true,
   apply(text) {
     const lines = text.trimEnd().split("\n");
     if (!seriesFooter.test(lines.at(-1) ?? "")) return text;
-    const aligned = lines.map(alignedLine);
+    const labels = lines.flatMap((line) => labelOf(line) ?? []);
+    // A label of several parts is one of a nested index, where the place in the line says which part is left out.
+    const areNumbers = labels.every((label) => numberLabel.test(label));
+    const aligned = lines.map((line) => alignedLine(line, areNumbers));
     return aligned.join("\n") + text.slice(text.trimEnd().length);
   },
 };
 
-/** A line with a label, a gap and a number; any other as it is. What stands before the gap is the label as it is. */
-function alignedLine(line: string): string {
+const numberLabel = /^ *(?:[-+]?\d[\d.]*(?:e[-+]?\d+)?|NaN)$/u;
+
+/** What stands before the gap, blanks at its start and all; null where the line is no label, gap and number. */
+function labelOf(line: string): string | null {
   const gap = line.lastIndexOf("  ");
-  const [label, value] = [line.slice(0, Math.max(0, gap)).trimEnd(), line.slice(gap + 2)];
-  if (label.trim() === "" || !seriesValue.test(value)) return line;
-  return `${/^ *(?:[-+]?\d|NaN)/u.test(label) ? label.trimStart() : label}  ${value}`;
+  const label = line.slice(0, Math.max(0, gap)).trimEnd();
+  return label.trim() === "" || !seriesValue.test(line.slice(gap + 2)) ? null : label;
+}
+
+function alignedLine(line: string, areNumbers: boolean): string {
+  const label = labelOf(line);
+  if (label === null) return line;
+  return `${areNumbers ? label.trimStart() : label}  ${line.slice(line.lastIndexOf("  ") + 2)}`;
 }

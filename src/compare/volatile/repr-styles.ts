@@ -29,11 +29,14 @@ export const unicodePrefixes: TextRule = {
   },
 };
 
-const ellipsis = /(?<=[\s[])\.\.\.,?(?: +(?=\n)|(?= ?\S)|$)/gmu;
+// Between two elements or rows of an array, never within a sentence.
+const ellipsis =
+  /(?<=(?:[\d.\]'"]|nan|inf|True|False|None),?\s{1,40})\.\.\.,?(?: *(?=\n\s{0,200}(?:\[|[-+.\d'"(]|nan|inf|True|False|None))|(?= (?:[-+.\d'"]|nan|inf|True|False|None)))/gu;
 
 /** A long array is shown with a gap: NumPy before 1.14 writes "..., " for it and leaves a blank at the line's end. */
 export const arrayEllipses: TextRule = {
   id: "array-ellipsis",
+  acrossVersions: true,
   apply: (text) => (text.includes("...,") ? text.replace(ellipsis, "...") : text),
 };
 

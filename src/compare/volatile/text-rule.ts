@@ -4,5 +4,7 @@
  */
 export interface TextRule {
   readonly id: string;
+  /** Only where the two may come of different versions of a library: two runs in one environment print alike. */
+  readonly acrossVersions?: true;
   readonly apply: (text: string, other: string) => string;
 }

@@ -13,6 +13,7 @@ import { claimed, missing, type Check } from "../define.ts";
 import { pathFrom } from "../../inference/index.ts";
 import { directRequirements, specFiles, statedRequirements } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
+import { lockInstructed } from "./lock-instructed.ts";
 
 /**
  * Level 1: a document for people names every command and how to install what they need, and what else it tells them to
@@ -39,6 +40,7 @@ export function instructionsNameCommands(subject: Subject): Check {
     ...strange.map((command) => notACommand(file, command)),
     ...missingFiles(subject, file, said),
     ...otherPackages(subject, file, said),
+    ...lockInstructed(subject, file, said),
   ];
   const faults = findings.filter((finding) => finding.severity === "error");
   return faults.length === 0

@@ -42,3 +42,11 @@ test("what conda is asked for has its version from a lock of either", async () =
   expect(await loose(conda, { "pylock.toml": pylock })).toEqual([]);
   expect(await loose(conda)).toHaveLength(1);
 });
+
+test("a lock that an install of the spec does not go by gives no version", async () => {
+  const unpinned = ["numpy is declared without a version (numpy)"];
+  expect(await loose(pip, { "sub/pylock.toml": pylock })).toEqual(unpinned);
+  expect(await loose({ "requirements.txt": "numpy<2\n" }, { "pylock.toml": pylock })).toHaveLength(1);
+  const twice = `${pylock}${pylock.slice(pylock.indexOf("[[")).replaceAll("2.1.0", "2.2.0")}`;
+  expect(await loose(pip, { "pylock.toml": twice })).toEqual(unpinned);
+});
