@@ -1,6 +1,6 @@
 import { dateEntries, pythonChoices, type EntryDate } from "../dating/index.ts";
 import { readSubject } from "../levels/index.ts";
-import { distinctFindings, ToolError } from "../model/index.ts";
+import { distinctFindings, ToolError, type Project } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
 import { openStore } from "../store/index.ts";
 import { dayOfGroup } from "./group-day.ts";
@@ -27,9 +27,13 @@ export async function reviveProject(directory: string, options: ReviveOptions): 
     const { project } = subject;
     const entries = readEntries(project, options.entries);
     if (entries.length === 0) {
-      throw new ToolError("NO_COMMANDS", `Nothing was found in ${project.name} that could be run`, {
-        hint: "Name it: rung revive --entry 'python analysis.py', or --entry nb:analysis.ipynb.",
-      });
+      throw new ToolError(
+        "NO_COMMANDS",
+        `Nothing was found in ${project.name} that could be run${unreadFile(project)}`,
+        {
+          hint: "Name it: rung revive --entry 'python analysis.py', or --entry nb:analysis.ipynb.",
+        },
+      );
     }
     using workshop = openWorkshop(subject, store);
     const steps: ReviveStep[] = [];
@@ -80,3 +84,10 @@ export async function reviveProject(directory: string, options: ReviveOptions): 
 }
 
 /** Each finding once: entries share causes. */
+
+/** What could be the reason that no command was found: a file of the project that could not be read; else "". */
+function unreadFile({ findings, manifests }: Project): string {
+  const all = [...findings, ...manifests.flatMap((manifest) => manifest.findings)];
+  const fault = all.find(({ severity }) => severity === "error");
+  return fault === undefined ? "" : `: ${fault.message}`;
+}

@@ -36,3 +36,16 @@ test("rung freeze refuses what is no environment and no format", () => {
     stderr: expect.stringContaining("Give one of requirements, environment."),
   });
 });
+
+test("rung infer says so where nothing is needed; rung revive names the file that hides the commands", () => {
+  using project = projectWith({ "pyproject.toml": "{{{" });
+  expect(rung(["infer", project.root])).toMatchObject({
+    code: 0,
+    stdout: "",
+    stderr: expect.stringContaining("nothing was found that is needed"),
+  });
+  expect(rung(["revive", project.root])).toMatchObject({
+    code: 5,
+    stderr: expect.stringContaining("pyproject.toml is not valid TOML"),
+  });
+});

@@ -36,6 +36,14 @@ export const infer = defineCommand({
       return exitCodes.met;
     }
     console.print(printable(needsText(inference.needs)));
+    if (inference.needs.length === 0) {
+      const none =
+        options["undeclared"] === true
+          ? "nothing was found that is needed and not declared"
+          : "nothing was found that is needed";
+      const more = options["everyFile"] === true ? "" : "; --every-file reads what no command reaches, too";
+      console.remark(`rung: ${none}${more}\n`);
+    }
     for (const finding of inference.findings)
       console.remark(`${printable(findingText(finding, console.paint))}\n`);
     return exitCodes.met;
