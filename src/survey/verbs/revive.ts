@@ -159,13 +159,12 @@ function resultOf(
 }
 
 /**
- * One run can rule level 0 out, and only runs that are repeated can prove it: -1 where an entry was run and failed or
- * gave something else the second time, 0 where each gave the same twice, unknown otherwise.
+ * -1 where an entry was run and failed, or gave something else the second time; unknown otherwise. What is run is the
+ * project as it was mended, so that even equal runs prove no level of the project as it stands.
  */
 export function levelOf(found: readonly Found[]): number | null {
-  if (
-    found.some(({ entry, repeats }) => repeats === false || (entry.ran === false && entry.seconds !== null))
-  )
-    return -1;
-  return found.length > 0 && found.every(({ repeats }) => repeats === true) ? 0 : null;
+  const isBroken = found.some(
+    ({ entry, repeats }) => repeats === false || (entry.ran === false && entry.seconds !== null),
+  );
+  return isBroken ? -1 : null;
 }
