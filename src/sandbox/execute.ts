@@ -77,6 +77,9 @@ export async function executeCommand(request: RunRequest): Promise<RunResult> {
   return {
     run,
     tree: place.tree,
+    treeInside: place.treeInside,
+    shared: place.shared,
+    conditionsNotMet: [],
     overlayImports: report?.overlayImports ?? [],
     notCopied: place.notCopied,
   };

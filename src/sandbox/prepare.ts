@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { isDirectory, joinPath, makeDirectory, realPath } from "../system/index.ts";
 import { copyMounts } from "./copy-plan.ts";
 import { copyTree } from "./copy-tree.ts";
+import { hookFolder, hookFolderInRoom, installHook } from "./hook.ts";
 import { digestOf, layOutputs } from "./outputs.ts";
 import type { Backend, SandboxPlan } from "./plan.ts";
 import { programFolders, pythonOf } from "./python.ts";
@@ -59,6 +60,7 @@ export function preparePlace(request: RunRequest, backend: Backend): Place {
   const base = isRoom
     ? roomVariables(environment, roomFolders, roomHome)
     : copyVariables(environment, folders);
+  const own = { ...base, ...request.variables, ...request.command.env };
   const treeInside = isRoom ? roomTreePath(root) : backend.kind === "none" ? tree : root;
   return {
     directory,
@@ -67,7 +69,15 @@ export function preparePlace(request: RunRequest, backend: Backend): Place {
     shared,
     sharedInside,
     notebookCode: isRoom ? roomNotebook : notebookFolder,
-    variables: { ...base, ...request.variables, ...request.command.env },
+    variables:
+      request.hook === undefined
+        ? own
+        : installHook(
+            request.hook,
+            { hookFolder: isRoom ? hookFolderInRoom : hookFolder, sharedInside, treeInside },
+            shared,
+            own,
+          ),
     plan: {
       base: isRoom ? "nothing" : "host",
       mounts: isRoom
@@ -116,6 +126,9 @@ function roomOf(
     extra: [
       { kind: "bind", from: own.shared, to: roomShared, writable: true },
       { kind: "bind", from: notebookFolder, to: roomNotebook, writable: false },
+      ...(request.hook === undefined
+        ? []
+        : [{ kind: "bind", from: hookFolder, to: hookFolderInRoom, writable: false } as const]),
       ...(names === null ? [] : [{ kind: "bind", from: names, to: roomNames, writable: false } as const]),
     ],
   });

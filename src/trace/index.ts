@@ -1,0 +1,3 @@
+/** A command under observation: from the lines that the hook wrote, and strace's, to a Trace.
+ *  The lines come from a hostile process: they are read as data, within bounds. */
+export {};
