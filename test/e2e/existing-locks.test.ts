@@ -56,6 +56,46 @@ describe.each(tools)("a project locked by %s", (tool, install, origin) => {
   }, 120_000);
 });
 
+/** What a shell says that follows the lines of the section that Rung wrote. */
+function followed(root: string): string {
+  const section = fs.readFileSync(path.join(root, "README.md"), "utf8").split("## Reproduce")[1] ?? "";
+  const lines = [...section.matchAll(/```sh\n([^`]*)```/gu)].map((block) => block[1] ?? "");
+  return execFileSync("bash", ["-e"], { cwd: root, input: lines.join("\n"), encoding: "utf8" });
+}
+
+const passedBy = [
+  ["uv", "pip install .", "uv sync --locked"],
+  ["pylock", "pip install -r requirements.txt", "uv pip sync pylock.toml"],
+] as const;
+
+test.each(passedBy)(
+  "a README that passes by the lock of %s leaves level 1 unmet, and the lines that a climb writes give what is proved",
+  (tool, install, written) => {
+    const pylock = `lock-version = "1.0"
+created-by = "by hand"
+requires-python = "==3.11.*"
+[[packages]]
+name = "click"
+version = "8.1.7"
+wheels = [{ url = "https://files.pythonhosted.org/packages/00/2e/d53fa4befbf2cfa713304affc7ca780ce4fc1fd8710527771b58311a3229/click-8.1.7-py3-none-any.whl", hashes = { sha256 = "ae74fb96c20a0277a1d615f1e4d73c8414f5a98db8b799a7931d1582f3390c28" } }]
+`;
+    const { "pyproject.toml": spec = "", "uv.lock": lock = "", ...own } = lockedBy("uv", install);
+    const files =
+      tool === "uv"
+        ? { "pyproject.toml": spec, "uv.lock": lock }
+        : { "requirements.txt": "click\n", "pylock.toml": pylock };
+    using project = projectWith({ ...own, ...files });
+    const proved = ladder(["prove", "1", project.root]);
+    expect(rungAt(proved, 1)).toMatchObject({ verdict: "unmet" });
+    expect(rulesAt(proved, 1)).toEqual(["instruction-ignores-lock"]);
+    const climbed = ladder(["climb", "2", project.root, "--yes"]);
+    expect(climbed).toMatchObject({ level: 2, changed: ["README.md"] });
+    expect(fs.readFileSync(path.join(project.root, "README.md"), "utf8")).toContain(written);
+    expect(followed(project.root)).toContain(`hello ${tool === "uv" ? "8.1.8" : "8.1.7"}`);
+  },
+  240_000,
+);
+
 test("a hash that the index does not serve leaves level 3 unmet, with the line", () => {
   const files = lockedBy("poetry", "poetry install");
   const text = (files["poetry.lock"] ?? "").replace("sha256:63c132bb", "sha256:00000000");
