@@ -35,11 +35,15 @@ function pipInstall(folder: string, requirements: string): { readonly code: numb
 }
 
 const tools = [
-  ["poetry", "poetry install", "poetry.lock (4 URLs recovered from the index)"],
-  ["pipenv", "pipenv sync", "Pipfile.lock (2 URLs recovered from the index)"],
-  ["pdm", "pdm sync", "pdm.lock (4 URLs recovered from the index)"],
+  ["poetry", "poetry install", "poetry.lock (4 URLs recovered from https://pypi.org/simple)"],
+  ["pipenv", "pipenv sync", "Pipfile.lock (2 URLs recovered from https://pypi.org/simple)"],
+  ["pdm", "pdm sync", "pdm.lock (4 URLs recovered from https://pypi.org/simple)"],
   ["uv", "uv sync", "uv.lock"],
-  ["hashed", "pip install -r requirements.txt", "requirements.txt (4 URLs recovered from the index)"],
+  [
+    "hashed",
+    "pip install -r requirements.txt",
+    "requirements.txt (4 URLs recovered from https://pypi.org/simple)",
+  ],
 ] as const;
 
 describe.each(tools)("a project locked by %s", (tool, install, origin) => {
@@ -94,6 +98,46 @@ wheels = [{ url = "https://files.pythonhosted.org/packages/00/2e/d53fa4befbf2cfa
     expect(followed(project.root)).toContain(`hello ${tool === "uv" ? "8.1.8" : "8.1.7"}`);
   },
   240_000,
+);
+
+const hashless = [
+  [
+    "Pipfile.lock without hashes",
+    "pipenv",
+    "Pipfile.lock",
+    (text: string) => text.replaceAll(/"hashes": \[[^\]]*\],\s*/gu, ""),
+    "made from Pipfile.lock (2 URLs and 2 hashes recovered from https://pypi.org/simple)",
+  ],
+  [
+    "requirements of which one has no hash",
+    "hashed",
+    "requirements.txt",
+    (text: string) => text.replace(/(colorama.*?) \\\n(?:\s+--hash.*\n)+/u, "$1\n"),
+    "made from requirements.txt (4 URLs and 2 hashes recovered from https://pypi.org/simple)",
+  ],
+] as const;
+
+test.each(hashless)(
+  "%s: level 3 is claimed only once a climb has recovered the hashes, and the versions stay",
+  (_, tool, name, without, said) => {
+    const install = tool === "hashed" ? "pip install -r requirements.txt" : "pipenv sync";
+    const files = lockedBy(tool, install);
+    const lock = without(files[name] ?? "");
+    using project = projectWith({ ...files, [name]: lock });
+    const before = ladder(["prove", "3", project.root]);
+    expect(before.level).toBe(2);
+    expect(rulesAt(before, 3)).toContain("lock-missing-hash");
+    const shown = rung(["lock", project.root, "--json"]);
+    expect(JSON.parse(shown.stdout)).toMatchObject({ path: "pylock.toml", written: true });
+    expect((JSON.parse(shown.stdout) as { summary: string }).summary).toContain(said);
+    fs.rmSync(path.join(project.root, "pylock.toml"));
+    const climbed = rung(["climb", "3", project.root, "--yes"]);
+    expect(climbed.stdout + climbed.stderr).toContain(said);
+    expect(ladder(["status", project.root]).level).toBe(3);
+    expect(fs.readFileSync(path.join(project.root, "pylock.toml"), "utf8")).toContain('version = "8.1.8"');
+    expect(fs.readFileSync(path.join(project.root, name), "utf8")).toBe(lock);
+  },
+  120_000,
 );
 
 test("a hash that the index does not serve leaves level 3 unmet, with the line", () => {
