@@ -12,7 +12,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { modulesOfFiles } from "../src/inference/index.ts";
+import { modulesOfFiles } from "../src/environments/index.ts";
 import { normaliseName } from "../src/manifests/index.ts";
 import { observeIndex } from "./module-names/index-wheels.ts";
 import { observeFolder } from "./module-names/unpacked.ts";

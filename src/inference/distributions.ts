@@ -85,3 +85,11 @@ export function matchModule(module: string): ModuleMatch {
 export function distributionCandidates(module: string): readonly string[] {
   return matchModule(module).candidates;
 }
+
+/** How the shipped table came to say that a distribution brings a module, in words. */
+export function sourceOfMapping(module: string, distribution: string): string {
+  const { known, candidates } = matchModule(module);
+  return known === "table" && candidates.includes(distribution)
+    ? "by the shipped table"
+    : "by its name or by a declaration";
+}
