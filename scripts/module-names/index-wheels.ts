@@ -1,5 +1,5 @@
 import { compare, valid } from "@renovatebot/pep440";
-import { fetchIndexPage } from "../../src/environments/index.ts";
+import { fetchIndexPage, wheelFiles } from "../../src/environments/index.ts";
 
 type Keep = (name: string, version: string, files: Iterable<string>) => void;
 
@@ -16,7 +16,8 @@ export async function observeIndex(names: readonly string[], keep: Keep): Promis
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
       try {
         const wheel = await newestWheel(name);
-        if (wheel !== null) keep(name, wheel.version, await filesOf(wheel.url));
+        const listed = wheel === null ? null : await wheelFiles(wheel.url);
+        if (wheel !== null && listed !== null) keep(name, wheel.version, listed);
       } catch (error) {
         process.stderr.write(`${name}: ${error instanceof Error ? error.message : String(error)}\n`);
       }
@@ -37,33 +38,4 @@ async function newestWheel(name: string): Promise<{ readonly version: string; re
     if (best === null || compare(version, best.version) > 0) best = { version, url: url };
   }
   return best;
-}
-
-async function filesOf(url: string): Promise<readonly string[]> {
-  let { bytes, total } = await tail(url, 1 << 16);
-  const end = bytes.lastIndexOf(Buffer.from("PK\u0005\u0006"));
-  if (end === -1) throw new Error("no end of central directory");
-  const size = bytes.readUInt32LE(end + 12);
-  const count = bytes.readUInt16LE(end + 10);
-  const start = bytes.readUInt32LE(end + 16);
-  if (total - start > bytes.length) ({ bytes, total } = await tail(url, total - start));
-  const names: string[] = [];
-  let at = bytes.length - (total - start);
-  for (let entry = 0; entry < count && at + 46 <= bytes.length && names.length * 46 <= size; entry += 1) {
-    const length = bytes.readUInt16LE(at + 28);
-    names.push(bytes.toString("utf8", at + 46, at + 46 + length));
-    at += 46 + length + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
-  }
-  return names;
-}
-
-async function tail(
-  url: string,
-  length: number,
-): Promise<{ readonly bytes: Buffer; readonly total: number }> {
-  const answer = await fetch(url, { headers: { range: `bytes=-${length}` } });
-  if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-  const bytes = Buffer.from(await answer.arrayBuffer());
-  const total = /\/(\d+)$/u.exec(answer.headers.get("content-range") ?? "")?.[1];
-  return { bytes, total: total === undefined ? bytes.length : Number(total) };
 }

@@ -9,6 +9,7 @@ export type { Inference } from "./infer-needs.ts";
 export { inferProject } from "./infer-project.ts";
 export { wrongMappings } from "./wrong-mappings.ts";
 export { needFromFailure } from "./need-from-failure.ts";
-export { pinnedModules } from "./pinned-modules.ts";
+export { learnPinned } from "./learn-pinned.ts";
+export { pinnedModules, seenModules } from "./pinned-modules.ts";
 export { needsText } from "./needs-text.ts";
 export { entryFiles, reachableSources, reachFrom } from "./reach.ts";

@@ -17,12 +17,12 @@ export interface PinnedRelease {
   readonly version: string;
 }
 
-/** The releases that any lock of a project, or an exact requirement ("==1.2"), names; each once. */
+/** The releases of an index that any lock of a project, or an exact requirement ("==1.2"), names; each once. */
 export function pinnedReleases({ manifests }: Pick<Project, "manifests">): readonly PinnedRelease[] {
   const found = new Map<string, PinnedRelease>();
-  for (const { requirements, isLock } of manifests) {
+  for (const { requirements } of manifests) {
     for (const { ecosystem, name, specifier, url } of requirements) {
-      if (ecosystem !== "pypi" || name === "" || (url !== null && !isLock)) continue;
+      if (ecosystem !== "pypi" || name === "" || url !== null) continue;
       const version = /^\s*={2,3}\s*([\w.!+-]+)\s*$/u.exec(specifier)?.[1];
       if (version === undefined) continue;
       const key = releaseKey(name, version);
@@ -34,7 +34,11 @@ export function pinnedReleases({ manifests }: Pick<Project, "manifests">): reado
 
 /** The modules of what a project pins, as far as Rung has seen these releases; no index is asked. */
 export function pinnedModules(project: Pick<Project, "manifests">): PinnedModules {
-  const releases = pinnedReleases(project);
+  return seenModules(pinnedReleases(project));
+}
+
+/** The modules of releases, of those that Rung has seen. */
+export function seenModules(releases: readonly PinnedRelease[]): PinnedModules {
   if (releases.length === 0) return nothingPinned;
   const seen = rememberedModules();
   const modules = new Map<string, readonly string[]>();

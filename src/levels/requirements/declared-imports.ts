@@ -79,10 +79,10 @@ function needFinding({ distribution, reason, location }: Need): Finding {
   });
 }
 
-const known = new WeakMap<Subject, Inference>();
+const inferences = new WeakMap<Subject, Inference>();
 
 function inferenceOf(subject: Subject): Inference {
-  const earlier = known.get(subject);
+  const earlier = inferences.get(subject);
   if (earlier !== undefined) return earlier;
   const inference = inferNeeds({
     ...subject,
@@ -90,7 +90,7 @@ function inferenceOf(subject: Subject): Inference {
     installed: null,
     pinned: pinnedModules(subject.project),
   });
-  known.set(subject, inference);
+  inferences.set(subject, inference);
   return inference;
 }
 
