@@ -2,6 +2,7 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 import { ZipFile } from "yazl";
+import { sha256 } from "../../system/index.ts";
 
 /** For tests: an index on this machine, whose files can be fetched in ranges. */
 export interface SampleIndex {
@@ -25,7 +26,11 @@ export async function indexWith(
     );
     const bytes =
       folder === "simple"
-        ? Buffer.from(links.map((file) => `<a href="/files/${file}">${file}</a>`).join("\n"))
+        ? Buffer.from(
+            links
+              .map((file) => `<a href="/files/${file}#sha256=${sha256(files[file] ?? "")}">${file}</a>`)
+              .join("\n"),
+          )
         : files[name];
     if (bytes === undefined || bytes.length === 0) {
       response.writeHead(404).end();
