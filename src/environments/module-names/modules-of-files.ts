@@ -1,6 +1,6 @@
 /** Names at the top of many wheels that nobody imports from there: tests, documentation and the like. */
 const beside =
-  /^(?:tests?|testing|docs?|documentation|examples?|samples|demos?|benchmarks?|scripts|bin|src|build|dist|tools|notebooks|tutorials?|setup|conftest|licen[cs]es?|share|etc|include|Scripts)$/u;
+  /^(?:tests?|testing|integration|docs?|documentation|examples?|samples|demos?|benchmarks?|scripts|bin|src|build|dist|tools|notebooks|tutorials?|setup|conftest|licen[cs]es?|share|etc|include|Scripts)$/u;
 
 /**
  * The modules that a distribution brings, by the files that it installs (paths in site-packages, with "/"): top-level
