@@ -112,13 +112,6 @@ export class Processes {
     else list.push(one);
   }
 
-  /** A process that strace saw: found by its id and time, else made. */
-  fromStrace(pid: number, time: number): SeenProcess | null {
-    const made = this.#make(pid, time);
-    if (made !== null) made.strace = true;
-    return made;
-  }
-
   /** All of them, with those that were spawned and never heard of. Call it once, at the end. */
   finish(): { readonly processes: readonly SeenProcess[]; readonly dropped: number } {
     let number = 0;
