@@ -111,7 +111,12 @@ export class Fold {
     const how = event.text("how");
     const host = event.text("h");
     if (host === null || (how !== "connect" && how !== "resolve" && how !== "bind")) return;
-    this.hosts.add({ host: shorten(host), port: event.count("o"), how }, event.at);
+    const port = event.text("o") ?? "";
+    // A service's name is not a port.
+    this.hosts.add(
+      { host: shorten(host), port: /^\d{1,5}$/u.test(port) ? Number(port) : event.count("o"), how },
+      event.at,
+    );
   }
 
   /** The place was counted once already, when it was first reached. */

@@ -75,6 +75,7 @@ function seenOf(process: StraceProcess, offset: number): SeenProcess {
     end: process.end === null ? null : process.end + offset,
     exitCode: process.exitCode,
     hook: false,
+    closed: false,
     strace: true,
     silent: false,
     layers: [],

@@ -7,6 +7,9 @@ const calls = [
   "getdents64,getrandom,chdir,fchdir,exit_group",
 ].join(",");
 
+/** Signals that end a process unless it minds them: strace tells of an end by those alone that it is asked for. */
+const fatal = "kill,term,int,hup,quit,abrt,segv,bus,fpe,ill,xcpu,sys,pipe,usr1,usr2,alrm";
+
 /** Where strace writes, in the folder shared with the command. */
 export const straceFile = "strace.log";
 
@@ -15,7 +18,7 @@ export const straceLimitBytes = 256 * 1024;
 
 /** The words that go before a command to have it watched; what is seen goes to `output`. See strace(1). */
 export function straceWords(program: string, output: string): readonly string[] {
-  const settings = ["-f", "--seccomp-bpf", "-q", "-y", "-ttt", "-s", "200", "-e", "signal=none"];
+  const settings = ["-f", "--seccomp-bpf", "-q", "-y", "-ttt", "-s", "200", "-e", `signal=${fatal}`];
   return [program, ...settings, "-e", "raw=getrandom", "-e", `trace=${calls}`, "-o", output, "--"];
 }
 
