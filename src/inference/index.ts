@@ -7,6 +7,8 @@ export { folderOf, namesAt, pathFrom, rootsAddedBy } from "./import-roots.ts";
 export { inferNeeds } from "./infer-needs.ts";
 export type { Inference } from "./infer-needs.ts";
 export { inferProject } from "./infer-project.ts";
+export { installedModules } from "./installed-modules.ts";
+export type { InstalledModules } from "./installed-modules.ts";
 export { modulesOfFiles } from "./modules-of-files.ts";
 export { needFromFailure } from "./need-from-failure.ts";
 export { needsText } from "./needs-text.ts";
