@@ -4,6 +4,7 @@ import { declaredDistributions } from "./declared.ts";
 import { environmentNamed } from "./freeze/choose-environment.ts";
 import { inferNeeds, type Inference } from "./infer-needs.ts";
 import { installedModules } from "./installed-modules.ts";
+import { pinnedModules } from "./pinned-modules.ts";
 import { readCodeBase } from "./read-code-base.ts";
 
 export interface InferOptions {
@@ -31,6 +32,7 @@ export async function inferProject(
     ...code,
     commands: everyFile ? commandOfEachFile(code) : commandsToRead(code),
     installed,
+    pinned: pinnedModules(code.project),
   });
   if (!undeclared) return inference;
   const declared = declaredDistributions(code.project);

@@ -33,6 +33,8 @@ export function directRequirements(project: Pick<Project, "manifests">): readonl
 /** A lock beside the spec, with the versions that it gives to the packages that the spec names. */
 export interface LockedVersions {
   readonly path: string;
+  /** As the lock's manifest names it. */
+  readonly format: string;
   readonly requirements: readonly Requirement[];
 }
 
@@ -44,7 +46,7 @@ export interface LockedVersions {
 function lockedByConda(project: Pick<Project, "manifests">): LockedVersions | null {
   const stated = statedRequirements(project).filter(({ ecosystem }) => ecosystem === "conda");
   const admitted = new Map(stated.map(({ name, specifier }) => [name, specifier]));
-  for (const { path, isLock, requirements } of project.manifests) {
+  for (const { path, format, isLock, requirements } of project.manifests) {
     const locked = requirements.filter(({ ecosystem, group, name, specifier }) => {
       const bound = admitted.get(name);
       const version = /^==([^*,]+)$/u.exec(specifier)?.[1];
@@ -54,6 +56,7 @@ function lockedByConda(project: Pick<Project, "manifests">): LockedVersions | nu
     if (locked.length > 0)
       return {
         path,
+        format,
         requirements: locked.flatMap((one) => onIndex({ ...one, url: null, hashes: [] }) ?? []),
       };
   }
@@ -61,7 +64,7 @@ function lockedByConda(project: Pick<Project, "manifests">): LockedVersions | nu
 }
 
 /** Locks of the tools that install from them: whoever follows the instructions gets the versions that they name. */
-const toolLocks = new Set(["pylock.toml", "uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock"]);
+const toolLocks = ["pylock.toml", "uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock"];
 
 /**
  * The versions that the lock of uv, Poetry, PDM or Pipenv at the root, else requirements with hashes, gives to what the spec names without a version of
@@ -71,25 +74,44 @@ const toolLocks = new Set(["pylock.toml", "uv.lock", "poetry.lock", "pdm.lock", 
 function lockedByTool(project: Pick<Project, "manifests">): LockedVersions | null {
   const loose = statedRequirements(project).flatMap((one) => (isPinned(one) ? [] : (onIndex(one) ?? [])));
   const atRoot = project.manifests.filter(({ isLock, path }) => isLock && !path.includes("/"));
-  const lock = atRoot.find(({ format }) => toolLocks.has(format)) ?? atRoot.find(isLockedSpec);
+  const ofTool = toolLocks.flatMap((id) => atRoot.find(({ format }) => format === id) ?? []);
+  const lock = ofTool[0] ?? atRoot.find(isLockedSpec);
   if (lock === undefined) return null;
-  const versions = new Map<string, Set<string>>();
-  for (const { name, specifier } of lock.requirements) {
-    const version = /^==([^*,]+)$/u.exec(specifier)?.[1];
-    if (version !== undefined) versions.set(name, (versions.get(name) ?? new Set()).add(version));
-  }
+  const versions = versionsIn(lock);
   const requirements = loose.flatMap(({ name, specifier, location, raw, ...more }) => {
     const [version, ...others] = versions.get(name) ?? [];
     if (version === undefined || others.length > 0 || !satisfiesSpecifier(version, specifier)) return [];
     const limit = { ...more, name, raw, location, extras: [], hashes: [], marker: null, url: null };
     return more.url === null ? [{ ...limit, specifier: `==${version}` }] : [];
   });
-  return requirements.length === 0 ? null : { path: lock.path, requirements };
+  return requirements.length === 0 ? null : { path: lock.path, format: lock.format, requirements };
+}
+
+/** The versions that a lock has of each package, by the name on the Python index. */
+export function versionsIn({ requirements }: Manifest): ReadonlyMap<string, ReadonlySet<string>> {
+  const versions = new Map<string, Set<string>>();
+  for (const requirement of requirements) {
+    const version = /^==([^*,]+)$/u.exec(requirement.specifier)?.[1];
+    const name = onIndex(requirement)?.name;
+    if (version !== undefined && name !== undefined)
+      versions.set(name, (versions.get(name) ?? new Set()).add(version));
+  }
+  return versions;
 }
 
 /** The versions that an install of the spec is held to: of a lock of conda, else of another beside it. */
 export function lockedVersions(project: Pick<Project, "manifests">): LockedVersions | null {
   return lockedByConda(project) ?? lockedByTool(project);
+}
+
+/** The part of these versions that the spec itself leaves open: whoever installs the spec alone gets others. */
+export function openVersions(project: Pick<Project, "manifests">): LockedVersions | null {
+  const locked = lockedVersions(project);
+  if (locked === null) return null;
+  const stated = statedRequirements(project).filter((one) => !isPinned(one));
+  const open = new Set(stated.flatMap((one) => onIndex(one)?.name ?? []));
+  const requirements = locked.requirements.filter(({ name }) => open.has(name));
+  return requirements.length === 0 ? null : { ...locked, requirements };
 }
 
 /** The names that an install of the spec takes in a lock's version, and no others: such a requirement needs no pin. */

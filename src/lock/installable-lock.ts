@@ -18,14 +18,14 @@ export interface InstallableRequest {
 interface InstallableLock {
   /** A pylock.toml that names each artifact by URL and sha256. */
   readonly text: string;
-  /** Where it comes from, for the verdict: "poetry.lock (4 URLs recovered from the index)". */
+  /** Where it comes from, for the verdict: "poetry.lock (4 URLs recovered from https://pypi.org/simple)". */
   readonly origin: string;
   /** Errors where the lock cannot be installed from as it is. */
   readonly findings: readonly Finding[];
 }
 
 /** Raised when the text comes about in another way, so that kept ones are not used again. */
-const recipe = 2;
+const recipe = 3;
 
 /**
  * A lock of any format as a pylock.toml (PEP 751), in memory: the same packages, versions and hashes, nothing resolved.
@@ -53,14 +53,14 @@ export async function installableLock(
   ];
   const kept = cacheDirectory("recovered-locks", `${sha256(JSON.stringify(ingredients)).slice(0, 32)}.json`);
   if (exists(kept)) return JSON.parse(readText(kept)) as InstallableLock;
-  const { artifacts, urls, hashes, findings } = await recoverArtifacts(content, lock.path, progress);
+  const { artifacts, urls, hashes, indexes, findings } = await recoverArtifacts(content, lock.path, progress);
   const said = [counted(urls, "URL"), counted(hashes, "hash")].filter((text) => text !== "").join(" and ");
   // Some formats know no Python: it is then for the one that was chosen for the project.
   const requiresPython =
     content.requiresPython ?? `==${/^\d+\.\d+/u.exec(request.interpreter.version)?.[0] ?? "3"}.*`;
   const made = {
     text: writePylock({ ...content, requiresPython, artifacts }),
-    origin: said === "" ? lock.path : `${lock.path} (${said} recovered from the index)`,
+    origin: said === "" ? lock.path : `${lock.path} (${said} recovered from ${indexes.join(", ")})`,
     findings,
   };
   if (findings.length === 0) writeAtomic(kept, JSON.stringify(made));

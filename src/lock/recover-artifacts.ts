@@ -1,9 +1,18 @@
-import { indexSettings, type IndexFile, type Progress } from "../environments/index.ts";
+import { indexSettings, type Progress } from "../environments/index.ts";
 import { makeFinding, type Finding } from "../model/index.ts";
 import type { LockContent, LockedArtifact } from "./artifact.ts";
 import { each } from "./each.ts";
 import { kindOfFile } from "./formats/file-names.ts";
-import { differenceOf, hasName, isPublic, sameHash, servedAs, servedFor } from "./served-file.ts";
+import {
+  differenceOf,
+  hasName,
+  isPublic,
+  sameHash,
+  servedAs,
+  servedFor,
+  type ServedFile,
+} from "./served-file.ts";
+import { withoutSecrets } from "../system/index.ts";
 import { versionOfFile } from "./wheel-tags.ts";
 
 export interface Recovered {
@@ -12,6 +21,8 @@ export interface Recovered {
   /** How many files got their URL, and how many their hash, from the index. */
   readonly urls: number;
   readonly hashes: number;
+  /** The indexes from which they are, without names and passwords. */
+  readonly indexes: readonly string[];
   /** Rules: lock-artifact-gone (error), lock-hash-recovered (warning). */
   readonly findings: readonly Finding[];
 }
@@ -41,6 +52,7 @@ export async function recoverArtifacts(
     artifacts: [...whole, ...found.flatMap((one) => one.artifacts)].sort(byPlace),
     urls: found.reduce((sum, one) => sum + one.urls, 0),
     hashes: found.reduce((sum, one) => sum + one.hashes, 0),
+    indexes: [...new Set(found.flatMap((one) => one.indexes))],
     findings: found.flatMap((one) => one.findings),
   };
 }
@@ -49,7 +61,7 @@ const byPlace = (one: LockedArtifact, other: LockedArtifact): number => one.line
 
 function recoverPackage(
   locked: readonly LockedArtifact[],
-  served: readonly IndexFile[] | null,
+  served: readonly ServedFile[] | null,
   path: string,
 ): Recovered {
   const wanted = locked.flatMap((artifact) =>
@@ -73,25 +85,27 @@ function recoverPackage(
   const findings =
     first === undefined
       ? []
-      : [
-          ...gone(first, lost, wanted.length, served !== null, path),
-          ...withNewHash(first, hashless.length, path),
-        ];
+      : [...gone(first, lost, wanted.length, served !== null, path), ...withNewHash(first, hashless, path)];
   return {
     artifacts,
     urls: artifacts.length - locked.filter(({ url }) => url !== "").length,
     hashes: hashless.length,
+    indexes: indexesOf(wanted),
     findings,
   };
 }
 
 interface Wanted {
   readonly artifact: LockedArtifact;
-  readonly file: IndexFile | null;
+  readonly file: ServedFile | null;
 }
 
+const indexesOf = (wanted: readonly Wanted[]): readonly string[] => [
+  ...new Set(wanted.flatMap(({ file }) => (file === null ? [] : withoutSecrets(file.index)))),
+];
+
 /** A version without any hash: all of its files. One that the index does not know stays, as lost. */
-function allOf(artifact: LockedArtifact, served: readonly IndexFile[]): readonly Wanted[] {
+function allOf(artifact: LockedArtifact, served: readonly ServedFile[]): readonly Wanted[] {
   const files = served.filter(
     ({ filename }) => kindOfFile(filename) !== null && versionOfFile(filename) === artifact.version,
   );
@@ -125,11 +139,12 @@ function gone(
 
 function withNewHash(
   { name, version, line }: LockedArtifact,
-  count: number,
+  hashless: readonly Wanted[],
   path: string,
 ): readonly Finding[] {
-  if (count === 0) return [];
-  const message = `${name} ${version} has ${count} files without a hash in ${path}; those that the index states today were taken.`;
+  if (hashless.length === 0) return [];
+  const count = `${hashless.length} file${hashless.length === 1 ? "" : "s"}`;
+  const message = `${name} ${version} has ${count} without a hash in ${path}; what ${indexesOf(hashless).join(", ")} states today was taken.`;
   return [
     makeFinding("lock-hash-recovered", "warning", message, {
       file: path,

@@ -3,6 +3,9 @@ import { normaliseName } from "../manifests/index.ts";
 import type { LockedArtifact } from "./artifact.ts";
 import { wheelTags } from "./wheel-tags.ts";
 
+/** A file, with the index that serves it. */
+export type ServedFile = IndexFile & { readonly index: string };
+
 /**
  * What the indexes serve under the name of these artifacts, which are of one package: first the index that the lock
  * names for it, then `indexes` in their order, until every artifact is found. Null where none of them knows the name.
@@ -11,15 +14,15 @@ import { wheelTags } from "./wheel-tags.ts";
 export async function servedFor(
   locked: readonly LockedArtifact[],
   indexes: readonly string[],
-): Promise<readonly IndexFile[] | null> {
+): Promise<readonly ServedFile[] | null> {
   const [first] = locked;
   if (first === undefined) return null;
   const named = locked.flatMap(({ index }) => (index === undefined || isPublic(index) ? [] : [index]));
-  let known: readonly IndexFile[] | null = null;
+  let known: readonly ServedFile[] | null = null;
   for (const index of new Set([...named, ...indexes])) {
     const page = await fetchIndexPage(index, first.name);
     if (page === null) continue;
-    known = [...(known ?? []), ...page];
+    known = [...(known ?? []), ...page.map((file) => ({ ...file, index }))];
     const files = known;
     if (locked.every((artifact) => hasName(artifact) && servedAs(artifact, files) !== null)) break;
   }
@@ -34,7 +37,10 @@ export const isPublic = (index: string): boolean =>
 export const hasName = ({ filename, sha256 }: LockedArtifact): boolean => filename !== "" || sha256 !== "";
 
 /** The file of an index page that a lock means: by its name, or by its hash where the lock knows no name. */
-export function servedAs(artifact: LockedArtifact, served: readonly IndexFile[]): IndexFile | null {
+export function servedAs<File extends IndexFile>(
+  artifact: LockedArtifact,
+  served: readonly File[],
+): File | null {
   if (artifact.filename === "") return served.find(({ sha256 }) => sha256 === artifact.sha256) ?? null;
   return (
     served.find((file) => file.filename === artifact.filename && sameHash(artifact, file)) ??

@@ -27,6 +27,7 @@ export { matchInstructions } from "./readme/match-instructions.ts";
 export { readInstructions } from "./readme/read-instructions.ts";
 export type { Instructions } from "./readme/read-instructions.ts";
 export { upsertInstructions, writeInstructions } from "./readme/write-instructions.ts";
+export type { InstructionsDraft } from "./readme/write-instructions.ts";
 export { shellLine } from "./readme/write-instructions.ts";
 export { isPinned, normaliseName } from "./requirement/names.ts";
 export { markerHolds } from "./requirement/marker-holds.ts";

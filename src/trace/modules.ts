@@ -1,9 +1,9 @@
-import { installedModules, type InstalledModules } from "../inference/index.ts";
+import { installedModules, type ModuleOwners } from "../inference/index.ts";
 import type { Environment, TracedModule } from "../model/index.ts";
 import type { Areas } from "./areas.ts";
 import type { SeenModule } from "./fold/modules.ts";
 
-const asked = new Map<string, InstalledModules>();
+const asked = new Map<string, ModuleOwners>();
 
 /**
  * What was imported from the environment and from the tree, by top-level name, with the distribution that brought it and
@@ -51,7 +51,7 @@ function distributionOf(name: string, environment: Environment): string | null {
 }
 
 /** Asked once for each state of an environment: it reads what every distribution installed. */
-function installedIn(environment: Environment): InstalledModules {
+function installedIn(environment: Environment): ModuleOwners {
   const key = JSON.stringify([environment.prefix, environment.digest, environment.packages]);
   const known = asked.get(key);
   if (known !== undefined) return known;

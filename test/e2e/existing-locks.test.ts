@@ -35,11 +35,15 @@ function pipInstall(folder: string, requirements: string): { readonly code: numb
 }
 
 const tools = [
-  ["poetry", "poetry install", "poetry.lock (4 URLs recovered from the index)"],
-  ["pipenv", "pipenv sync", "Pipfile.lock (2 URLs recovered from the index)"],
-  ["pdm", "pdm sync", "pdm.lock (4 URLs recovered from the index)"],
+  ["poetry", "poetry install", "poetry.lock (4 URLs recovered from https://pypi.org/simple)"],
+  ["pipenv", "pipenv sync", "Pipfile.lock (2 URLs recovered from https://pypi.org/simple)"],
+  ["pdm", "pdm sync", "pdm.lock (4 URLs recovered from https://pypi.org/simple)"],
   ["uv", "uv sync", "uv.lock"],
-  ["hashed", "pip install -r requirements.txt", "requirements.txt (4 URLs recovered from the index)"],
+  [
+    "hashed",
+    "pip install -r requirements.txt",
+    "requirements.txt (4 URLs recovered from https://pypi.org/simple)",
+  ],
 ] as const;
 
 describe.each(tools)("a project locked by %s", (tool, install, origin) => {
@@ -55,6 +59,86 @@ describe.each(tools)("a project locked by %s", (tool, install, origin) => {
     expect(fs.existsSync(path.join(project.root, "pylock.toml"))).toBe(false);
   }, 120_000);
 });
+
+/** What a shell says that follows the lines of the section that Rung wrote. */
+function followed(root: string): string {
+  const section = fs.readFileSync(path.join(root, "README.md"), "utf8").split("## Reproduce")[1] ?? "";
+  const lines = [...section.matchAll(/```sh\n([^`]*)```/gu)].map((block) => block[1] ?? "");
+  return execFileSync("bash", ["-e"], { cwd: root, input: lines.join("\n"), encoding: "utf8" });
+}
+
+const passedBy = [
+  ["uv", "pip install .", "uv sync --locked"],
+  ["pylock", "pip install -r requirements.txt", "uv pip sync pylock.toml"],
+] as const;
+
+test.each(passedBy)(
+  "a README that passes by the lock of %s leaves level 1 unmet, and the lines that a climb writes give what is proved",
+  (tool, install, written) => {
+    const pylock = `lock-version = "1.0"
+created-by = "by hand"
+requires-python = "==3.11.*"
+[[packages]]
+name = "click"
+version = "8.1.7"
+wheels = [{ url = "https://files.pythonhosted.org/packages/00/2e/d53fa4befbf2cfa713304affc7ca780ce4fc1fd8710527771b58311a3229/click-8.1.7-py3-none-any.whl", hashes = { sha256 = "ae74fb96c20a0277a1d615f1e4d73c8414f5a98db8b799a7931d1582f3390c28" } }]
+`;
+    const { "pyproject.toml": spec = "", "uv.lock": lock = "", ...own } = lockedBy("uv", install);
+    const files =
+      tool === "uv"
+        ? { "pyproject.toml": spec, "uv.lock": lock }
+        : { "requirements.txt": "click\n", "pylock.toml": pylock };
+    using project = projectWith({ ...own, ...files });
+    const proved = ladder(["prove", "1", project.root]);
+    expect(rungAt(proved, 1)).toMatchObject({ verdict: "unmet" });
+    expect(rulesAt(proved, 1)).toEqual(["instruction-ignores-lock"]);
+    const climbed = ladder(["climb", "2", project.root, "--yes"]);
+    expect(climbed).toMatchObject({ level: 2, changed: ["README.md"] });
+    expect(fs.readFileSync(path.join(project.root, "README.md"), "utf8")).toContain(written);
+    expect(followed(project.root)).toContain(`hello ${tool === "uv" ? "8.1.8" : "8.1.7"}`);
+  },
+  240_000,
+);
+
+const hashless = [
+  [
+    "Pipfile.lock without hashes",
+    "pipenv",
+    "Pipfile.lock",
+    (text: string) => text.replaceAll(/"hashes": \[[^\]]*\],\s*/gu, ""),
+    "made from Pipfile.lock (2 URLs and 2 hashes recovered from https://pypi.org/simple)",
+  ],
+  [
+    "requirements of which one has no hash",
+    "hashed",
+    "requirements.txt",
+    (text: string) => text.replace(/(colorama.*?) \\\n(?:\s+--hash.*\n)+/u, "$1\n"),
+    "made from requirements.txt (4 URLs and 2 hashes recovered from https://pypi.org/simple)",
+  ],
+] as const;
+
+test.each(hashless)(
+  "%s: level 3 is claimed only once a climb has recovered the hashes, and the versions stay",
+  (_, tool, name, without, said) => {
+    const install = tool === "hashed" ? "pip install -r requirements.txt" : "pipenv sync";
+    const files = lockedBy(tool, install);
+    const lock = without(files[name] ?? "");
+    using project = projectWith({ ...files, [name]: lock });
+    const before = ladder(["prove", "3", project.root]);
+    expect(before.level).toBe(2);
+    expect(rulesAt(before, 3)).toContain("lock-missing-hash");
+    const shown = rung(["lock", project.root, "--json"]);
+    expect(JSON.parse(shown.stdout)).toMatchObject({ path: "pylock.toml", written: true });
+    expect((JSON.parse(shown.stdout) as { summary: string }).summary).toContain(said);
+    fs.rmSync(path.join(project.root, "pylock.toml"));
+    const climbed = rung(["climb", "3", project.root, "--yes"]);
+    expect(climbed.stdout + climbed.stderr).toContain(said);
+    expect(ladder(["status", project.root]).level).toBe(3);
+    expect(fs.readFileSync(path.join(project.root, "pylock.toml"), "utf8")).toContain('version = "8.1.8"');
+    expect(fs.readFileSync(path.join(project.root, name), "utf8")).toBe(lock);
+  },
+  120_000,
+);
 
 test("a hash that the index does not serve leaves level 3 unmet, with the line", () => {
   const files = lockedBy("poetry", "poetry install");

@@ -109,10 +109,10 @@ async function pylockChange(
   const { lock } = subject;
   const path = lock !== null && lock.path.endsWith(".toml") ? lock.path : "pylock.toml";
   const before = lock?.path === path ? lock.text : null;
-  const text =
-    (upgrade || platforms.length > 0 ? null : await rewritten(subject, interpreter, progress)) ??
-    (await resolved(subject, { platforms, upgrade }, interpreter, progress));
-  return { path, before, after: text, why: summaryOf(subject, lock, { path, text }) };
+  const kept = upgrade || platforms.length > 0 ? null : await rewritten(subject, interpreter, progress);
+  const text = kept?.text ?? (await resolved(subject, { platforms, upgrade }, interpreter, progress));
+  const why = summaryOf(subject, lock, { path, text });
+  return { path, before, after: text, why: kept === null ? why : `${why}; made from ${kept.origin}` };
 }
 
 /** What another format locks, as a pylock.toml with the same versions and files; null where that cannot be. */
@@ -120,14 +120,14 @@ async function rewritten(
   subject: Subject,
   interpreter: Interpreter,
   progress: Progress,
-): Promise<string | null> {
+): Promise<{ readonly text: string; readonly origin: string } | null> {
   const { lock, project } = subject;
   if (lock === null || lock.path.endsWith(".toml") || !lockCovers(subject)) return null;
   const declared = directRequirements(project);
   const made = await installableLock({ lock, folder: project.root, declared, interpreter }, progress);
   const faults = made.findings.filter(({ severity }) => severity === "error");
   for (const { message } of faults) progress(message);
-  return faults.length === 0 && made.text !== "" ? made.text : null;
+  return faults.length === 0 && made.text !== "" ? made : null;
 }
 
 async function resolved(

@@ -24,12 +24,22 @@ import { reachableSources } from "../../inference/index.ts";
 import { instructionsNameCommands } from "../requirements/instructions.ts";
 import { undeclaredImports, undeclaredNeeds } from "../requirements/declared-imports.ts";
 import { installable, requirementsOf } from "../installer-files.ts";
-import { lockedNames, specManifests, statedRequirements } from "../spec-files.ts";
+import { lockCovers } from "../own-lock.ts";
+import {
+  lockedNames,
+  openVersions,
+  specManifests,
+  statedRequirements,
+  type LockedVersions,
+} from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
 
 export interface SpecLift {
   /** The file that says what to install, relative to the root; null where nothing needs to be installed. */
   readonly path: string | null;
+  /** The lock whose versions count for what the spec leaves open, and that readers have to install from; null where the
+   *  spec names every version. */
+  readonly lock: LockedVersions | null;
   readonly changes: readonly Change[];
   readonly left: readonly string[];
 }
@@ -39,27 +49,32 @@ type Texts = ReadonlyMap<string, string | null>;
 
 /**
  * Declares what is imported and not declared, and pins every direct dependency where it stands: to what is installed
- * where level 0 ran, and what is not there to what resolves today. What a lock gives its version stays as it is.
+ * where level 0 ran, and what is not there to what resolves today. What is loose stays so only where a lock has all of it
+ * and readers can install from it; else it is pinned to the lock's versions.
  */
 export async function liftSpec(context: LiftContext): Promise<SpecLift> {
   const { subject } = context;
   const { path, instead } = specPlace(subject);
-  if (path === null) return { path, changes: [], left: [] };
+  if (path === null) return { path, lock: null, changes: [], left: [] };
   const before = instead === null ? textsOf(subject, path) : new Map([[path, null]]);
   const installed = new Map(Object.entries(context.environment?.packages ?? {}));
   const { additions, left } = missingRequirements(subject, installed);
-  if (instead !== null && additions.length === 0 && servesAsItIs(subject, instead))
-    return { path: instead.path, changes: [], left };
+  const lock = additions.length === 0 ? lockToFollow(subject) : null;
+  if (instead !== null && additions.length === 0 && servesAsItIs(subject, instead, lock))
+    return { path: instead.path, lock, changes: [], left };
   const own = before.get(path) ?? (instead === null ? null : requirementsOf([instead]));
   if ((additions.length > 0 || own === null) && !acceptsRequirements(path, own)) {
-    return { path, changes: [], left: [...left, `Declare in ${path}: ${additions.join(", ")}.`] };
+    const task = `Declare in ${path}: ${additions.join(", ")}.`;
+    return { path, lock: null, changes: [], left: [...left, task] };
   }
   const extended = new Map(before);
   if (additions.length > 0 || own === null || instead !== null)
     extended.set(path, addRequirements(path, own, additions));
   // conda's lock has no say in a file that it is not beside.
-  const locked = instead === null ? lockedNames(subject.project) : new Set<string>();
-  const pinned = pinAll(extended, without(installed, locked));
+  const followed = instead === null ? lock : null;
+  const locked = followed === null ? new Set<string>() : lockedNames(subject.project);
+  const versions = new Map([...installed, ...(instead === null ? versionsOfLock(subject) : [])]);
+  const pinned = pinAll(extended, without(versions, locked));
   const after = isLoose(subject, path, pinned, locked)
     ? pinAll(pinned, without(await resolvedToday(context, path, pinned), locked))
     : pinned;
@@ -69,7 +84,25 @@ export async function liftSpec(context: LiftContext): Promise<SpecLift> {
       ? []
       : [{ path: file, before: before.get(file) ?? null, after: text, why }],
   );
-  return { path, changes, left };
+  return { path, lock: followed, changes, left };
+}
+
+/** The lock beside a loose spec, where it has all that is loose there and covers what is declared. */
+function lockToFollow(subject: Subject): LockedVersions | null {
+  const open = openVersions(subject.project);
+  if (open === null || isStale(subject, open.path)) return null;
+  const names = lockedNames(subject.project);
+  const stated = statedRequirements(subject.project).filter((one) => !isPinned(one));
+  const has = stated.every((one) => names.has(onIndex(one)?.name ?? one.name));
+  return has ? open : null;
+}
+
+const isStale = (subject: Subject, path: string): boolean =>
+  subject.lock?.path === path && !lockCovers(subject);
+
+function versionsOfLock({ project }: Subject): readonly (readonly [name: string, version: string])[] {
+  const open = openVersions(project)?.requirements ?? [];
+  return open.map(({ name, specifier }) => [name, specifier.slice("==".length)] as const);
 }
 
 interface SpecPlace {
@@ -93,10 +126,11 @@ function specPlace(subject: Subject): SpecPlace {
 }
 
 /** A declaration that says every version already, and that the README or pip itself installs. */
-function servesAsItIs(subject: Subject, spec: Manifest): boolean {
+function servesAsItIs(subject: Subject, spec: Manifest, lock: LockedVersions | null): boolean {
   if (isLoose(subject, spec.path, new Map(), lockedNames(subject.project))) return false;
+  if (instructionsNameCommands(subject).evidence.status === "claimed") return true;
   const isBuilt = spec.path === "setup.py" || (spec.path === "setup.cfg" && subject.tree.has("setup.py"));
-  return isBuilt || instructionsNameCommands(subject).evidence.status === "claimed";
+  return isBuilt && (lock !== null || openVersions(subject.project) === null);
 }
 
 const beside = (instead: Manifest | null): string =>

@@ -10,10 +10,10 @@ import {
 import { makeFinding, type Command, type Finding } from "../../model/index.ts";
 import { readText } from "../../system/index.ts";
 import { claimed, missing, type Check } from "../define.ts";
-import { pathFrom } from "../../inference/index.ts";
 import { directRequirements, specFiles, statedRequirements } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
 import { lockInstructed } from "./lock-instructed.ts";
+import { namedFrom } from "./named-from.ts";
 
 /**
  * Level 1: a document for people names every command and how to install what they need, and what else it tells them to
@@ -85,21 +85,15 @@ function installsSpec(subject: Subject, said: Instructions): boolean {
     if (project || /^make\s/u.test(line.text)) return true;
     return files.some((file) => {
       const path = namedFrom(subject, line.cwd ?? "", file) ?? "";
-      return specs.includes(path) || isLockOrEnvironment(path);
+      return specs.includes(path) || isLockOrEnvironment(subject, path);
     });
   });
 }
 
-/** A file as a line names it. A folder that is entered and is not there is the one into which the project was cloned. */
-function namedFrom(subject: Subject, cwd: string, name: string): string | null {
-  const [first = "", ...rest] = cwd.split("/");
-  const isThere = [...subject.tree.keys()].some((path) => path.startsWith(`${first}/`));
-  return pathFrom(isThere || first === "" ? cwd : rest.join("/"), name);
-}
-
 /** A lock or a conda environment installs more than the spec names, and the spec with it. */
-const isLockOrEnvironment = (path: string): boolean =>
-  /(?:^|\/)(?:pylock[\w.]*\.toml|uv\.lock|environment\.ya?ml|conda-lock\.yml)$/u.test(path);
+const isLockOrEnvironment = ({ project }: Subject, path: string): boolean =>
+  /(?:^|\/)environment\.ya?ml$/u.test(path) ||
+  project.manifests.some((manifest) => manifest.isLock && manifest.path === path);
 
 function missingFiles(subject: Subject, file: string, said: Instructions): readonly Finding[] {
   return said.install.flatMap((line) => {

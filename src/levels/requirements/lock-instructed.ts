@@ -1,35 +1,78 @@
-import { posix } from "node:path";
-import type { Instructions } from "../../manifests/index.ts";
-import { makeFinding, type Finding } from "../../model/index.ts";
-import { lockedVersions } from "../spec-files.ts";
+import { readInstallLine, shellWords, type Instructions } from "../../manifests/index.ts";
+import { makeFinding, type Finding, type Manifest } from "../../model/index.ts";
+import { findsLock } from "../lock-installers.ts";
+import { openVersions, specFiles, versionsIn } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
+import { namedFrom } from "./named-from.ts";
 
-/** Lines of tools that install from their lock by themselves; what stands behind make or a script is not seen. */
-const fromLock =
-  /\b(?:uv\s+(?:sync|run)|(?:poetry|pdm|pipenv)\s+(?:install|sync|run)|pixi\s|conda-lock\s|anaconda-project\s|make\b)/u;
+type Line = Instructions["install"][number];
 
 /**
- * Where a lock gives versions that the spec leaves open, these are what is proved: says so where the instructions install
- * from the spec alone.
+ * Where a lock gives versions that the spec leaves open, these are what is proved: an error where the instructions install
+ * from the spec alone, a warning where they do so beside lines that go by the lock.
  */
-export function lockInstructed(
-  { project }: Pick<Subject, "project">,
-  file: string,
-  { install }: Instructions,
-): readonly Finding[] {
-  const locked = lockedVersions(project);
-  if (locked === null || install.length === 0) return [];
-  const { path, requirements } = locked;
-  if (install.some(({ text }) => fromLock.test(text) || text.includes(posix.basename(path)))) return [];
-  const names = [...new Set(requirements.map(({ name }) => name))];
+export function lockInstructed(subject: Subject, file: string, said: Instructions): readonly Finding[] {
+  const open = openVersions(subject.project);
+  if (open === null) return [];
+  const locks = subject.project.manifests.filter(({ isLock }) => isLock);
+  const same = locks.filter((lock) => agrees(lock, open.requirements));
+  const byOne = (among: readonly Manifest[], line: Line): boolean =>
+    among.some((lock) => goesBy(subject, lock, line));
+  // What stands behind make or a script is not seen.
+  const alone = said.install.find(
+    (line) => !byOne(same, line) && (byOne(locks, line) || installsSpec(subject, line)),
+  );
+  if (alone === undefined) return [];
+  const bySame = [...said.install, ...ownRuns(said)].some((line) => byOne(same, line));
+  const names = [...new Set(open.requirements.map(({ name }) => name))];
   const shown =
     names.length > 5 ? `${names.slice(0, 5).join(", ")} and ${names.length - 5} more` : names.join(", ");
+  const { path } = open;
   return [
-    makeFinding("instruction-ignores-lock", "warning", `${file} does not install from ${path}`, {
-      file,
-      line: install[0]?.line ?? null,
-      why: `What is proved has its versions of ${shown}; readers who follow these lines get whatever is newest that day.`,
-      fix: `Name ${path} or its tool in the instructions, or pin these in the spec.`,
-    }),
+    makeFinding(
+      "instruction-ignores-lock",
+      bySame ? "warning" : "error",
+      bySame
+        ? `${file} installs from ${path}, and in another line without it`
+        : `${file} does not install from ${path}`,
+      {
+        file,
+        line: alone.line,
+        why: `What is proved has its versions of ${shown}; readers who follow this line get whatever is newest that day.`,
+        fix: bySame
+          ? "Take the line out, or pin these in the spec."
+          : `Name ${path} or its tool in the instructions, or pin these in the spec; rung climb 1 does one or the other.`,
+      },
+    ),
   ];
+}
+
+/** Tools that install from their lock before they run something. */
+const ownRuns = ({ lines }: Instructions): readonly Line[] =>
+  lines.flatMap((line) => (shellWords(line.text)[1] === "run" ? [{ ...line, cwd: "" }] : []));
+
+function agrees(lock: Manifest, wanted: readonly { readonly name: string; readonly specifier: string }[]) {
+  const versions = versionsIn(lock);
+  return wanted.every(({ name, specifier }) => {
+    const [version, ...others] = versions.get(name) ?? [];
+    return others.length === 0 && `==${version}` === specifier;
+  });
+}
+
+const filesOf = (subject: Subject, { text, cwd }: Line): readonly (string | null)[] =>
+  readInstallLine(text).files.map((name) => namedFrom(subject, cwd ?? "", name));
+
+/** Whether a line installs from this lock: it names the file, or it is a line of its tool in its folder. */
+function goesBy(subject: Subject, { path, format }: Manifest, line: Line): boolean {
+  if (filesOf(subject, line).includes(path)) return true;
+  return findsLock(format, line.text) && namedFrom(subject, line.cwd ?? "", path) === path;
+}
+
+/** Whether a line installs what the spec declares. */
+function installsSpec(subject: Subject, line: Line): boolean {
+  if (shellWords(line.text).includes("--no-deps")) return false;
+  const specs = specFiles(subject.project);
+  return (
+    readInstallLine(line.text).project || filesOf(subject, line).some((path) => specs.includes(path ?? ""))
+  );
 }

@@ -31,8 +31,13 @@ export function readInstallLine(text: string): InstallNames {
   }
   const installs =
     /^(?:\S*\/)?(?:pip[\d.]*|uv\s+pip|conda|mamba|micromamba)\s+(?:install|sync)\s+(.*)$/su.exec(line)?.[1];
+  const condaLock = /^conda-lock\s+install\s*(.*)$/su.exec(line);
   const sync = /^pip-sync(?:\s+(.*))?$/su.exec(line);
   const fromFile = /^(?:conda|mamba|micromamba)\s+create\s.*--file\s/su.test(line) ? line : undefined;
+  if (condaLock !== null) {
+    const { files } = namesIn(shellWords(condaLock[1] ?? ""));
+    return { files: files.length > 0 ? files : ["conda-lock.yml"], packages: [], project: false };
+  }
   if (sync !== null) return namesIn(shellWords(sync[1] ?? "requirements.txt"));
   if (fromFile !== undefined) return { ...namesIn(shellWords(fromFile)), packages: [] };
   return installs === undefined ? { files: [], packages: [], project: false } : namesIn(shellWords(installs));

@@ -8,6 +8,8 @@ export interface InstructionsDraft {
   readonly python: string | null;
   /** Shell lines that make and enter it; those of a venv where left out. */
   readonly environment?: readonly string[];
+  /** What the reader must have beside Python, such as "poetry". */
+  readonly program?: string;
   /** Shell lines that fill the environment, such as `python -m pip install -r requirements.txt`. */
   readonly install: readonly string[];
   readonly commands: readonly Command[];
@@ -20,7 +22,12 @@ export interface InstructionsDraft {
 export function writeInstructions(draft: InstructionsDraft): string {
   const python =
     draft.python === null ? "python3" : `python${/^\d+(?:\.\d+)?/u.exec(draft.python)?.[0] ?? "3"}`;
-  const version = draft.python === null ? "" : ` Python ${draft.python} is needed.`;
+  const needed = [
+    ...(draft.python === null ? [] : [`Python ${draft.python}`]),
+    ...(draft.program === undefined ? [] : [draft.program]),
+  ];
+  const version =
+    needed.length === 0 ? "" : ` ${needed.join(" and ")} ${needed.length === 1 ? "is" : "are"} needed.`;
   return [
     beginMark,
     "## Reproduce",
