@@ -8,3 +8,5 @@ export type { FailedProject, FailedRun } from "./failed-run.ts";
 export { didFail, explainFailure } from "./failure.ts";
 export { explainTraceback } from "./hidden-traceback.ts";
 export { unreachedNetwork } from "./causes/needs-network.ts";
+export { findCauses } from "./search/find-causes.ts";
+export type { Suspected } from "./search/find-causes.ts";

@@ -11,7 +11,7 @@ import {
   refuseBrokenConfig,
   type Subject,
 } from "../../levels/index.ts";
-import type { Command, Comparison, Environment, Run, Trace } from "../../model/index.ts";
+import type { Command, Comparison, Environment, Run } from "../../model/index.ts";
 import { projectRoot } from "../../project/index.ts";
 import {
   executeCommand,
@@ -57,7 +57,7 @@ export interface Lab {
   /**
    * Runs the command once in a fresh copy. `read` looks at what the run left (its trace, its probes) before the copy goes.
    */
-  run<T>(setup: Setup, read: (result: RunResult) => Promise<T> | T): Promise<LabRun & { readonly left: T }>;
+  run<T>(setup: Setup, read: ReadRun<T>): Promise<LabRun & { readonly left: T }>;
   /** What differs between two runs, by the rules of every proof; empty where they are the same. */
   differences(one: Run, other: Run): Promise<readonly Comparison[]>;
   /** What is known of a run that failed. */
@@ -65,8 +65,8 @@ export interface Lab {
   [Symbol.dispose](): void;
 }
 
-/** Reads what a run recorded; null where nothing was. */
-export type ReadTrace = (result: RunResult) => Promise<Trace | null>;
+/** Looks at what a run left while its copy is still there. */
+export type ReadRun<T> = (result: RunResult, request: RunRequest) => Promise<T> | T;
 
 /**
  * Reads the project in `directory`, makes its environment, and runs once what the command needs before it. Throws
@@ -160,8 +160,9 @@ function labOf(
     async run(setup, read) {
       runs += 1;
       using work = temporaryDirectory("run", base.workDirectory);
-      const result = await executeCommand({ ...requestOf(base, setup), workDirectory: work.path });
-      const left = await read(result);
+      const request = { ...requestOf(base, setup), workDirectory: work.path };
+      const result = await executeCommand(request);
+      const left = await read(result, request);
       return { run: result.run, failed: didFail(result.run), conditionsNotMet: result.conditionsNotMet, left };
     },
     async differences(one, other) {

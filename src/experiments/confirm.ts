@@ -1,0 +1,59 @@
+import type { Run } from "../model/index.ts";
+import { outputsOf, type Exploration, type FoundCause } from "./explore.ts";
+import type { Series } from "./series/series.ts";
+import type { Suspect } from "./suspect.ts";
+
+/** How often runs with only the causes fixed were the same as the reference. */
+export interface Confirmation {
+  readonly same: number;
+  readonly of: number;
+  /** Outputs that differed all the same. */
+  readonly still: readonly string[];
+}
+
+/**
+ * Runs the command as its owner does, with only the causes fixed: where they are all that matters, each run is the same
+ * as the one with everything fixed. The run with everything else changed counts as one of them.
+ */
+export async function confirmCauses(
+  series: Series,
+  found: Exploration,
+  reference: Run,
+  times: number,
+): Promise<Confirmation> {
+  const members = [...new Set(found.causes.flatMap((cause) => cause.members))];
+  const fixed = new Map(members.map((member) => [member, 0]));
+  const words = `only ${namesOf(members)} fixed`;
+  let [same, of] = found.restIsClean ? [1, 1] : [0, 0];
+  const still = new Set<string>();
+  for (let time = 0; time < times; time += 1) {
+    const result = await series.anew(fixed, words);
+    if (result === null) break;
+    const differences = await series.differences(reference, result.run);
+    const differ = outputsOf(differences).filter((output) => !found.unstable.includes(output));
+    of += 1;
+    if (differ.length === 0) same += 1;
+    for (const output of differ) still.add(output);
+  }
+  return { same, of, still: [...still] };
+}
+
+/** "the hash seed and the clock" */
+export function namesOf(members: readonly Suspect[]): string {
+  const names = members.map(({ name }) => name);
+  const last = names.pop() ?? "nothing";
+  return names.length === 0 ? last : `${names.join(", ")} and ${last}`;
+}
+
+/** The experiment behind a cause, in one sentence with its count. */
+export function experimentOf(
+  cause: FoundCause,
+  all: readonly FoundCause[],
+  { same, of }: Confirmation,
+): string {
+  const others = all.filter((other) => other !== cause);
+  const members = [...cause.members, ...others.flatMap((other) => other.members)];
+  const identical = `with only ${members.map(({ fixed }) => fixed).join(" and ")} the runs are identical; ${same} of ${of}`;
+  const freed = `with only ${cause.members.map((member) => member.freed).join(" and ")} they differ`;
+  return `${identical}; ${freed}`;
+}
