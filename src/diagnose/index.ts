@@ -8,5 +8,8 @@ export type { FailedProject, FailedRun } from "./failed-run.ts";
 export { didFail, explainFailure } from "./failure.ts";
 export { explainTraceback } from "./hidden-traceback.ts";
 export { unreachedNetwork } from "./causes/needs-network.ts";
+export { perturbations } from "./perturbations/index.ts";
+export { perturbedMachine } from "./perturbations/machine.ts";
+export type { Perturbation, PerturbationContext, PerturbedMachine } from "./perturbations/perturbation.ts";
 export { findCauses } from "./search/find-causes.ts";
 export type { Suspected } from "./search/find-causes.ts";

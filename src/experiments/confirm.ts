@@ -1,7 +1,6 @@
 import type { Run } from "../model/index.ts";
 import { outputsOf, type Exploration, type FoundCause } from "./explore.ts";
 import type { Series } from "./series/series.ts";
-import type { Suspect } from "./suspect.ts";
 
 /** How often runs with only the causes fixed were the same as the reference. */
 export interface Confirmation {
@@ -23,7 +22,7 @@ export async function confirmCauses(
 ): Promise<Confirmation> {
   const members = [...new Set(found.causes.flatMap((cause) => cause.members))];
   const fixed = new Map(members.map((member) => [member, 0]));
-  const words = `only ${namesOf(members)} fixed`;
+  const words = `only ${inWords(members.map((member) => member.fixed))}`;
   let [same, of] = found.restIsClean ? [1, 1] : [0, 0];
   const still = new Set<string>();
   for (let time = 0; time < times; time += 1) {
@@ -38,11 +37,10 @@ export async function confirmCauses(
   return { same, of, still: [...still] };
 }
 
-/** "the hash seed and the clock" */
-export function namesOf(members: readonly Suspect[]): string {
-  const names = members.map(({ name }) => name);
-  const last = names.pop() ?? "nothing";
-  return names.length === 0 ? last : `${names.join(", ")} and ${last}`;
+/** "PYTHONHASHSEED fixed, the clock fixed and umask fixed" */
+export function inWords(words: readonly string[]): string {
+  const last = words.at(-1) ?? "nothing";
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
 }
 
 /** The experiment behind a cause, in one sentence with its count. */
@@ -53,7 +51,7 @@ export function experimentOf(
 ): string {
   const others = all.filter((other) => other !== cause);
   const members = [...cause.members, ...others.flatMap((other) => other.members)];
-  const identical = `with only ${members.map(({ fixed }) => fixed).join(" and ")} the runs are identical; ${same} of ${of}`;
-  const freed = `with only ${cause.members.map((member) => member.freed).join(" and ")} they differ`;
+  const identical = `with only ${inWords(members.map((member) => member.fixed))} the runs are identical; ${same} of ${of}`;
+  const freed = `with only ${inWords(cause.members.map((member) => member.freed))} they differ`;
   return `${identical}; ${freed}`;
 }

@@ -20,6 +20,8 @@ export interface Exploration {
   /** A run with every other suspect changed was the same as the reference. */
   readonly restIsClean: boolean;
   readonly exhausted: boolean;
+  /** Those under which the command fails: it needs what they take away. */
+  readonly needed: readonly Suspect[];
 }
 
 export interface ExploreRequest {
@@ -43,9 +45,17 @@ export async function explore(request: ExploreRequest): Promise<Exploration> {
   const open = suspects.filter((suspect) => request.without?.includes(suspect) !== true);
   const known = new Map(open.map((suspect) => [suspect.id, suspect]));
   const stability = watchStability(request);
+  /** Changed in some run that failed. */
+  const failing = new Set<Suspect>();
   const differences = async (changed: readonly Suspect[]): Promise<readonly Comparison[] | null> => {
     const result = await series.under(vectorOf(suspects, changed, choice), wordsFor(changed, open));
-    return result === null ? null : stability.stable(await series.differences(reference, result.run));
+    if (result === null) return null;
+    if (!result.failed || !changed.some(({ mayFail }) => mayFail))
+      return stability.stable(await series.differences(reference, result.run));
+    // That it fails without what it needs tells nothing of the others: these are asked apart.
+    const others = changed.filter(({ mayFail }) => !mayFail);
+    for (const suspect of changed) if (suspect.mayFail) failing.add(suspect);
+    return others.length === 0 ? [] : differences(others);
   };
   const differs = async (ids: readonly string[]): Promise<boolean | null> => {
     const changed = ids.flatMap((id) => known.get(id) ?? []);
@@ -59,13 +69,20 @@ export async function explore(request: ExploreRequest): Promise<Exploration> {
   // With what is unstable left out the same runs say something else, so that they are asked once more.
   if (stability.unstable.length > 0) result = await findCauses({ suspects: open, differs, expected: false });
   const causes: FoundCause[] = [];
-  for (const ids of result.causes) {
-    const members = ids.flatMap((id) => known.get(id) ?? []);
+  const add = async (members: readonly Suspect[]): Promise<void> => {
     const found = (await differences(members)) ?? [];
-    causes.push({ members, choice, differences: found, outputs: outputsOf(found) });
+    if (found.length > 0) causes.push({ members, choice, differences: found, outputs: outputsOf(found) });
+  };
+  for (const ids of result.causes) await add(ids.flatMap((id) => known.get(id) ?? []));
+  const needed: Suspect[] = [];
+  for (const suspect of failing) {
+    if (causes.some(({ members }) => members.includes(suspect))) continue;
+    const alone = await series.under(vectorOf(suspects, [suspect], choice), wordsFor([suspect], open));
+    if (alone?.failed === true) needed.push(suspect);
+    else if (alone !== null) await add([suspect]);
   }
   const { restIsClean, exhausted } = result;
-  return { causes, unstable: stability.unstable, restIsClean, exhausted };
+  return { causes, unstable: stability.unstable, restIsClean, exhausted, needed };
 }
 
 export function outputsOf(comparisons: readonly Comparison[]): readonly string[] {

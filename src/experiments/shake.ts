@@ -30,26 +30,28 @@ export async function shake(directory: string, name: string, options: ShakeOptio
   const first = await series.observed({ record: true }, "as it is, observed", traceOf(lab));
   if (first === null) return diagnosisOf(name, "same", series, { notes: ["No run was allowed."] });
   if (first.failed) return failedDiagnosis(name, series, lab.explain(first.run));
-  const suspects = suspectsOf(first.left, "elsewhere");
+  const { suspects, notHere } = await suspectsOf(lab, first.left, () => true);
   const reference = await series.under(vectorOf(suspects, [], 0), "everything fixed");
   if (reference === null) return diagnosisOf(name, "same", series, { notes: ["No run was allowed."] });
   series.setReference(reference.run);
   const inquiry = { series, trace: first.left, suspects, reference: reference.run };
   const found = await exploreAll(inquiry, options.choices);
-  const varied = `Varied in ${series.runs} runs: ${suspects.map(({ name: what }) => what).join(", ")}.`;
+  const varied = `Varied in ${series.runs} runs: ${suspects.map(({ title }) => title).join("; ")}.`;
+  const needs = found.needed.map(({ freed }) => `It fails with ${freed}.`);
+  const notVaried = notHere.map((what) => `Not varied: ${what}`);
   if (found.causes.length === 0 && found.unstable.length === 0)
-    return diagnosisOf(name, "same", series, { notes: [varied] });
+    return diagnosisOf(name, "same", series, { notes: [...needs, varied, ...notVaried] });
   const confirmation = asConfirmed(found, options.choices);
   const rest = unexplained(inquiry, found.unstable, found, []);
   return diagnosisOf(name, "different", series, {
     causes: [...causesOf(found, confirmation), ...rest.suspects],
-    notes: [...rest.notes, varied],
+    notes: [...rest.notes, ...needs, varied, ...notVaried],
   });
 }
 
 /** What makes a difference at any of the choices; what was found at one is at rest for the others. */
 async function exploreAll({ series, suspects, reference }: Inquiry, choices: number): Promise<Exploration> {
-  let all: Exploration = { causes: [], unstable: [], restIsClean: true, exhausted: false };
+  let all: Exploration = { causes: [], unstable: [], restIsClean: true, exhausted: false, needed: [] };
   for (let choice = 1; choice <= choices && !all.exhausted; choice += 1) {
     const without = all.causes.flatMap(({ members }) => members);
     const found = await explore({ series, suspects, reference, choice, expected: false, without });
@@ -58,6 +60,7 @@ async function exploreAll({ series, suspects, reference }: Inquiry, choices: num
       unstable: [...new Set([...all.unstable, ...found.unstable])],
       restIsClean: all.restIsClean && found.restIsClean,
       exhausted: found.exhausted,
+      needed: [...new Set([...all.needed, ...found.needed])],
     };
   }
   return all;

@@ -1,32 +1,27 @@
 import type { Suspected } from "../diagnose/index.ts";
 import type { CauseKind, CodePlace } from "../model/index.ts";
-import type { Conditions, HookControl } from "../sandbox/index.ts";
+import type { Conditions } from "../sandbox/index.ts";
 
-/** What a choice of a suspect sets. Only these are changed by it. */
-export interface Change {
-  readonly conditions?: Omit<Conditions, "control">;
-  readonly control?: Partial<HookControl>;
-  /** Lays what the reference run left over the tree first. */
-  readonly afterReference?: boolean;
-}
-
-/** One thing that may make runs differ, as an experiment sees it: `id` is its kind. */
+/** One thing that may make runs differ, as an experiment sees it: `id` is that of its perturbation. */
 export interface Suspect extends Suspected {
   readonly kind: CauseKind;
+  /** "the order in which folders list their files" */
+  readonly title: string;
   /** Whether it is another at each run of its owner, or only elsewhere or on another day. */
   readonly varies: "each-run" | "elsewhere";
-  /** Choice 0 is the reference; 1, 2 and 3 are others. The same choice gives the same behaviour each time. */
-  readonly choose: (choice: number) => Change;
-  /** The observed run touched it, as far as that can be seen. */
-  readonly touched: boolean;
+  /** Choice 0 is the reference; 1 to `choices` are others. The same choice gives the same behaviour each time. */
+  readonly choose: (choice: number) => Conditions;
+  readonly choices: number;
+  /** Whether the observed run touched it; null where that could not be seen. */
+  readonly touched: boolean | null;
   /** Its natural variation is a new draw each time, so that two runs may agree by chance. */
   readonly drawn: boolean;
-  /** Where the observed run touched it; the places at which its difference may enter. */
+  /** A run that fails under it says only that the command needs what was changed. */
+  readonly mayFail: boolean;
+  /** Where the observed run touched it: the places at which its difference may enter. */
   readonly places: readonly CodePlace[];
-  /** "the hash seed" */
-  readonly name: string;
   /** In a sentence: "with only PYTHONHASHSEED fixed". */
   readonly fixed: string;
-  /** In a sentence: "with only the hash seed changed". */
+  /** In a sentence: "with only PYTHONHASHSEED changed". */
   readonly freed: string;
 }

@@ -16,7 +16,6 @@ import { projectRoot } from "../../project/index.ts";
 import {
   executeCommand,
   type Conditions,
-  type HookControl,
   type HookProbe,
   type RunRequest,
   type RunResult,
@@ -28,7 +27,6 @@ import { overlayRun } from "./overlay.ts";
 /** How one run is made; what is left out is as the owner has it. */
 export interface Setup {
   readonly conditions?: Conditions;
-  readonly control?: HookControl;
   /** Whether the hook records what the run does. */
   readonly record?: boolean;
   readonly probe?: HookProbe;
@@ -50,6 +48,10 @@ export interface Lab {
   readonly command: Command;
   readonly environment: Environment;
   readonly store: Store;
+  /** Names of the variables that the project sets itself. */
+  readonly declaredVariables: ReadonlySet<string>;
+  /** The owner's other variables. */
+  readonly inheritedVariables: Readonly<Record<string, string>>;
   /** Runs made of the command itself. */
   readonly runs: number;
   /** Why a command that this one needs failed; then this one cannot run. */
@@ -147,12 +149,18 @@ function labOf(
 ): Lab {
   const { subject, store } = base;
   const { root } = subject.project;
+  const declared = new Set([...Object.keys(base.variables), ...Object.keys(command.env)]);
+  const inherited = Object.entries(process.env).flatMap(([name, value]) =>
+    value === undefined || declared.has(name) ? [] : [[name, value] as const],
+  );
   let runs = 0;
   return {
     subject,
     command,
     environment: base.environment,
     store,
+    declaredVariables: declared,
+    inheritedVariables: Object.fromEntries(inherited),
     failedNeed,
     get runs() {
       return runs;
@@ -177,8 +185,8 @@ function labOf(
   };
 
   function requestOf(from: typeof base, setup: Setup): Omit<RunRequest, "workDirectory"> {
-    const { control = null, record = false, probe = null, conditions, edits } = setup;
-    const hooked = control !== null || record || probe !== null;
+    const { record = false, probe = null, conditions, edits } = setup;
+    const hooked = record || probe !== null;
     const edited = edits === undefined || edits.size === 0 ? [] : [overlayRun(edits, root, store.blobs)];
     return {
       command: from.command,
@@ -191,7 +199,7 @@ function labOf(
       after: [...from.after, ...(setup.after ?? []), ...edited],
       network: true,
       blobs: store.blobs,
-      ...(hooked ? { hook: { record, seed: null, forceSeed: false, control, probe } } : {}),
+      ...(hooked ? { hook: { record, seed: null, forceSeed: false, control: null, probe } } : {}),
       ...(conditions === undefined ? {} : { conditions }),
     };
   }

@@ -1,5 +1,5 @@
 import type { Run } from "../../model/index.ts";
-import type { HookControl } from "../../sandbox/index.ts";
+import { mergeConditions } from "../../sandbox/index.ts";
 import type { Setup } from "../lab/lab.ts";
 import type { Suspect } from "../suspect.ts";
 
@@ -11,31 +11,18 @@ export function vectorOf(suspects: readonly Suspect[], changed: readonly Suspect
   return new Map(suspects.map((suspect) => [suspect, changed.includes(suspect) ? choice : 0]));
 }
 
-/** Names a vector: the same for the same choices. */
+/** Names a vector: the same for the same behaviour. */
 export function keyOf(vector: Vector): string {
-  return [...vector].map(([{ id }, choice]) => `${id}=${choice}`).sort().join(" ");
+  return [...vector].map(([suspect, choice]) => `${suspect.id}=${within(suspect, choice)}`).sort().join(" ");
 }
 
-const uncontrolled: HookControl = {
-  random: null,
-  entropy: null,
-  listing: null,
-  clock: null,
-  cpuCount: null,
-  temporaryNames: null,
-  processId: null,
-};
+function within({ choices }: Suspect, choice: number): number {
+  return choice === 0 ? 0 : ((choice - 1) % choices) + 1;
+}
 
-/** What a vector sets around the command and in it. Two suspects that set the same variable leave the later one's. */
+/** What a vector sets around the command and in it; `reference` is the run that a second one finds in the tree. */
 export function setupOf(vector: Vector, reference: Run | null): Setup {
-  const changes = [...vector].map(([suspect, choice]) => suspect.choose(choice));
-  const parts = changes.flatMap(({ conditions }) => (conditions === undefined ? [] : [conditions]));
-  const controls = changes.flatMap(({ control }) => (control === undefined ? [] : [control]));
-  const variables = Object.assign({}, ...parts.map((part) => part.variables ?? {}));
-  const laid = changes.some(({ afterReference }) => afterReference === true) && reference !== null;
-  return {
-    conditions: { ...Object.assign({}, ...parts), variables },
-    ...(controls.length === 0 ? {} : { control: Object.assign({}, uncontrolled, ...controls) }),
-    ...(laid ? { after: [reference] } : {}),
-  };
+  const conditions = mergeConditions([...vector].map(([suspect, choice]) => suspect.choose(choice)));
+  const after = conditions.secondRun === true && reference !== null ? [reference] : [];
+  return { conditions, after };
 }
