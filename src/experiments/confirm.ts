@@ -1,6 +1,6 @@
-import type { Run } from "../model/index.ts";
 import { outputsOf, type Exploration, type FoundCause } from "./explore.ts";
-import type { Series } from "./series/series.ts";
+import type { Inquiry } from "./inquiry.ts";
+import { inPairs } from "./series/together.ts";
 
 /** How often runs with only the causes fixed were the same as the reference. */
 export interface Confirmation {
@@ -15,18 +15,18 @@ export interface Confirmation {
  * as the one with everything fixed. The run with everything else changed counts as one of them.
  */
 export async function confirmCauses(
-  series: Series,
   found: Exploration,
-  reference: Run,
+  { series, reference, together }: Inquiry,
   times: number,
 ): Promise<Confirmation> {
+  if (found.causes.length === 0) return { same: 0, of: 0, still: [] };
   const members = [...new Set(found.causes.flatMap((cause) => cause.members))];
   const fixed = new Map(members.map((member) => [member, 0]));
   const words = `only ${inWords(members.map((member) => member.fixed))}`;
   let [same, of] = found.restIsClean ? [1, 1] : [0, 0];
   const still = new Set<string>();
-  for (let time = 0; time < times; time += 1) {
-    const result = await series.anew(fixed, words);
+  const results = await inPairs(times, together, () => series.anew(fixed, words));
+  for (const result of results) {
     if (result === null) break;
     const differences = await series.differences(reference, result.run);
     const differ = outputsOf(differences).filter((output) => !found.unstable.includes(output));

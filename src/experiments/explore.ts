@@ -90,8 +90,12 @@ export function outputsOf(comparisons: readonly Comparison[]): readonly string[]
 }
 
 function wordsFor(changed: readonly Suspect[], all: readonly Suspect[]): string {
+  return changed.length === all.length ? "everything changed" : freeing(changed);
+}
+
+/** "everything fixed but clock", for progress. */
+export function freeing(changed: readonly Suspect[]): string {
   if (changed.length === 0) return "everything fixed";
-  if (changed.length === all.length) return "everything changed";
   const names = changed.map(({ id }) => id);
   const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
   return `everything fixed but ${names.slice(0, 3).join(", ")}${more}`;

@@ -9,4 +9,6 @@ export interface Inquiry {
   readonly suspects: readonly Suspect[];
   /** The run with everything fixed. */
   readonly reference: Run;
+  /** Two runs may go on at the same time. */
+  readonly together: boolean;
 }

@@ -34,7 +34,7 @@ export async function shake(directory: string, name: string, options: ShakeOptio
   const reference = await series.under(vectorOf(suspects, [], 0), "everything fixed");
   if (reference === null) return diagnosisOf(name, "same", series, { notes: ["No run was allowed."] });
   series.setReference(reference.run);
-  const inquiry = { series, trace: first.left, suspects, reference: reference.run };
+  const inquiry = { series, trace: first.left, suspects, reference: reference.run, together: false };
   const found = await exploreAll(inquiry, options.choices);
   const varied = `Varied in ${series.runs} runs: ${suspects.map(({ title }) => title).join("; ")}.`;
   const needs = found.needed.map(({ freed }) => `It fails with ${freed}.`);

@@ -1,12 +1,14 @@
+import { heaviestPart } from "../diagnose/index.ts";
 import type { Diagnosis, Run } from "../model/index.ts";
 import { causesOf } from "./causes.ts";
 import { confirmCauses, inWords } from "./confirm.ts";
 import { diagnosisOf, failedDiagnosis } from "./diagnosis.ts";
-import { explore, outputsOf, type Exploration } from "./explore.ts";
+import { explore, freeing, outputsOf, type Exploration } from "./explore.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { openLab } from "./lab/lab.ts";
 import { traceOf } from "./observe.ts";
 import { startSeries, type Series } from "./series/series.ts";
+import { mayRunTogether } from "./series/together.ts";
 import { vectorOf } from "./series/vector.ts";
 import type { Suspect } from "./suspect.ts";
 import { suspectsOf } from "./suspects.ts";
@@ -36,16 +38,21 @@ export async function why(directory: string, name: string, options: WhyOptions):
   const { suspects } = await suspectsOf(lab, first.left, ({ varies, id }) => varies === "each-run" || id === "input-changed");
   const seen = await firstDifference(series, first.run, suspects, options);
   if (seen === null) return same(name, series);
-  const reference = await series.under(vectorOf(suspects, [], 0), "everything fixed");
+  const together = mayRunTogether(first.left);
+  const [reference] = await Promise.all([
+    series.under(vectorOf(suspects, [], 0), "everything fixed"),
+    together ? firstGuess(series, suspects) : null,
+  ]);
   if (reference === null) return outOfRuns(name, series, seen);
-  const inquiry = { series, trace: first.left, suspects, reference: reference.run };
+  series.setReference(reference.run);
+  const inquiry = { series, trace: first.left, suspects, reference: reference.run, together };
   let found = await exploreChoices(inquiry);
-  let confirmation = await confirmCauses(series, found, reference.run, options.confirm);
+  let confirmation = await confirmCauses(found, inquiry, options.confirm);
   if (confirmation.still.length > 0) {
     const more = await exploreMore(inquiry, found);
     if (more !== null) {
       found = more;
-      confirmation = await confirmCauses(series, found, reference.run, options.confirm);
+      confirmation = await confirmCauses(found, inquiry, options.confirm);
     }
   }
   const causes = causesOf(found, confirmation);
@@ -76,6 +83,12 @@ async function firstDifference(
   const other = await series.under(vectorOf(drawn, drawn, 1), `as it is, but with ${inWords(drawn.map(({ freed }) => freed))}`);
   const differences = other === null ? [] : await series.differences(first, other.run);
   return differences.length === 0 ? null : outputsOf(differences);
+}
+
+/** Makes the first run of the search at the same time as the reference. */
+function firstGuess(series: Series, suspects: readonly Suspect[]): Promise<unknown> {
+  const likeliest = heaviestPart([...suspects].sort((one, other) => other.weight - one.weight));
+  return series.under(vectorOf(suspects, likeliest, 1), freeing(likeliest));
 }
 
 function same(name: string, series: Series): Diagnosis {

@@ -11,3 +11,13 @@ export function mayRunTogether(trace: Trace | null): boolean {
   );
   return !shared && trace.threads === 0 && trace.hosts.length === 0 && trace.processes.length < 8;
 }
+
+/** Does the same thing so many times, two at once where that is allowed. */
+export async function inPairs<T>(times: number, together: boolean, work: () => Promise<T>): Promise<readonly T[]> {
+  const results: T[] = [];
+  while (results.length < times) {
+    const count = together ? Math.min(2, times - results.length) : 1;
+    results.push(...(await Promise.all(Array.from({ length: count }, work))));
+  }
+  return results;
+}
