@@ -36,7 +36,9 @@ export async function executeCommand(request: RunRequest): Promise<RunResult> {
   request.onProgress?.(`${command.name}: copying the tree`);
   const place = preparePlace(request, backend);
   const isNotebook = command.kind === "notebook";
-  const invocation = isNotebook ? notebookInvocation(request, place) : shellInvocation(request, place);
+  const own = isNotebook ? notebookInvocation(request, place) : shellInvocation(request, place);
+  const watcher = request.watcher?.(place.sharedInside) ?? [];
+  const invocation = { argv: [...watcher, ...own.argv], cwd: own.cwd };
 
   request.onProgress?.(`${command.name}: running`);
   const startedAt = now();
