@@ -204,6 +204,7 @@ describe("rung export", () => {
     const said = rung(["export", project.root, "--format", "requirements", "-o", output]);
     expect(said).toMatchObject({ code: 0 });
     expect(said.stdout).toContain("from poetry.lock");
+    expect(fs.readFileSync(output, "utf8")).toContain("--require-hashes -r out.txt\n");
     fs.writeFileSync(output, "mine\n");
     const again = ["export", project.root, "--format", "requirements", "-o", output];
     expect(rung(again)).toMatchObject({ code: 2 });

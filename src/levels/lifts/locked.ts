@@ -10,7 +10,7 @@ import {
   type LockFile,
   type LockPlatform,
 } from "../../lock/index.ts";
-import { ToolError, type Change, type Interpreter } from "../../model/index.ts";
+import { ToolError, type Change, type Finding, type Interpreter } from "../../model/index.ts";
 import { confineBuilds, unconfinedBuilds } from "../../sandbox/index.ts";
 import { copyFileAtomic, temporaryDirectory } from "../../system/index.ts";
 import type { Lift, LiftContext } from "../define.ts";
@@ -49,6 +49,10 @@ type Progress = (message: string) => void;
 export async function lockChange(subject: Subject, options: LockChoice, progress: Progress): Promise<Change> {
   const { project, lock } = subject;
   if (specFiles(project).length === 0) {
+    const fault = project.manifests
+      .flatMap(({ findings }) => findings)
+      .find(({ severity }) => severity === "error");
+    if (fault !== undefined) throw new ToolError("LOCK_FAILED", fault.message, placeOf(fault));
     throw new ToolError("LOCK_FAILED", `No file of ${project.name} declares what to install`, {
       hint: "rung revive finds out what the code needs and writes it down. An empty requirements.txt says: nothing.",
     });
@@ -64,6 +68,11 @@ export async function lockChange(subject: Subject, options: LockChoice, progress
   const change = await pylockChange(subject, options, interpreter, progress);
   return { ...change, why: `${change.why}; ${note}` };
 }
+
+const placeOf = ({ file, line, fix }: Finding): ConstructorParameters<typeof ToolError>[2] => ({
+  ...(fix === null ? {} : { hint: fix }),
+  ...(file === null ? {} : { location: { file, ...(line === null ? {} : { line }) } }),
+});
 
 /** The lock as its own tool makes it, in a copy of what the project declares. */
 async function refreshed(
