@@ -14,6 +14,7 @@ import { ToolError, type Change, type Finding, type Interpreter } from "../../mo
 import { confineBuilds, unconfinedBuilds } from "../../sandbox/index.ts";
 import { copyFileAtomic, temporaryDirectory } from "../../system/index.ts";
 import type { Lift, LiftContext } from "../define.ts";
+import { followLock } from "./follow-lock.ts";
 import { installerFiles } from "../installer-files.ts";
 import { lockCovers, lockSuffices } from "../own-lock.ts";
 import { needsItself } from "../own-package.ts";
@@ -23,15 +24,18 @@ import type { Subject } from "../subject.ts";
 /**
  * The lift to level 3. A lock that suffices stays as it is. Another is made anew by its own tool where that is at hand;
  * else pylock.toml (PEP 751) is written with the hash of every artifact, for every platform unless some are named, the
- * versions of an existing lock kept.
+ * versions of an existing lock kept. Where the README installs without it, it gets lines that go by it.
  */
-export async function liftToLocked({ subject, progress, platforms }: LiftContext): Promise<Lift> {
-  if (lockSuffices(subject)) return { changes: [], left: [] };
+export async function liftToLocked(context: LiftContext): Promise<Lift> {
+  const { subject, progress, platforms } = context;
+  if (subject.lock !== null && lockSuffices(subject))
+    return { changes: needsItself(subject) ? [] : followLock(context, subject.lock), left: [] };
   if (specFiles(subject.project).length === 0)
     return { changes: [], left: ["The lock follows once a file declares what to install."] };
   if (needsItself(subject)) return { changes: [], left: [ownPackageTask] };
   const change = await lockChange(subject, { platforms, upgrade: false }, progress);
-  return { changes: change.after === change.before ? [] : [change], left: [] };
+  const lines = followLock(context, { path: change.path, text: change.after });
+  return { changes: [...(change.after === change.before ? [] : [change]), ...lines], left: [] };
 }
 
 const ownPackageTask =
