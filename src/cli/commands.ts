@@ -33,6 +33,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/run.ts")).run,
   },
   {
+    name: "trace",
+    summary: "show what a run really did: processes, files, packages, seeds, clocks, network",
+    load: async () => (await import("./commands/trace.ts")).trace,
+  },
+  {
     name: "lock",
     summary: "make the lock anew: every dependency with the hash of every artifact",
     load: async () => (await import("./commands/lock.ts")).lock,

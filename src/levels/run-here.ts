@@ -82,6 +82,7 @@ async function runNotebook(
     store,
     workDirectory: work.path,
     progress,
+    record: true,
     label: "from the top",
   });
   const run = execution.runs.get(command.name);
