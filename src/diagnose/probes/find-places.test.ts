@@ -88,7 +88,9 @@ it("sees what a call changed in place", async () => {
 
 it("finds a variable that is read", async () => {
   const found = await findPlacesOf({
-    files: { "main.py": "import os\nmode = os.environ['MODE']\nif mode == 'x':\n    print(1)\nelse:\n    print(2)\n" },
+    files: {
+      "main.py": "import os\nmode = os.environ['MODE']\nif mode == 'x':\n    print(1)\nelse:\n    print(2)\n",
+    },
     first: { MODE: "x" },
     second: { MODE: "y" },
   });

@@ -62,7 +62,8 @@ export async function findPlaces<Outputs>(search: PlaceSearch<Outputs>): Promise
   const first = await search.run("first", null);
   let second = await search.run("second", null);
   let runs = 2;
-  if (search.same(first.outputs, second.outputs)) return { result: "hidden", places: [], runs, experiment: "" };
+  if (search.same(first.outputs, second.outputs))
+    return { result: "hidden", places: [], runs, experiment: "" };
   const again = async (sites: readonly number[]): Promise<ProbedRun<Outputs>> => {
     runs += 1;
     return search.run("second", { values: first.values, sites });
@@ -71,7 +72,9 @@ export async function findPlaces<Outputs>(search: PlaceSearch<Outputs>): Promise
   const groups: Candidate[][] = [];
   const passed = new Set<number>();
   while (runs < limit) {
-    const found = firstDifferences(first.values, second.values, passed).filter(({ site }) => !passed.has(site));
+    const found = firstDifferences(first.values, second.values, passed).filter(
+      ({ site }) => !passed.has(site),
+    );
     const fresh = found.filter(({ difference }) => isSamePlace(difference));
     if (fresh.length === 0) return { ...suspects(search, [...groups.flat(), ...found]), runs };
     const more = groups.length === 0 ? [] : siblings(search, first.values, second.values, fresh, passed);
@@ -85,7 +88,7 @@ export async function findPlaces<Outputs>(search: PlaceSearch<Outputs>): Promise
         const run = await again(sites);
         return search.same(first.outputs, run.outputs);
       });
-      return { ...confirmed(search, needed), runs };
+      return { ...confirmed(search, needed, insideOf(needed, groups.flat())), runs };
     }
   }
   return { ...suspects(search, groups.flat()), runs };
@@ -104,7 +107,21 @@ async function withoutTheUnneeded(
   return needed.flat();
 }
 
-/** The first difference of each thread, the main ones first. */
+/**
+ * Where a call that waits for other processes is the place, the first values that differ in these: which of them does
+ * which task is not the same in each run, so what they gave cannot be given back to them.
+ */
+function insideOf(needed: readonly Candidate[], all: readonly Candidate[]): Candidate[] {
+  return needed.flatMap((one) => {
+    const own = `${processOf(one)}.`;
+    const inside = all.filter((other) => !needed.includes(other) && processOf(other).startsWith(own));
+    return inside.length === 0 ? [one] : inside;
+  });
+}
+
+const processOf = ({ stream }: Candidate): string => stream.split("~", 1)[0] ?? "";
+
+/** The first difference of each thread, those of the youngest processes first, and of other threads before the main. */
 function firstDifferences(first: string, second: string, passed: ReadonlySet<number>): Candidate[] {
   const found: Candidate[] = [];
   for (const stream of commonStreams(first, second)) {
@@ -129,7 +146,10 @@ function siblings<Outputs>(
   passed: ReadonlySet<number>,
 ): Candidate[] {
   return fresh.flatMap((one) => {
-    const sites = differingSites(readBytes(joinPath(first, one.stream)), readBytes(joinPath(second, one.stream)));
+    const sites = differingSites(
+      readBytes(joinPath(first, one.stream)),
+      readBytes(joinPath(second, one.stream)),
+    );
     return Array.from(sites, (site) => ({ ...one, site })).filter(
       (other) => other.site !== one.site && !passed.has(other.site) && isSibling(search, one, other),
     );
@@ -137,14 +157,20 @@ function siblings<Outputs>(
 }
 
 function isSibling<Outputs>(search: PlaceSearch<Outputs>, one: Candidate, other: Candidate): boolean {
-  const texts = [one, other].map(({ site }) => siteOf(search, site)?.text.split("(", 1)[0]?.replace(/\.\w+$/u, ""));
+  const texts = [one, other].map(({ site }) =>
+    siteOf(search, site)
+      ?.text.split("(", 1)[0]
+      ?.replace(/\.\w+$/u, ""),
+  );
   return one.stream === other.stream && texts[0] !== undefined && texts[0] !== "" && texts[0] === texts[1];
 }
 
 function commonStreams(first: string, second: string): string[] {
   const others = new Set(listNames(second));
-  const names = listNames(first).filter((name) => name.includes("~") && !name.endsWith(".tail") && others.has(name));
-  const rank = (name: string): number => name.split(".").length * 2 + (name.endsWith("~main") ? 0 : 1);
+  const names = listNames(first).filter(
+    (name) => name.includes("~") && !name.endsWith(".tail") && others.has(name),
+  );
+  const rank = (name: string): number => -2 * name.split(".").length + (name.endsWith("~main") ? 1 : 0);
   return names.toSorted((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1));
 }
 
@@ -152,9 +178,15 @@ function isSamePlace({ first, second }: StreamDifference): boolean {
   return first !== null && second !== null && first.site === second.site && first.part === second.part;
 }
 
-function confirmed<Outputs>(search: PlaceSearch<Outputs>, candidates: readonly Candidate[]): Omit<PlacesFound, "runs"> {
+function confirmed<Outputs>(
+  search: PlaceSearch<Outputs>,
+  given: readonly Candidate[],
+  candidates: readonly Candidate[],
+): Omit<PlacesFound, "runs"> {
   const places = placesOf(search, candidates, true);
-  const where = places.map(({ site }) => nameSite(site)).join(", ");
+  const where = placesOf(search, given, true)
+    .map(({ site }) => nameSite(site))
+    .join(", ");
   return {
     result: "confirmed",
     places,
@@ -162,13 +194,20 @@ function confirmed<Outputs>(search: PlaceSearch<Outputs>, candidates: readonly C
   };
 }
 
-function suspects<Outputs>(search: PlaceSearch<Outputs>, candidates: readonly Candidate[]): Omit<PlacesFound, "runs"> {
+function suspects<Outputs>(
+  search: PlaceSearch<Outputs>,
+  candidates: readonly Candidate[],
+): Omit<PlacesFound, "runs"> {
   const places = placesOf(search, candidates.slice(0, 1), false);
   return { result: places.length === 0 ? "none" : "suspected", places, experiment: "" };
 }
 
 /** One place for each line. */
-function placesOf<Outputs>(search: PlaceSearch<Outputs>, candidates: readonly Candidate[], isConfirmed: boolean): Place[] {
+function placesOf<Outputs>(
+  search: PlaceSearch<Outputs>,
+  candidates: readonly Candidate[],
+  isConfirmed: boolean,
+): Place[] {
   const places = new Map<string, Place>();
   for (const { site: id, difference } of candidates) {
     const isOwn = difference.first?.site === id || difference.second?.site === id;
@@ -197,7 +236,8 @@ function seenAt(site: ProbeSite, difference: StreamDifference | null): string {
 }
 
 function whatDiffers(record: ValueRecord | null): string {
-  if (record !== null && record.part >= 1 && record.part <= 13) return "left its object or arguments different";
+  if (record !== null && record.part >= 1 && record.part <= 13)
+    return "left its object or arguments different";
   return "gave different values";
 }
 

@@ -125,7 +125,12 @@ class Cursor {
       site: this.site,
       part: this.#word >>> 28,
       isKept: this.form !== forms.none,
-      text: this.form === forms.marshal ? marshalText(this.payload) : this.form === forms.text ? this.payload.toString("utf8").slice(0, 80) : null,
+      text:
+        this.form === forms.marshal
+          ? marshalText(this.payload)
+          : this.form === forms.text
+            ? this.payload.toString("utf8").slice(0, 80)
+            : null,
     };
   }
 }

@@ -82,6 +82,8 @@ function floatText(value: number): string {
 }
 
 function quote(text: string): string {
-  const json = JSON.stringify(text.slice(0, textLimit)).slice(1, -1).replaceAll(String.raw`\"`, '"');
+  const json = JSON.stringify(text.slice(0, textLimit))
+    .slice(1, -1)
+    .replaceAll(String.raw`\"`, '"');
   return `'${json.replaceAll("'", String.raw`\'`)}'`;
 }
