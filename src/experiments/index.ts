@@ -1,3 +1,7 @@
-/** A project's command run again under chosen conditions: are its outputs the same, and if not, why?
- *  Composes what the rooms below do; each operation returns data. */
-export {};
+/** A command run again and again under chosen conditions, and what that shows: why two runs differ, what would differ
+ *  elsewhere. Nothing is written to the user's tree. */
+export { shake } from "./shake.ts";
+export type { ShakeOptions } from "./shake.ts";
+export { sourceLines } from "./source-lines.ts";
+export { why } from "./why.ts";
+export type { WhyOptions } from "./why.ts";

@@ -23,17 +23,52 @@ export interface HookSettings {
 export interface HookControl {
   /** Seeds the global generators (random, NumPy legacy, torch, TensorFlow) and those made without a seed. */
   readonly random: number | null;
-  /** Makes os.urandom, uuid4, secrets and SystemRandom draw from a stream of this seed. */
+  /** Makes os.urandom, uuid1, uuid4, secrets and SystemRandom draw from a stream of this seed. */
   readonly entropy: number | null;
   /** os.listdir, os.scandir, glob and Path.iterdir: sorted, reversed, or shuffled by a seed. */
   readonly listing: "sorted" | "reversed" | number | null;
-  /** time.time and the like as user code sees them start at this Unix time (seconds) and go 1 ms on at each reading. */
+  /** time.time and its like start at this Unix time (seconds) and go 1 ms on at each reading. */
   readonly clock: number | null;
+  /** perf_counter, monotonic, process_time as user code sees them start at this second and go 1 ms on at each reading. */
+  readonly timers: number | null;
   readonly cpuCount: number | null;
   /** Seeds the names that `tempfile` makes up. */
   readonly temporaryNames: number | null;
   readonly processId: number | null;
+  /** Seconds between forced changes of thread (sys.setswitchinterval). */
+  readonly switchInterval: number | null;
+  /** In which order results come that come as they are ready (as_completed, imap_unordered): 0 as given, others shuffled. */
+  readonly completion: number | null;
+  /** Shifts what the memory allocator gives out by so many pages. */
+  readonly addresses: number | null;
+  /** The encoding of text files that are opened without one. */
+  readonly encoding: string | null;
+  /** sys.argv[0] as the program sees it, where it starts by its full path: [what it is, what is shown]. */
+  readonly argument0: readonly [string, string] | null;
+  /** Only readings whose nearest frame of the project is one of these places ([file as the code names it, line]). */
+  readonly onlySites: readonly (readonly [string, number])[] | null;
+  /** All readings but those of these places. */
+  readonly exceptSites: readonly (readonly [string, number])[] | null;
 }
+
+/** Nothing is taken over. */
+export const noControl: HookControl = {
+  random: null,
+  entropy: null,
+  listing: null,
+  clock: null,
+  timers: null,
+  cpuCount: null,
+  temporaryNames: null,
+  processId: null,
+  switchInterval: null,
+  completion: null,
+  addresses: null,
+  encoding: null,
+  argument0: null,
+  onlySites: null,
+  exceptSites: null,
+};
 
 export interface HookProbe {
   /** Values to give back in the place of what an expression gave: the folder of an earlier run's values (its shared
@@ -41,6 +76,20 @@ export interface HookProbe {
   readonly replay: string | null;
   /** The probes whose values are replayed; empty for none. */
   readonly replaySites: readonly number[];
+}
+
+/** The hook with more taken over; undefined where there is nothing for it to do. */
+export function controlledHook(
+  hook: HookSettings | undefined,
+  control: Partial<HookControl>,
+): HookSettings | undefined {
+  const taken = Object.entries(control).filter(([, value]) => value !== null && value !== undefined);
+  if (taken.length === 0) return hook;
+  const settings = hook ?? { record: false, seed: null, forceSeed: false, control: null, probe: null };
+  return {
+    ...settings,
+    control: { ...noControl, ...settings.control, ...(Object.fromEntries(taken) as Partial<HookControl>) },
+  };
 }
 
 /** Where the hook lies, and its settings and events, as the command sees them. */

@@ -1,5 +1,5 @@
 import type { Command, Environment, Run } from "../model/index.ts";
-import type { Conditions } from "./conditions.ts";
+import type { Conditions } from "./conditions/conditions.ts";
 import type { HookSettings } from "./hook.ts";
 
 /** Where contents are kept by digest (sha256, hex); the store's blobs serve. */
@@ -45,6 +45,9 @@ export interface RunRequest {
   readonly arguments?: readonly string[];
   /** The Python hook, where the run is observed, seeded or controlled. */
   readonly hook?: HookSettings;
+  /** Words put before the command's own, for a program that watches it from inside its sandbox. `shared` is the folder
+   *  shared with the command, as seen there. */
+  readonly watcher?: (shared: string) => readonly string[];
   /** What is changed around the command, to see whether its outputs change. */
   readonly conditions?: Conditions;
 }

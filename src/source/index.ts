@@ -1,5 +1,6 @@
 /** Python files and notebooks as data: what they import, call and name, read without running any of it.
  *  Results are plain JSON-able values, cached by content. */
+export { codeLine } from "./code-line.ts";
 export { codeOf } from "./code-of.ts";
 export { proposeCellOrder } from "./cell-order.ts";
 export { emptyPythonFacts } from "./facts.ts";

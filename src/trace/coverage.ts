@@ -25,7 +25,7 @@ export function coverageOf(facts: CoverageFacts): Coverage {
   const seen = new Set(hooked.flatMap(({ layers }) => layers));
   const layers: Layer[] = layerNames.filter((layer) => seen.has(layer));
   const blind = processes.filter(({ hook }) => !hook);
-  const unfinished = hooked.filter(({ end }) => end === null);
+  const unfinished = hooked.filter(({ closed }) => !closed);
   const unseen = [
     ...(hooked.length === 0 && !deep
       ? [

@@ -1,7 +1,7 @@
 import type { GitState, Trace, TracedProcess } from "../model/index.ts";
 import { hookFiles, type RunRequest, type RunResult } from "../sandbox/index.ts";
 import { exists, joinPath } from "../system/index.ts";
-import { areasOf } from "./areas.ts";
+import { areasOf, type Areas } from "./areas.ts";
 import { coverageOf } from "./coverage.ts";
 import { eventLimitBytes, parseEvent } from "./event.ts";
 import { Fold } from "./fold/fold-events.ts";
@@ -10,6 +10,9 @@ import { tracedMachine } from "./machine.ts";
 import { tracedModules } from "./modules.ts";
 import { placesOf } from "./places.ts";
 import { readLines } from "./read-lines.ts";
+import { StraceFold } from "./strace/fold-strace.ts";
+import { joinProcesses } from "./strace/join.ts";
+import { straceFile, straceLimitBytes } from "./strace/strace-command.ts";
 import { tracedFiles } from "./traced-files.ts";
 
 export interface TraceContext {
@@ -32,11 +35,15 @@ export async function readTrace(
   const broken = await foldEvents(joinPath(result.shared, hookFiles.events), fold);
   const areas = areasOf(request, result);
   const place = placesOf(request, result);
-  const { processes, dropped } = fold.processes.finish();
+  const spoken = fold.processes.finish();
+  const deep = await foldStrace(request, result, fold);
+  const joined = joinProcesses(spoken.processes, deep?.processes.all() ?? []);
+  const processes = joined.filter(({ executable }) => executable === "" || isTheirs(executable, areas));
+  if (deep !== null) countRandom(deep, processes, fold);
   const found = await tracedFiles(fold.files.all(), areas, place, run);
   const libraries = fold.libraries.finish(place).map(({ file }) => file);
   const opened = found.files.filter(({ path }) => path.includes(".so")).map(({ path }) => path);
-  const began = fold.began ?? 0;
+  const began = processes[0]?.start ?? 0;
   return {
     schemaVersion: 1,
     run: run.id,
@@ -46,10 +53,10 @@ export async function readTrace(
     durationMs: run.durationMs,
     coverage: coverageOf({
       processes,
-      dropped: dropped + fold.dropped + broken,
+      dropped: spoken.dropped + fold.dropped + broken + (deep?.dropped ?? 0),
       lost: fold.lost.finish(place).map(({ why }) => why),
       notes: found.unhashed === 0 ? [] : [unhashedText(found.unhashed, found.unhashedBytes)],
-      deep: false,
+      deep: deep !== null,
       events: fold.events,
       timedOut: run.timedOut,
     }),
@@ -80,6 +87,31 @@ async function foldEvents(file: string, fold: Fold): Promise<number> {
     else fold.add(event);
   });
   return unread + broken;
+}
+
+/** What strace wrote beside, where it watched. */
+async function foldStrace(
+  request: RunRequest,
+  { shared, treeInside }: RunResult,
+  fold: Fold,
+): Promise<StraceFold | null> {
+  const file = joinPath(shared, straceFile);
+  if (request.watcher === undefined || !exists(file)) return null;
+  const strace = new StraceFold(fold, treeInside);
+  const { broken } = await readLines(file, straceLimitBytes, (line) => strace.add(line));
+  strace.dropped += broken;
+  return strace;
+}
+
+/** Random bytes that no hook saw drawn: those of programs other than Python. */
+function countRandom(strace: StraceFold, processes: readonly SeenProcess[], fold: Fold): void {
+  const known = new Set(processes.flatMap(({ id, hook }) => (hook ? [id] : [])));
+  for (const [{ id }, times] of strace.random) if (!known.has(id)) fold.entropy.add("getrandom", null, times);
+}
+
+/** Not Rung's own, as the program that runs a notebook is. */
+function isTheirs(executable: string, areas: Areas): boolean {
+  return !executable.startsWith("/") || areas(executable) !== null;
 }
 
 function tracedProcess(seen: SeenProcess, began: number): TracedProcess {

@@ -3,6 +3,11 @@ import type { TraceEvent } from "../event.ts";
 import { limits } from "../limits.ts";
 import { shorten } from "./processes.ts";
 
+/** A process whose id may be known only at the end. */
+export interface ProcessReference {
+  readonly id: string;
+}
+
 /** A path as the command saw it, and what the command did with it. */
 export interface SeenFile {
   readonly seen: string;
@@ -10,7 +15,7 @@ export interface SeenFile {
   written: boolean;
   listed: boolean;
   deleted: boolean;
-  readonly processes: Set<string>;
+  readonly processes: Set<ProcessReference>;
   at: TraceEvent["at"];
 }
 
@@ -18,7 +23,7 @@ export interface SeenFile {
 export class Files {
   readonly #all = new Bounded<SeenFile>(limits.files);
 
-  open(path: string, mode: string, process: string | null, at: TraceEvent["at"]): void {
+  open(path: string, mode: string, process: ProcessReference | null, at: TraceEvent["at"]): void {
     this.#touch(path, process, at, (file) => {
       if (mode.includes("r")) file.read = true;
       if (mode.includes("w")) file.written = true;
@@ -26,14 +31,20 @@ export class Files {
     });
   }
 
-  list(path: string, process: string | null, at: TraceEvent["at"]): void {
+  list(path: string, process: ProcessReference | null, at: TraceEvent["at"]): void {
     this.#touch(path, process, at, (file) => {
       file.listed = true;
     });
   }
 
   /** `what` is the function, as EVENTS.md names it; `to` is the other path of a rename or link. */
-  change(path: string, what: string, to: string | null, process: string | null, at: TraceEvent["at"]): void {
+  change(
+    path: string,
+    what: string,
+    to: string | null,
+    process: ProcessReference | null,
+    at: TraceEvent["at"],
+  ): void {
     const gone = what === "remove" || what === "rmdir" || what === "rename";
     this.#touch(path, process, at, (file) => {
       if (gone) file.deleted = true;
@@ -55,7 +66,12 @@ export class Files {
     return this.#all.dropped;
   }
 
-  #touch(path: string, process: string | null, at: TraceEvent["at"], mark: (file: SeenFile) => void): void {
+  #touch(
+    path: string,
+    process: ProcessReference | null,
+    at: TraceEvent["at"],
+    mark: (file: SeenFile) => void,
+  ): void {
     if (path === "" || path.length > 8192) return;
     const file = this.#all.take(path, () => ({
       seen: path,
@@ -74,7 +90,7 @@ export class Files {
 }
 
 /** Files, listings and changes of one event; false where it is none of these. */
-export function foldFileEvent(files: Files, event: TraceEvent, process: string | null): boolean {
+export function foldFileEvent(files: Files, event: TraceEvent, process: ProcessReference | null): boolean {
   const path = event.text("f");
   switch (event.kind) {
     case "open":

@@ -1,7 +1,7 @@
 import type { TraceEvent } from "../event.ts";
 import { Files, foldFileEvent } from "./files.ts";
 import { Generators } from "./generators.ts";
-import { Processes, shorten } from "./processes.ts";
+import { Processes, shorten, type SeenProcess } from "./processes.ts";
 import { FirstPlaces, Touches } from "./touches.ts";
 import { Modules } from "./modules.ts";
 
@@ -36,9 +36,9 @@ export class Fold {
     this.began ??= event.time;
     this.last = Math.max(this.last, event.time);
     if (this.#isOfProcess(event)) return;
-    const process = this.processes.of(event)?.id ?? null;
+    const process = this.processes.of(event);
     if (foldFileEvent(this.files, event, process)) return;
-    if (this.generators.fold(event, process ?? "")) return;
+    if (this.generators.fold(event, process?.id ?? "")) return;
     this.#touch(event, process);
   }
 
@@ -69,7 +69,7 @@ export class Fold {
     }
   }
 
-  #touch(event: TraceEvent, process: string | null): void {
+  #touch(event: TraceEvent, process: SeenProcess | null): void {
     const what = event.text("fn") ?? "";
     const file = event.text("f");
     switch (event.kind) {
@@ -111,15 +111,20 @@ export class Fold {
     const how = event.text("how");
     const host = event.text("h");
     if (host === null || (how !== "connect" && how !== "resolve" && how !== "bind")) return;
-    this.hosts.add({ host: shorten(host), port: event.count("o"), how }, event.at);
+    const port = event.text("o") ?? "";
+    // A service's name is not a port.
+    this.hosts.add(
+      { host: shorten(host), port: /^\d{1,5}$/u.test(port) ? Number(port) : event.count("o"), how },
+      event.at,
+    );
   }
 
   /** The place was counted once already, when it was first reached. */
-  #count(event: TraceEvent, process: string | null): void {
+  #count(event: TraceEvent, process: SeenProcess | null): void {
     const more = (event.count("n") ?? 1) - 1;
     const of = event.text("of");
     const touches = { entropy: this.entropy, clock: this.clocks, machine: this.machine, list: this.listings };
-    if (of === "draw") this.generators.count(event, process ?? "", more);
+    if (of === "draw") this.generators.count(event, process?.id ?? "", more);
     else if (of !== null && Object.hasOwn(touches, of))
       touches[of as keyof typeof touches].add(event.text("fn") ?? "", event.at, more);
   }

@@ -16,6 +16,8 @@ export interface SeenProcess {
   end: number | null;
   exitCode: number | null;
   hook: boolean;
+  /** The hook's own word that it ended, after all else that it had to say. */
+  closed: boolean;
   strace: boolean;
   /** Spawned by its parent, and nothing more was heard of it. */
   silent: boolean;
@@ -65,7 +67,9 @@ export class Processes {
     seen.cwd = event.text("c") ?? "";
     seen.python = event.text("v");
     seen.layers = [...new Set([...seen.layers, ...event.texts("l")])];
-    if (parentId !== null) this.#answered(parentId, seen);
+    // A process that becomes another program announced it as if it started one.
+    if (isSame) this.#answered(seen.id, seen);
+    else if (parentId !== null) this.#answered(parentId, seen);
   }
 
   /** A fork, told by the child. */
@@ -89,6 +93,7 @@ export class Processes {
     const seen = this.of(event);
     if (seen === null) return;
     seen.end = event.time;
+    seen.closed = true;
     seen.threads += event.count("th") ?? 0;
   }
 
@@ -110,13 +115,6 @@ export class Processes {
     const list = this.#spawned.get(parent.id);
     if (list === undefined) this.#spawned.set(parent.id, [one]);
     else list.push(one);
-  }
-
-  /** A process that strace saw: found by its id and time, else made. */
-  fromStrace(pid: number, time: number): SeenProcess | null {
-    const made = this.#make(pid, time);
-    if (made !== null) made.strace = true;
-    return made;
   }
 
   /** All of them, with those that were spawned and never heard of. Call it once, at the end. */
@@ -175,6 +173,7 @@ function blank(id: string, pid: number, start: number): SeenProcess {
     end: null,
     exitCode: null,
     hook: false,
+    closed: false,
     strace: false,
     silent: false,
     layers: [],
