@@ -2,7 +2,7 @@
 
 import sys
 
-from . import children, ends, lines, place, text
+from . import lines, place
 from .audit_events import handlers
 
 _own_files = place.__file__.rpartition("/")[0] + "/"
@@ -22,8 +22,7 @@ def is_foreign(fault):
     return False
 
 
-def start(settings):
-    ends.begin()
+def start():
     sys.addaudithook(_hook(handlers()))
 
 

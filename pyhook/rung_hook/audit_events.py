@@ -1,6 +1,6 @@
 """What is written for each audit event: a function of the event's arguments and the frame that caused it."""
 
-from . import children, ends, lines, place, text
+from . import ends, lines, place, text
 
 _quoted = text.quoted
 _path_of = text.path_of
@@ -9,8 +9,11 @@ _once = lines.once
 _line = lines.line
 
 
+known = {}
+
+
 def handlers():
-    return {
+    known.update({
         "open": _open,
         "os.listdir": _listing("os.listdir"),
         "os.scandir": _listing("os.scandir"),
@@ -38,8 +41,10 @@ def handlers():
         "tempfile.mkstemp": _machine("tempfile.mkstemp"),
         "tempfile.mkdtemp": _machine("tempfile.mkdtemp"),
         "_thread.start_new_thread": _thread,
+        "builtins.id": _address,
         "resource.setrlimit": _limit,
-    }
+    })
+    return known
 
 
 _modes = ("r", "w", "rw", "rw")
@@ -137,15 +142,15 @@ def _plain(value):
         type(value).__fspath__(value) if hasattr(type(value), "__fspath__") else value)
 
 
-def _popen(args, frame):
-    children.before_subprocess()
-    executable, arguments = args[0], args[1]
-    _command(executable, arguments, frame)
-
-
 def _spawn(args, frame):
+    while frame is not None and frame.f_globals.get("__name__") == "rung_hook.children":
+        frame = frame.f_back
     if frame is None or frame.f_globals.get("__name__") != "subprocess":  # that said it already
         _command(args[0], args[1], frame)
+
+
+def _popen(args, frame):
+    _command(args[0], args[1], frame)
 
 
 def _exec(args, frame):
@@ -184,6 +189,19 @@ def _machine(function):
 
 def _thread(args, frame):
     ends.threads += 1
+
+
+_addresses = 0
+
+
+def _address(args, frame):
+    """id(): told of where the project's own code asks for it, and no more after many calls, since they are frequent."""
+    global _addresses
+    _addresses += 1
+    if _addresses > 1000:
+        del known["builtins.id"]
+    elif frame is not None and place.file_text(frame.f_code.co_filename) is not None:
+        _once("machine", '"fn":"id"', "id", _of(frame))
 
 
 def _limit(args, frame):

@@ -5,7 +5,7 @@ import os
 import posix
 import sys
 
-from . import view
+from . import imports, view
 from .stand_in import StandIn, replace
 
 
@@ -14,15 +14,15 @@ def start(settings):
         replace(os, name, _WithEnvironment)
     replace(os, "putenv", _PutVariable)
     replace(os, "unsetenv", _UnsetVariable)
+    imports.after("subprocess", _replace_fork)
 
 
-def before_subprocess():
-    """`subprocess` is about to start a child: its way into C is replaced, once."""
-    module = sys.modules.get("subprocess")
-    holder, name = (module, "_fork_exec") if hasattr(module, "_fork_exec") else (sys.modules.get("_posixsubprocess"), "fork_exec")
-    found = getattr(holder, name, None)
-    if found is not None and type(found) is not _ForkExec:
-        setattr(holder, name, _ForkExec(found))
+def _replace_fork(module):
+    """The way into C that `subprocess` takes: a name of its own from 3.11 on."""
+    if hasattr(module, "_fork_exec"):
+        replace(module, "_fork_exec", _ForkExec)
+    elif "_posixsubprocess" in sys.modules:
+        replace(sys.modules["_posixsubprocess"], "fork_exec", _ForkExec)
 
 
 def _is_ours(path):

@@ -10,7 +10,7 @@ from .stand_in import StandIn, replace
 
 threads = 0
 _actions = []
-layers = ["audit"]
+_in_child = []
 
 if sys.version_info >= (3, 10):
     # From 3.10 on what is registered is kept by the interpreter, not by the module.
@@ -23,8 +23,8 @@ def start(settings):
     replace(os, "_exit", _Exit)
 
 
-def begin():
-    """Writes the first line, when it is known what could be started."""
+def begin(layers):
+    """Writes the first line; `layers` are the ways in which this process is observed."""
     # sys.argv and sys.orig_argv are not there yet in every version: the kernel knows.
     try:
         descriptor = posix.open("/proc/self/cmdline", posix.O_RDONLY | posix.O_CLOEXEC)
@@ -49,6 +49,11 @@ def begin():
     lines.line("start", '"pp":%d,"x":%s,"a":[%s],"v":"%d.%d.%d","c":%s,"l":[%s]' % (
         posix.getppid(), text.shown(sys.executable or ""), ",".join(shown), *sys.version_info[:3], text.shown(folder),
         ",".join('"%s"' % layer for layer in layers)))
+
+
+def at_fork(action):
+    """Calls action() in a child after a fork."""
+    _in_child.append(action)
 
 
 def at_end(action):
@@ -78,6 +83,8 @@ def _forked():
         threads = 0
         lines.forked()
         lines.line("fork", '"n":%d,"pp":%d' % (lines.pid, posix.getppid()))
+        for action in _in_child:
+            action()
     except Exception:
         pass
 

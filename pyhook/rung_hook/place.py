@@ -10,8 +10,9 @@ _roots = ()
 _outside = ()
 _folder = ""
 _start_folder = "/"
-# By a code object's file name: its name as JSON text, or None where it is not the project's.
-_names = {}
+# By a code object's file name: its name as JSON text, None where it is not the project's, "" for the import system.
+_names = {"<frozen importlib._bootstrap>": ""}
+_library = sys.modules["posixpath"].__file__.rpartition("/")[0] + "/"
 
 
 class Here(Exception):
@@ -52,6 +53,7 @@ def file_text(code_file):
         pass
     if len(_names) > 20000:
         _names.clear()
+        _names["<frozen importlib._bootstrap>"] = ""
     name = _name_of(code_file)
     found = None if name is None else text.quoted(name)
     _names[code_file] = found
@@ -84,12 +86,16 @@ def _cell_number(code_file):
 
 
 def of(frame):
-    """(file as JSON text, line) of the nearest project frame, from `frame` outwards; None where there is none."""
+    """The nearest project frame, from `frame` outwards: (file as JSON text, line), with True as a third where a library was
+    being imported; None where there is none."""
+    importing = False
     while frame is not None:
         code_file = frame.f_code.co_filename
         name = _names[code_file] if code_file in _names else file_text(code_file)
         if name is not None:
-            return name, frame.f_lineno
+            if name:
+                return (name, frame.f_lineno, True) if importing else (name, frame.f_lineno)
+            importing = True
         frame = frame.f_back
     return None
 
@@ -104,4 +110,29 @@ def here():
 
 def at(found):
     """A place as the end of a line's text: `,"at":[file,line]`, or nothing."""
-    return "" if found is None else ',"at":[%s,%d]' % found
+    if found is None:
+        return ""
+    return ',"at":[%s,%d]' % found if len(found) == 2 else ',"at":[%s,%d],"im":%s' % (found[0], found[1], "true")
+
+
+def is_own(code_file):
+    """Whether a code object is the hook's own."""
+    return code_file.startswith(_folder)
+
+
+def is_standard(path):
+    """Whether a file is of Python's standard library."""
+    return path.startswith(_library) and not path.startswith("site-packages/", len(_library))
+
+
+# Where the standard library looks at the clock and the process's number for its own ends.
+_quiet_files = tuple(_library + name for name in (
+    "logging/", "threading.py", "subprocess.py", "queue.py", "selectors.py", "multiprocessing/", "concurrent/", "asyncio/",
+    "socketserver.py", "tempfile.py", "sched.py"))
+_quiet_names = frozenset((
+    "time.time", "time.time_ns", "time.monotonic", "time.monotonic_ns", "time.perf_counter", "os.getpid", "os.urandom"))
+
+
+def is_quiet(label, code_file):
+    """Whether a call of function `label` in this file says nothing of the program."""
+    return label in _quiet_names and code_file.startswith(_quiet_files)

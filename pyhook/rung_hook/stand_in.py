@@ -10,6 +10,11 @@ class StandIn:
     def __init__(self, original):
         self.original = original
 
+    def __init_subclass__(cls):
+        # Each class has a module and a text of its own, which would hide these.
+        cls.__module__ = StandIn.__dict__["__module__"]
+        cls.__doc__ = StandIn.__dict__["__doc__"]
+
     def __getattr__(self, name):
         return getattr(self.original, name)
 
@@ -29,13 +34,13 @@ class StandIn:
         return repr(self.original)
 
     def __eq__(self, other):
-        return self is other or self.original == (other.original if type(other).__mro__[-2:-1] == (StandIn,) else other)
+        return self is other or self.original == (other.original if StandIn in type(other).__mro__ else other)
 
     def __hash__(self):
         return hash(self.original)
 
     def __reduce_ex__(self, protocol):
-        return self.original.__name__
+        return self.original.__reduce_ex__(protocol) if hasattr(self.original, "__self__") else self.original.__name__
 
 
 def replace(holder, name, kind, *rest):

@@ -76,6 +76,20 @@ export interface HookProbe {
   readonly replaySites: readonly number[];
 }
 
+/** The hook with more taken over; undefined where there is nothing for it to do. */
+export function controlledHook(
+  hook: HookSettings | undefined,
+  control: Partial<HookControl>,
+): HookSettings | undefined {
+  const taken = Object.entries(control).filter(([, value]) => value !== null && value !== undefined);
+  if (taken.length === 0) return hook;
+  const settings = hook ?? { record: false, seed: null, forceSeed: false, control: null, probe: null };
+  return {
+    ...settings,
+    control: { ...noControl, ...settings.control, ...(Object.fromEntries(taken) as Partial<HookControl>) },
+  };
+}
+
 /** Where the hook lies, and its settings and events, as the command sees them. */
 export interface HookPlace {
   readonly hookFolder: string;

@@ -1,5 +1,5 @@
 import type { Command, Environment, Run } from "../model/index.ts";
-import type { Conditions } from "./conditions.ts";
+import type { Conditions } from "./conditions/conditions.ts";
 import type { HookSettings } from "./hook.ts";
 
 /** Where contents are kept by digest (sha256, hex); the store's blobs serve. */

@@ -22,14 +22,14 @@ export const threads = definePerturbation({
   fixed: "one numerical thread, and results in the order of their tasks",
   freed: "more numerical threads, and results in another order",
   choices: 3,
-  apply(choice, { trace }) {
+  apply(choice, { trace, machine }) {
     const count = String([1, 2, 4, 3][choice] ?? 2);
     const isParallel = trace === null || trace.threads > 0 || trace.processes.length > 2;
     return {
       variables: Object.fromEntries(variables.map((name) => [name, count])),
       control: { completion: choice, switchInterval: choice === 0 ? 0.1 : 0.000_01 },
       // What races is the same in each run only where one runs after the other.
-      ...(isParallel ? { oneProcessor: true } : {}),
+      ...(isParallel ? { oneProcessor: machine.processors[0] ?? 0 } : {}),
     };
   },
   touched: (trace) =>

@@ -1,4 +1,4 @@
-import type { HookControl } from "./hook.ts";
+import type { HookControl } from "../hook.ts";
 
 /**
  * What a diagnosing run changes around the command, and nothing else. Everything left out stays as it is. A backend that
@@ -24,8 +24,8 @@ export interface Conditions {
   readonly clock?: number;
   /** Processors that it may use, by number. */
   readonly cpus?: readonly number[];
-  /** All of it on the first of those processors; what asks for their number is told of all. */
-  readonly oneProcessor?: boolean;
+  /** All of it on this processor; what asks for their number is told of those that it would have. */
+  readonly oneProcessor?: number;
   /** Addresses without randomisation (personality(2)): 0, 1, 2... are layouts that differ by whole pages. */
   readonly addresses?: number;
   /** Processes started and ended before it, so that its process ids are others. */
@@ -46,16 +46,7 @@ export interface Conditions {
 
 /** The conditions of all together: of one thing that two of them state, the later counts. */
 export function mergeConditions(all: readonly Conditions[]): Conditions {
-  let merged: Conditions = {};
-  for (const one of all) {
-    const variables = { ...merged.variables, ...one.variables };
-    const control = { ...merged.control, ...one.control };
-    merged = {
-      ...merged,
-      ...one,
-      ...(Object.keys(variables).length > 0 ? { variables } : {}),
-      ...(Object.keys(control).length > 0 ? { control } : {}),
-    };
-  }
-  return merged;
+  const variables = Object.assign({}, ...all.map((one) => one.variables)) as Conditions["variables"];
+  const control = Object.assign({}, ...all.map((one) => one.control)) as Partial<HookControl>;
+  return { ...(Object.assign({}, ...all) as Conditions), variables: variables ?? {}, control };
 }
