@@ -46,13 +46,17 @@ describe.each(commands.map((entry) => [entry.name, entry] as const))("rung %s", 
     const definition = await entry.load();
     const shown = rung([name, "--help"]);
     expect(shown.code).toBe(0);
-    for (const text of [...definition.options.map(({ flags }) => flags), ...definition.examples]) {
+    const options = definition.options.filter(({ hidden }) => hidden !== true);
+    for (const text of [...options.map(({ flags }) => flags), ...definition.examples]) {
       expect(shown.stdout).toContain(text);
     }
+    for (const { flags, hidden } of definition.options)
+      if (hidden === true) expect(shown.stdout).not.toContain(flags);
   });
 
   test("is completed by every shell, options included", async () => {
-    const { options } = await entry.load();
+    const { options: all } = await entry.load();
+    const options = all.filter(({ hidden }) => hidden !== true);
     const flags = options.map(({ flags: text }) => /--([\w-]+)/u.exec(text)?.[1] ?? "");
     for (const shell of shells) {
       const script = await completionScript(shell, [entry]);

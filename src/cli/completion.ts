@@ -17,7 +17,8 @@ export async function completionScript(shell: Shell, entries: readonly CommandEn
 
 async function describe(entry: CommandEntry): Promise<Completed> {
   const definition = await entry.load();
-  const options = definition.options.map(({ flags, description }) => ({
+  const shown = definition.options.filter(({ hidden }) => hidden !== true);
+  const options = shown.map(({ flags, description }) => ({
     flag: /--[\w-]+/u.exec(flags)?.[0] ?? flags,
     description,
   }));

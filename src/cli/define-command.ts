@@ -4,6 +4,8 @@ export interface OptionDefinition {
   /** As commander writes it: "--min <level>". */
   readonly flags: string;
   readonly description: string;
+  /** Rung's own use of itself: neither the help nor a completion shows it. */
+  readonly hidden?: true;
 }
 
 /** What a command gets: its words, its options by camel-cased name, and where to print. */

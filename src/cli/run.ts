@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { ToolError } from "../model/index.ts";
 import { printable, renderJson } from "../report/index.ts";
 import { commands } from "./commands.ts";
@@ -58,7 +58,8 @@ export function parserFor(definition: CommandDefinition, summary: string): Comma
   const parser = new Command(`rung ${definition.name}`).description(summary).exitOverride();
   parser.configureHelp({ showGlobalOptions: false }).showSuggestionAfterError(true);
   if (definition.arguments !== "") parser.arguments(definition.arguments);
-  for (const option of definition.options) parser.option(option.flags, option.description);
+  for (const { flags, description, hidden } of definition.options)
+    parser.addOption(new Option(flags, description).hideHelp(hidden === true));
   if (definition.json) parser.option("--json", "print the result as JSON");
   parser.option("--quiet", "no progress on standard error");
   parser.addHelpText("after", `\nExamples:\n${definition.examples.map((line) => `  $ ${line}`).join("\n")}`);

@@ -17,6 +17,8 @@ interface Table {
   readonly same: ReadonlySet<string>;
   /** Dotted prefixes that several distributions share, and none is named for: "google", "google.cloud". */
   readonly namespaces: ReadonlySet<string>;
+  /** Every distribution that the table names. */
+  readonly distributions: ReadonlySet<string>;
 }
 
 let loaded: Table | null = null;
@@ -29,6 +31,10 @@ function table(): Table {
       ambiguous: new Set(names.ambiguous),
       same: new Set(names.same),
       namespaces: namespacesIn(names),
+      distributions: new Set([
+        ...Object.values(names.modules).flat(),
+        ...names.same.map((name) => normaliseName(name)),
+      ]),
     };
   }
   return loaded;
@@ -76,6 +82,11 @@ export function matchModule(module: string): ModuleMatch {
   // A namespace by itself is nobody's.
   const candidates = namespaces.has(name) ? [] : [normaliseName(name)];
   return { module: name, candidates, known, isAmbiguous: false };
+}
+
+/** Whether the shipped table names a distribution; `name` is normalised as PEP 503 says. */
+export function isKnownDistribution(name: string): boolean {
+  return table().distributions.has(name);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** From imports, calls and install lines to the distributions that they need, and to what of an environment is used.
  *  What is ambiguous is said, never guessed in silence. */
-export { distributionCandidates, matchModule } from "./distributions.ts";
+export { distributionCandidates, isKnownDistribution, matchModule } from "./distributions.ts";
 export { freezeProject } from "./freeze/freeze-environment.ts";
 export { frozenFormats, frozenText } from "./freeze/frozen-text.ts";
 export { folderOf, namesAt, pathFrom, rootsAddedBy } from "./import-roots.ts";
@@ -14,4 +14,5 @@ export { needFromFailure } from "./need-from-failure.ts";
 export { learnPinned } from "./learn-pinned.ts";
 export { pinnedModules, seenModules } from "./pinned-modules.ts";
 export { needsText } from "./needs-text.ts";
+export { syntaxFaults } from "./syntax-faults.ts";
 export { entryFiles, reachableSources, reachFrom } from "./reach.ts";

@@ -5,6 +5,8 @@ import { environmentNamed } from "./freeze/choose-environment.ts";
 import { inferNeeds, type Inference } from "./infer-needs.ts";
 import { installedModules } from "./installed-modules.ts";
 import { pinnedModules } from "./pinned-modules.ts";
+import { reachFrom } from "./reach.ts";
+import { syntaxFaults } from "./syntax-faults.ts";
 import { readCodeBase } from "./read-code-base.ts";
 
 export interface InferOptions {
@@ -28,12 +30,10 @@ export async function inferProject(
   const { root } = code.project;
   const environment = place === null ? await ownEnvironment(root) : await environmentNamed(place, root);
   const installed = environment === null ? null : installedModules(environment);
-  const inference = inferNeeds({
-    ...code,
-    commands: everyFile ? commandOfEachFile(code) : commandsToRead(code),
-    installed,
-    pinned: pinnedModules(code.project),
-  });
+  const commands = everyFile ? commandOfEachFile(code) : commandsToRead(code);
+  const inferred = inferNeeds({ ...code, commands, installed, pinned: pinnedModules(code.project) });
+  const faults = syntaxFaults(reachFrom(code, commands).sources);
+  const inference = { ...inferred, findings: [...faults, ...inferred.findings] };
   if (!undeclared) return inference;
   const declared = declaredDistributions(code.project);
   const isDeclared = (name: string | null): boolean => name !== null && declared.has(name);

@@ -40,7 +40,7 @@ export function pinnedModules(project: Pick<Project, "manifests">): PinnedModule
 /** The modules of releases, of those that Rung has seen. */
 export function seenModules(releases: readonly PinnedRelease[]): PinnedModules {
   if (releases.length === 0) return nothingPinned;
-  const seen = rememberedModules();
+  const seen = rememberedModules(new Set(releases.map(({ name, version }) => releaseKey(name, version))));
   const modules = new Map<string, readonly string[]>();
   for (const { name, version } of releases) {
     const found = seen.get(releaseKey(name, version));

@@ -14,8 +14,7 @@ export function wrongMappings(needs: readonly Need[], known: KnownModules): read
     if (distribution === null || module === "" || context === "optional") return [];
     if (how !== "table" && how !== "same-name" && how !== "declared") return [];
     const brought = installed.get(distribution) ?? known.pinned.modules.get(distribution) ?? [];
-    if (brought.length === 0 || brought.some((one) => isPartOf(one, module) || isPartOf(module, one)))
-      return [];
+    if (brought.length === 0 || brought.some((one) => serves(one, module))) return [];
     const names = brought.slice(0, 5).join(", ");
     const more = brought.length > 5 ? ` and ${brought.length - 5} more` : "";
     return [
@@ -33,4 +32,11 @@ export function wrongMappings(needs: readonly Need[], known: KnownModules): read
   });
 }
 
-const isPartOf = (whole: string, part: string): boolean => part === whole || part.startsWith(`${whole}.`);
+/** Whether a module may be found through what was brought: a *.pth file may put a folder inside a package on the path. */
+function serves(brought: string, module: string): boolean {
+  return (
+    brought.split(".").includes(module.split(".").at(-1) ?? module) ||
+    module.startsWith(`${brought}.`) ||
+    brought.startsWith(`${module}.`)
+  );
+}

@@ -57,6 +57,7 @@ export async function exportProject(directory: string, options: ExportOptions): 
         project: project.name,
         lockPath: lock.path,
         pylock: made.text,
+        fileName: options.output === null ? null : path.basename(options.output),
         python: /(\d+\.\d+(?:\.\d+)?)/u.exec(project.python?.specifier ?? interpreter.version)?.[1] ?? "3",
         declared: [...declared, ...condaRequirements(project.manifests)],
         channels: project.manifests.flatMap(({ indexes }) =>

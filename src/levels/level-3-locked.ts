@@ -2,6 +2,7 @@ import { defineLevel, type Check, type Pass, type ProofBody } from "./define.ts"
 import { environmentLocked } from "./environment-choice.ts";
 import { liftToLocked } from "./lifts/locked.ts";
 import { everythingLocked } from "./requirements/locked.ts";
+import { lockFollowed } from "./requirements/lock-followed.ts";
 import { noProof, proveInRoom } from "./room.ts";
 import type { Subject } from "./subject.ts";
 
@@ -16,7 +17,7 @@ export const locked = defineLevel({
 });
 
 function requires(subject: Subject): readonly Check[] {
-  return [everythingLocked(subject)];
+  return [everythingLocked(subject), ...lockFollowed(subject)];
 }
 
 async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {

@@ -1,4 +1,4 @@
-import { isPinned, onIndex, satisfiesSpecifier } from "../manifests/index.ts";
+import { isPinned, onIndex, parseRequirement, satisfiesSpecifier } from "../manifests/index.ts";
 import type { Manifest, Project, Requirement } from "../model/index.ts";
 import { chooseSpec } from "../project/index.ts";
 
@@ -112,6 +112,24 @@ export function openVersions(project: Pick<Project, "manifests">): LockedVersion
   const open = new Set(stated.flatMap((one) => onIndex(one)?.name ?? []));
   const requirements = locked.requirements.filter(({ name }) => open.has(name));
   return requirements.length === 0 ? null : { ...locked, requirements };
+}
+
+/** What a lock has beyond the versions that the spec itself names; null where that is nothing. */
+export function versionsBeyondSpec(
+  project: Pick<Project, "manifests">,
+  path: string,
+  packages: readonly { readonly name: string; readonly version: string; readonly line: number }[],
+): LockedVersions | null {
+  const stated = new Set(directRequirements(project).map(({ name, specifier }) => `${name}${specifier}`));
+  const format = project.manifests.find((one) => one.path === path)?.format;
+  const beyond = [...new Map(packages.map((one) => [`${one.name}==${one.version}`, one]))].filter(
+    ([pin, { version }]) => version !== "" && !stated.has(pin),
+  );
+  if (format === undefined || beyond.length === 0) return null;
+  const requirements = beyond.flatMap(
+    ([pin, { line }]) => parseRequirement(pin, { location: { file: path, line } }) ?? [],
+  );
+  return { path, format, requirements };
 }
 
 /** The names that an install of the spec takes in a lock's version, and no others: such a requirement needs no pin. */

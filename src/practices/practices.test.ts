@@ -164,6 +164,17 @@ const empty = {
   unreadable: null,
 } as const;
 
+describe("syntax-error", () => {
+  test.each([
+    ["import os\nprint('x'\nfor i in range(3)\n    print(i)", 1],
+    ["def f(:\n    pass", 1],
+    ["print 'hello'", 0],
+    ["match = 1\nprint(f'{match!r:>10}')", 0],
+  ])("%j", async (text, count) => {
+    expect(await found("syntax-error", text)).toHaveLength(count);
+  });
+});
+
 describe("python-2-code", () => {
   test.each([
     ["x = 1\nprint 'hello'", ["a.py:2"]],

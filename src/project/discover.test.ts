@@ -167,6 +167,15 @@ describe("scripts are guessed", () => {
     ]);
   });
 
+  test("though no Python reads them, where there is no other", async () => {
+    const broken = "import os\nprint('x'\nfor i in range(3)\n    print(i)\n";
+    expect((await discovered({ "a.py": broken })).commands).toMatchObject([
+      { run: "python a.py", location: { file: "a.py" } },
+    ]);
+    const other = await discovered({ "a.py": broken, "main.py": "print(1)\n" });
+    expect(commandsOf(other)).toEqual(["guessed run python main.py (main.py)"]);
+  });
+
   test("under names of their own", async () => {
     const project = await discovered({ "one/run.py": "print(1)\n", "two/run.py": "print(2)\n" });
     expect(project.commands.map(({ name, run }) => [name, run])).toEqual([

@@ -42,7 +42,8 @@ function isPythonNotebook(facts: SourceFacts | undefined): boolean {
   return facts?.kind === "notebook" && (facts.language === null || /python/iu.test(facts.language));
 }
 
-/** Scripts that work when run and that no other file imports: those with a __main__ guard, else with top-level work. */
+/** Scripts that work when run and that no other file imports: those with a __main__ guard, else with top-level work,
+ *  else those whose fault hides what they do. */
 function entryScripts(
   paths: readonly string[],
   sources: ReadonlyMap<string, SourceFacts>,
@@ -58,17 +59,26 @@ function entryScripts(
   const isFree = (file: string): boolean => !imported.has(path.basename(file, ".py"));
   const guarded = scripts.filter((file) => guardOf(sources.get(file)) !== null);
   if (guarded.some(isFree)) return guarded.filter(isFree);
-  const working = scripts.filter((file) => isFree(file) && lineOf(sources.get(file)) !== null);
-  return working.length > 0 ? working : guarded;
+  const working = scripts.filter((file) => isFree(file) && worksAt(sources.get(file)) !== null);
+  if (working.length > 0) return working;
+  return guarded.length > 0
+    ? guarded
+    : scripts.filter((file) => isFree(file) && faultOf(sources.get(file)) !== null);
 }
 
 function guardOf(facts: SourceFacts | undefined): number | null {
   return facts?.kind === "python" ? facts.mainGuardLine : null;
 }
 
-function lineOf(facts: SourceFacts | undefined): number | null {
+function faultOf(facts: SourceFacts | undefined): number | null {
+  return facts?.kind === "python" ? (facts.syntaxError?.line ?? null) : null;
+}
+
+function worksAt(facts: SourceFacts | undefined): number | null {
   return facts?.kind === "python" ? (facts.mainGuardLine ?? facts.topLevelWorkLine) : null;
 }
+
+const lineOf = (facts: SourceFacts | undefined): number | null => worksAt(facts) ?? faultOf(facts);
 
 function guessed(kind: CommandKind, file: string, run: string, line: number | null): Command {
   const name = path

@@ -75,6 +75,20 @@ describe("what a failure asks for", () => {
     });
   });
 
+  test("a package of whom nothing is known, and says that it is a guess", async () => {
+    const line = "import zzz_nowhere";
+    const text = traceback("main.py", 1, line, "ModuleNotFoundError: No module named 'zzz_nowhere'");
+    const guessed = await mend({ files: { "main.py": line }, text });
+    expect(guessed).toMatchObject({ id: "missing-package", action: "install zzz-nowhere" });
+    expect(guessed?.reason).toContain("a guess from the name alone");
+    const asked = await mend({
+      files: { "main.py": line },
+      text: traceback("main.py", 1, line, "ImportError: please pip install kaleido"),
+    });
+    expect(asked).toMatchObject({ action: "install kaleido" });
+    expect(asked?.reason).not.toContain("guess");
+  });
+
   test("nothing, where a module of the project is misspelt", async () => {
     const line = "from datasets.loader import load";
     const text = traceback("main.py", 1, line, "ModuleNotFoundError: No module named 'datasets'");

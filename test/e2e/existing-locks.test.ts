@@ -100,6 +100,24 @@ wheels = [{ url = "https://files.pythonhosted.org/packages/00/2e/d53fa4befbf2cfa
   240_000,
 );
 
+test("a README that installs pinned requirements passes by what a lock adds: level 3 is unmet until a climb mends it", () => {
+  using project = projectWith({
+    "hello.py": 'import jinja2\n\nprint(jinja2.Template("hello {{ x }}").render(x=1))\n',
+    "requirements.txt": "jinja2==3.1.4\n",
+    "README.md": "# Hello\n\n```sh\npip install -r requirements.txt\npython hello.py\n```\n",
+    "rung.toml": 'python = "3.11"\n\n[commands.hello]\nrun = "python hello.py"\n',
+  });
+  expect(rung(["lock", project.root]).code).toBe(0);
+  const proved = ladder(["prove", "3", project.root]);
+  expect(proved.level).toBe(2);
+  const [finding] = rungAt(proved, 3).findings;
+  expect(finding).toMatchObject({ rule: "instruction-ignores-lock", file: "README.md", line: 4 });
+  expect(finding?.why).toContain("markupsafe");
+  expect(ladder(["climb", "3", project.root, "--yes"])).toMatchObject({ level: 3, changed: ["README.md"] });
+  expect(followed(project.root)).toContain("hello 1");
+  expect(ladder(["climb", "3", project.root, "--yes"])).toMatchObject({ level: 3, changed: [] });
+}, 240_000);
+
 const hashless = [
   [
     "Pipfile.lock without hashes",
@@ -204,6 +222,7 @@ describe("rung export", () => {
     const said = rung(["export", project.root, "--format", "requirements", "-o", output]);
     expect(said).toMatchObject({ code: 0 });
     expect(said.stdout).toContain("from poetry.lock");
+    expect(fs.readFileSync(output, "utf8")).toContain("--require-hashes -r out.txt\n");
     fs.writeFileSync(output, "mine\n");
     const again = ["export", project.root, "--format", "requirements", "-o", output];
     expect(rung(again)).toMatchObject({ code: 2 });

@@ -47,6 +47,8 @@ export const freeze = defineCommand({
     if (output !== null) writeOutput(output, written, options["force"] === true);
     if (console.json) console.print(renderJson({ ...frozen, output }));
     else console.print(printable(output === null ? written : `wrote ${output}\n`));
+    if (frozen.direct.length + frozen.recursive.length === 0)
+      console.remark("rung: nothing that is installed is needed; --all pins everything that is there\n");
     for (const finding of frozen.findings)
       console.remark(`${printable(findingText(finding, console.paint))}\n`);
     return exitCodes.met;

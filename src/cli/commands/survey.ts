@@ -32,7 +32,11 @@ export const survey = defineCommand({
     { flags: "--state <dir>", description: "where finished results are kept (in Rung's cache)" },
     { flags: "--csv <file>", description: "also write a row for each entry to this file" },
     { flags: "--verbose", description: "also show what differs and what was done; all progress" },
-    { flags: "--job <file>", description: "do one project's part: how a survey calls itself for each" },
+    {
+      flags: "--job <file>",
+      description: "do one project's part: how a survey calls itself for each",
+      hidden: true,
+    },
   ],
   examples: [
     "rung survey papers/*",

@@ -4,7 +4,7 @@ import { sitePackagesOf } from "../installed-packages.ts";
 import { installedEntries, modulesOfEntry, type DistributionModules } from "./distribution-modules.ts";
 
 /** The most that is remembered; what was seen longest ago is forgotten first. */
-const mostKept = 20_000;
+const mostKept = 10_000;
 
 const memory = (): string => cacheDirectory("module-names.txt");
 
@@ -26,18 +26,33 @@ export function releaseKey(name: string, version: string): string {
 }
 
 /**
- * The modules of releases whose files Rung has seen, by releaseKey. Empty lists are releases that bring none. One file of
- * lines is read; broken lines count as never seen.
+ * The modules of releases whose files Rung has seen, by releaseKey: of all, or of those `wanted`. Empty lists are releases
+ * that bring none. One file of lines is read; broken lines count as never seen.
  */
-export function rememberedModules(): ReadonlyMap<string, readonly string[]> {
-  const file = memory();
+export function rememberedModules(wanted?: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
-  if (!exists(file)) return found;
-  for (const text of readText(file).split("\n")) {
-    const [name = "", version = "", ...modules] = text.split(" ");
-    if (version !== "") found.set(`${name} ${version}`, modules);
+  const text = readMemory();
+  for (let start = 0; start < text.length;) {
+    const end = (text.indexOf("\n", start) + 1 || text.length + 1) - 1;
+    const afterName = text.indexOf(" ", start) + 1;
+    const afterVersion = text.indexOf(" ", afterName);
+    const key = text.slice(start, afterVersion === -1 ? end : Math.min(afterVersion, end));
+    if (afterName > start && afterName < end && (wanted?.has(key) ?? true))
+      found.set(
+        key,
+        text
+          .slice(start + key.length + 1, end)
+          .split(" ")
+          .filter(Boolean),
+      );
+    start = end + 1;
   }
   return found;
+}
+
+function readMemory(): string {
+  const file = memory();
+  return exists(file) ? readText(file) : "";
 }
 
 /** Keeps what releases bring, for later checks of projects that pin them. One writer at a time; readers see a whole file. */
@@ -47,7 +62,7 @@ export async function rememberModules(releases: readonly DistributionModules[]):
     .map(({ name, version, modules }) => [releaseKey(name, version), ...modules].join(" "));
   if (lines.length === 0) return;
   await withExclusive(`${memory()}.lock`, async () => {
-    const earlier = exists(memory()) ? readText(memory()).split("\n") : [];
+    const earlier = readMemory().split("\n");
     const keys = new Set(lines.map(keyOf));
     const kept = earlier.filter((text) => text !== "" && !keys.has(keyOf(text)));
     writeAtomic(memory(), `${[...kept, ...lines].slice(-mostKept).join("\n")}\n`);

@@ -1,6 +1,13 @@
 import { installedDistributions } from "../../environments/index.ts";
 import { dependenciesHere } from "../../lock/index.ts";
-import { makeFinding, type Environment, type Finding, type Need, type Project } from "../../model/index.ts";
+import {
+  makeFinding,
+  ToolError,
+  type Environment,
+  type Finding,
+  type Need,
+  type Project,
+} from "../../model/index.ts";
 import type { CodeBase } from "../code-base.ts";
 import { pypiName } from "../declared.ts";
 import { commandsToRead } from "../commands-to-read.ts";
@@ -162,5 +169,27 @@ export async function freezeProject(
 ): Promise<{ readonly project: Project; readonly frozen: Frozen }> {
   const code = await readCodeBase(directory);
   const environment = await chooseEnvironment(code, choice);
-  return { project: code.project, frozen: await freezeEnvironment(code, environment, choice) };
+  const frozen = await freezeEnvironment(code, environment, choice);
+  const isNamed = choice.place !== null || choice.kernel !== null;
+  if (environment.source === "interpreter" && !isNamed) refuseEmpty(frozen);
+  return { project: code.project, frozen };
+}
+
+/** Where no environment is named or found, the bare Python is frozen; one that has nothing of what is needed is not meant. */
+function refuseEmpty({ environment, direct, recursive, findings }: Frozen): void {
+  const missing = findings.filter(({ rule }) => rule === "needed-not-installed");
+  const [first] = missing;
+  if (first === undefined || direct.length + recursive.length > 0) return;
+  const { version } = environment.interpreter;
+  const more = missing.length === 1 ? "" : `, and ${missing.length - 1} more`;
+  throw new ToolError(
+    "INTERPRETER_MISSING",
+    `There is no environment to freeze: none was found, and Python ${version} as it is installed has nothing of what the code needs (${first.message}${more})`,
+    {
+      hint: "Install what the project needs into .venv or activate its environment, or name it: rung freeze --environment PATH. rung infer says what is needed.",
+      ...(first.file === null
+        ? {}
+        : { location: { file: first.file, ...(first.line === null ? {} : { line: first.line }) } }),
+    },
+  );
 }

@@ -1,9 +1,8 @@
-import { upsertInstructions, writeInstructions } from "../../manifests/index.ts";
 import type { Change } from "../../model/index.ts";
 import type { Lift, LiftContext } from "../define.ts";
-import { instructions, instructionsNameCommands } from "../requirements/instructions.ts";
+import { instructionsNameCommands } from "../requirements/instructions.ts";
 import { specFiles } from "../spec-files.ts";
-import { installInstructions } from "./install-lines.ts";
+import { readmeWith } from "./readme-section.ts";
 import { liftSpec, type SpecLift } from "./pin-spec.ts";
 
 /**
@@ -15,26 +14,12 @@ export async function liftToGuided(context: LiftContext): Promise<Lift> {
   return { changes: [...spec.changes, ...liftReadme(context, spec)], left: spec.left };
 }
 
-function liftReadme(
-  { subject, environment }: LiftContext,
-  { path: spec, lock }: SpecLift,
-): readonly Change[] {
-  const { project } = subject;
-  const isSpecNew = spec !== null && !specFiles(project).includes(spec);
+function liftReadme(context: LiftContext, { path: spec, lock }: SpecLift): readonly Change[] {
+  const { subject } = context;
+  const isSpecNew = spec !== null && !specFiles(subject.project).includes(spec);
   // Once every version is pinned, the spec alone gives those of the lock.
   const faults = instructionsNameCommands(subject).findings.filter(
     ({ rule, severity }) => severity === "error" && (lock !== null || rule !== "instruction-ignores-lock"),
   );
-  if (!isSpecNew && faults.length === 0) return [];
-  const { file, text } = instructions(subject);
-  const before = file === null ? null : text;
-  const section = writeInstructions({
-    name: project.name,
-    python: /^\d+\.\d+/u.exec(environment?.interpreter.version ?? "")?.[0] ?? null,
-    ...installInstructions(subject, spec, lock),
-    commands: project.commands,
-  });
-  const after = upsertInstructions(before, section);
-  const why = "a section that says how to repeat the results";
-  return after === before ? [] : [{ path: file ?? "README.md", before, after, why }];
+  return isSpecNew || faults.length > 0 ? readmeWith(context, spec, lock) : [];
 }

@@ -5,6 +5,9 @@ import { needsItself } from "../own-package.ts";
 import type { LockedVersions } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
 
+/** A lock that readers install from, by its path and its format. */
+export type FollowedLock = Pick<LockedVersions, "path" | "format">;
+
 /** How a reader installs a spec, by its name. */
 const installers: readonly (readonly [name: RegExp, line: (path: string) => string])[] = [
   [/^(?:pyproject\.toml|setup\.py|setup\.cfg)$/u, () => "python -m pip install ."],
@@ -17,7 +20,7 @@ const installers: readonly (readonly [name: RegExp, line: (path: string) => stri
 export function installInstructions(
   subject: Subject,
   spec: string | null,
-  lock: LockedVersions | null,
+  lock: FollowedLock | null,
 ): Pick<InstructionsDraft, "environment" | "install" | "program"> {
   const { name, commands } = subject.project;
   const notebooks = commands.some(({ kind }) => kind === "notebook")

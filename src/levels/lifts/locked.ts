@@ -10,10 +10,11 @@ import {
   type LockFile,
   type LockPlatform,
 } from "../../lock/index.ts";
-import { ToolError, type Change, type Interpreter } from "../../model/index.ts";
+import { ToolError, type Change, type Finding, type Interpreter } from "../../model/index.ts";
 import { confineBuilds, unconfinedBuilds } from "../../sandbox/index.ts";
 import { copyFileAtomic, temporaryDirectory } from "../../system/index.ts";
 import type { Lift, LiftContext } from "../define.ts";
+import { followLock } from "./follow-lock.ts";
 import { installerFiles } from "../installer-files.ts";
 import { lockCovers, lockSuffices } from "../own-lock.ts";
 import { needsItself } from "../own-package.ts";
@@ -23,15 +24,18 @@ import type { Subject } from "../subject.ts";
 /**
  * The lift to level 3. A lock that suffices stays as it is. Another is made anew by its own tool where that is at hand;
  * else pylock.toml (PEP 751) is written with the hash of every artifact, for every platform unless some are named, the
- * versions of an existing lock kept.
+ * versions of an existing lock kept. Where the README installs without it, it gets lines that go by it.
  */
-export async function liftToLocked({ subject, progress, platforms }: LiftContext): Promise<Lift> {
-  if (lockSuffices(subject)) return { changes: [], left: [] };
+export async function liftToLocked(context: LiftContext): Promise<Lift> {
+  const { subject, progress, platforms } = context;
+  if (subject.lock !== null && lockSuffices(subject))
+    return { changes: needsItself(subject) ? [] : followLock(context, subject.lock), left: [] };
   if (specFiles(subject.project).length === 0)
     return { changes: [], left: ["The lock follows once a file declares what to install."] };
   if (needsItself(subject)) return { changes: [], left: [ownPackageTask] };
   const change = await lockChange(subject, { platforms, upgrade: false }, progress);
-  return { changes: change.after === change.before ? [] : [change], left: [] };
+  const lines = followLock(context, { path: change.path, text: change.after });
+  return { changes: [...(change.after === change.before ? [] : [change]), ...lines], left: [] };
 }
 
 const ownPackageTask =
@@ -49,6 +53,10 @@ type Progress = (message: string) => void;
 export async function lockChange(subject: Subject, options: LockChoice, progress: Progress): Promise<Change> {
   const { project, lock } = subject;
   if (specFiles(project).length === 0) {
+    const fault = project.manifests
+      .flatMap(({ findings }) => findings)
+      .find(({ severity }) => severity === "error");
+    if (fault !== undefined) throw new ToolError("LOCK_FAILED", fault.message, placeOf(fault));
     throw new ToolError("LOCK_FAILED", `No file of ${project.name} declares what to install`, {
       hint: "rung revive finds out what the code needs and writes it down. An empty requirements.txt says: nothing.",
     });
@@ -64,6 +72,11 @@ export async function lockChange(subject: Subject, options: LockChoice, progress
   const change = await pylockChange(subject, options, interpreter, progress);
   return { ...change, why: `${change.why}; ${note}` };
 }
+
+const placeOf = ({ file, line, fix }: Finding): ConstructorParameters<typeof ToolError>[2] => ({
+  ...(fix === null ? {} : { hint: fix }),
+  ...(file === null ? {} : { location: { file, ...(line === null ? {} : { line }) } }),
+});
 
 /** The lock as its own tool makes it, in a copy of what the project declares. */
 async function refreshed(

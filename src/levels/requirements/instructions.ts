@@ -10,7 +10,7 @@ import {
 import { makeFinding, type Command, type Finding } from "../../model/index.ts";
 import { readText } from "../../system/index.ts";
 import { claimed, missing, type Check } from "../define.ts";
-import { directRequirements, specFiles, statedRequirements } from "../spec-files.ts";
+import { directRequirements, openVersions, specFiles, statedRequirements } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
 import { lockInstructed } from "./lock-instructed.ts";
 import { namedFrom } from "./named-from.ts";
@@ -40,7 +40,7 @@ export function instructionsNameCommands(subject: Subject): Check {
     ...strange.map((command) => notACommand(file, command)),
     ...missingFiles(subject, file, said),
     ...otherPackages(subject, file, said),
-    ...lockInstructed(subject, file, said),
+    ...lockInstructed(subject, { file, said }, openVersions(subject.project), 1),
   ];
   const faults = findings.filter((finding) => finding.severity === "error");
   return faults.length === 0
@@ -54,6 +54,14 @@ export function instructions(subject: Subject): { readonly file: string | null; 
   const inArchive = documents.filter((document) => subject.archive.has(document));
   const file = inArchive.find((document) => /^readme/iu.test(document)) ?? inArchive[0] ?? null;
   return { file, text: file === null ? "" : readText(`${root}/${file}`) };
+}
+
+/** What the document that instructs says; null where there is none. */
+export function readOwnInstructions(
+  subject: Subject,
+): { readonly file: string; readonly said: Instructions } | null {
+  const { file, text } = instructions(subject);
+  return file === null ? null : { file, said: read(subject, file, text) };
 }
 
 /** The commands that the instructions name, out of the project's. */

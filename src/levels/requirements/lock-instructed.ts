@@ -1,21 +1,26 @@
 import { readInstallLine, shellWords, type Instructions } from "../../manifests/index.ts";
 import { makeFinding, type Finding, type Manifest } from "../../model/index.ts";
 import { findsLock } from "../lock-installers.ts";
-import { openVersions, specFiles, versionsIn } from "../spec-files.ts";
+import { specFiles, versionsIn, type LockedVersions } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
 import { namedFrom } from "./named-from.ts";
 
 type Line = Instructions["install"][number];
 
 /**
- * Where a lock gives versions that the spec leaves open, these are what is proved: an error where the instructions install
- * from the spec alone, a warning where they do so beside lines that go by the lock.
+ * Where a lock gives versions that the spec leaves open (`open`), these are what is proved: an error where the
+ * instructions install from the spec alone, a warning where they do so beside lines that go by the lock. `level` is the
+ * one that proves them.
  */
-export function lockInstructed(subject: Subject, file: string, said: Instructions): readonly Finding[] {
-  const open = openVersions(subject.project);
+export function lockInstructed(
+  subject: Subject,
+  { file, said }: { readonly file: string; readonly said: Instructions },
+  open: LockedVersions | null,
+  level: 1 | 3,
+): readonly Finding[] {
   if (open === null) return [];
   const locks = subject.project.manifests.filter(({ isLock }) => isLock);
-  const same = locks.filter((lock) => agrees(lock, open.requirements));
+  const same = locks.filter((lock) => lock.path === open.path || agrees(lock, open.requirements));
   const byOne = (among: readonly Manifest[], line: Line): boolean =>
     among.some((lock) => goesBy(subject, lock, line));
   // What stands behind make or a script is not seen.
@@ -41,7 +46,7 @@ export function lockInstructed(subject: Subject, file: string, said: Instruction
         why: `What is proved has its versions of ${shown}; readers who follow this line get whatever is newest that day.`,
         fix: bySame
           ? "Take the line out, or pin these in the spec."
-          : `Name ${path} or its tool in the instructions, or pin these in the spec; rung climb 1 does one or the other.`,
+          : `Name ${path} or its tool in the instructions, or pin these in the spec; rung climb ${level} does ${level === 1 ? "one or the other" : "the first"}.`,
       },
     ),
   ];
@@ -51,7 +56,8 @@ export function lockInstructed(subject: Subject, file: string, said: Instruction
 const ownRuns = ({ lines }: Instructions): readonly Line[] =>
   lines.flatMap((line) => (shellWords(line.text)[1] === "run" ? [{ ...line, cwd: "" }] : []));
 
-function agrees(lock: Manifest, wanted: readonly { readonly name: string; readonly specifier: string }[]) {
+/** Whether another lock gives just these versions. */
+function agrees(lock: Manifest, wanted: LockedVersions["requirements"]): boolean {
   const versions = versionsIn(lock);
   return wanted.every(({ name, specifier }) => {
     const [version, ...others] = versions.get(name) ?? [];

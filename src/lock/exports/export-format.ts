@@ -15,6 +15,8 @@ export interface ExportSource {
   readonly python: string;
   /** What the project runs with, conda packages among it. */
   readonly declared: readonly Requirement[];
+  /** The name of the file that is written; null where the text is only given back. */
+  readonly fileName: string | null;
   /** Conda channels that the project names. */
   readonly channels: readonly string[];
   /** Metadata by `name version`; empty for formats that do not ask for it. */

@@ -38,6 +38,7 @@ const metadata = (name: string, version: string, requires: readonly string[], li
 const source: ExportSource = {
   project: "paper",
   lockPath: "poetry.lock",
+  fileName: null,
   pylock,
   content: readPylock(pylock, "pylock.toml"),
   python: "3.11",
@@ -91,6 +92,12 @@ test("requirements with hashes are read back as the same lock", () => {
     ["tls", "2.0", "c", "sys_platform == 'win32'"],
   ]);
   expect(indexes).toEqual(["https://own.org/simple"]);
+});
+
+test("requirements say how they are installed, by the name that they are written under", () => {
+  expect(textOf("requirements")).toContain("--require-hashes -r requirements.txt\n");
+  const named = textOf("requirements", { ...source, fileName: "my locks.txt" });
+  expect(named).toContain("--require-hashes -r 'my locks.txt'\n");
 });
 
 test("what has no hash is said, with its line in the lock", () => {

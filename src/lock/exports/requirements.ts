@@ -1,3 +1,4 @@
+import { shellQuote } from "../../system/index.ts";
 import { isPublic } from "../served-file.ts";
 import { defineExport, type Exported, type ExportSource } from "./export-format.ts";
 import { lockedPackages, pinOf, withoutHash } from "./locked-packages.ts";
@@ -10,7 +11,7 @@ export const requirements = defineExport({
   write,
 });
 
-function write({ content, lockPath, python }: ExportSource): Exported {
+function write({ content, lockPath, python, fileName }: ExportSource): Exported {
   const packages = lockedPackages(content);
   const indexes = new Set(
     packages.flatMap(({ files }) =>
@@ -25,7 +26,7 @@ function write({ content, lockPath, python }: ExportSource): Exported {
   });
   const head = [
     `# From ${lockPath}, for Python ${python}. Install it with`,
-    "#   pip install --require-hashes -r requirements.txt",
+    `#   pip install --require-hashes -r ${shellQuote(fileName ?? requirements.fileName)}`,
     ...[...indexes].sort().map((index) => `--extra-index-url ${index}`),
   ];
   return { text: `${[...head, ...lines].join("\n")}\n`, findings: withoutHash(packages, lockPath) };

@@ -1,5 +1,5 @@
 import { nearMiss } from "../../diagnose/index.ts";
-import { needFromFailure } from "../../inference/index.ts";
+import { isKnownDistribution, needFromFailure } from "../../inference/index.ts";
 import { foldersThatHold } from "../own-modules.ts";
 import { defineMend } from "../mend.ts";
 
@@ -23,13 +23,16 @@ export const missingPackage = defineMend({
     const location = failed.place ?? { file: failed.command.run, line: null };
     const unsure =
       need.distribution === null ? `; of ${need.candidates.join(", ")} it is the one most used` : "";
+    const guessed = isKnownDistribution(distribution)
+      ? ""
+      : "; a guess from the name alone: nothing is known of such a package, and another may be meant";
     return {
       attempt: {
         ...attempt,
         asked: [...attempt.asked, { name: distribution, text: distribution, location, origin: "failed run" }],
       },
       action: `install ${distribution}`,
-      reason: `${need.reason}${unsure}`,
+      reason: `${need.reason}${unsure}${guessed}`,
       location,
     };
   },
