@@ -11,6 +11,7 @@ export { unreachedNetwork } from "./causes/needs-network.ts";
 export { perturbations } from "./perturbations/index.ts";
 export { perturbedMachine } from "./perturbations/machine.ts";
 export type { Perturbation, PerturbationContext, PerturbedMachine } from "./perturbations/perturbation.ts";
+export type { PlaceExperiment, ProposedMend } from "./probes/experiment.ts";
 export { findCauses } from "./search/find-causes.ts";
 export type { Suspected } from "./search/find-causes.ts";
 export { heaviestPart } from "./search/heaviest-part.ts";
