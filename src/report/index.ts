@@ -5,6 +5,7 @@ export { renderDiagnosis } from "./diagnosis.ts";
 export { renderJson } from "./json.ts";
 export { paintFor } from "./paint.ts";
 export type { Paint } from "./paint.ts";
+export { renderRunEnd } from "./run-end.ts";
 export { printable } from "./printable.ts";
 export { renderRevival, renderStep } from "./revival.ts";
 export { findingText, renderTerminal } from "./terminal.ts";

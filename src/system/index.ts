@@ -1,7 +1,7 @@
 /** The only door to files, processes, the clock and the machine.
  *  Everything that can fail here fails as a ToolError with a hint, or as a value. */
 export { cacheDirectory } from "./cache-directory.ts";
-export { daysBetween, now } from "./clock.ts";
+export { daysBetween, monotonicToTime, now } from "./clock.ts";
 export {
   entryKind,
   fileSize,
