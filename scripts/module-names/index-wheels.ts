@@ -1,22 +1,28 @@
+import path from "node:path";
 import { compare, valid } from "@renovatebot/pep440";
-import { fetchIndexPage } from "../../src/environments/index.ts";
+import { fetchIndexPage, modulesOfFiles, wheelFiles, type IndexFile } from "../../src/environments/index.ts";
+import { download, readBytes, temporaryDirectory } from "../../src/system/index.ts";
+import type { Observed } from "./observed.ts";
+import { modulesOfSources, sdistModules } from "./sdist-modules.ts";
 
-type Keep = (name: string, version: string, files: Iterable<string>) => void;
+type Keep = (found: Omit<Observed, "date">) => void;
 
 /** Few at a time: an index is everybody's. */
 const parallel = 4;
+/** Source distributions are fetched whole, and only where there is no wheel. */
+const largestSource = 50 * 1024 * 1024;
 
 /**
- * Reads, for each distribution, the list of files of its newest wheel on the index: the central directory at the end of
- * the zip, by range requests (APPNOTE 4.3.12). What has no wheel is left out. Progress goes to standard error.
+ * Reads, for each distribution, the list of files of its newest wheel on the index, of which only the end is fetched; of
+ * what has no wheel, the files of its newest source distribution. Progress goes to standard error.
  */
-export async function observeIndex(names: readonly string[], keep: Keep): Promise<void> {
+export async function observeIndex(names: readonly string[], index: string, keep: Keep): Promise<void> {
   const waiting = [...names];
   const work = async (): Promise<void> => {
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
       try {
-        const wheel = await newestWheel(name);
-        if (wheel !== null) keep(name, wheel.version, await filesOf(wheel.url));
+        const found = await observe(name, index);
+        if (found !== null) keep(found);
       } catch (error) {
         process.stderr.write(`${name}: ${error instanceof Error ? error.message : String(error)}\n`);
       }
@@ -26,44 +32,43 @@ export async function observeIndex(names: readonly string[], keep: Keep): Promis
   await Promise.all(Array.from({ length: parallel }, work));
 }
 
-const index = process.env["PIP_INDEX_URL"] ?? "https://pypi.org/simple";
+const wheelName = /^[^-]+-([^-]+)-.+\.whl$/u;
+const sourceName = /^.+-([^-]+)\.(?:tar\.gz|zip)$/u;
 
-async function newestWheel(name: string): Promise<{ readonly version: string; readonly url: string } | null> {
-  const files = (await fetchIndexPage(index, name)) ?? [];
-  let best: { version: string; url: string } | null = null;
-  for (const { filename, url, yanked } of files) {
-    const version = /^[^-]+-([^-]+)-.+\.whl$/u.exec(filename)?.[1];
-    if (version === undefined || valid(version) === null || yanked !== null) continue;
-    if (best === null || compare(version, best.version) > 0) best = { version, url: url };
+async function observe(name: string, index: string): Promise<Omit<Observed, "date"> | null> {
+  const files = ((await fetchIndexPage(index, name)) ?? []).filter(({ yanked }) => yanked === null);
+  const wheel = newest(files, wheelName);
+  const listed = wheel === null ? null : await wheelFiles(wheel.file.url);
+  if (wheel !== null && listed !== null)
+    return { name, version: wheel.version, modules: modulesOfFiles(listed), from: "wheel" };
+  const source = newest(files, sourceName);
+  const modules = source === null ? null : await modulesOfSource(source.file);
+  return source === null || modules === null
+    ? null
+    : { name, version: source.version, modules, from: "sdist" };
+}
+
+async function modulesOfSource({ filename, url, sha256 }: IndexFile): Promise<readonly string[] | null> {
+  if (filename.endsWith(".zip")) {
+    const files = await wheelFiles(url);
+    return files === null ? null : modulesOfSources(files);
+  }
+  if (sha256 === null) return null;
+  using room = temporaryDirectory("sdist");
+  const place = path.join(room.path, "sdist.tar.gz");
+  await download(url, place, { sha256, atMost: largestSource });
+  return await sdistModules(readBytes(place));
+}
+
+function newest(
+  files: readonly IndexFile[],
+  pattern: RegExp,
+): { readonly version: string; readonly file: IndexFile } | null {
+  let best: { version: string; file: IndexFile } | null = null;
+  for (const file of files) {
+    const version = pattern.exec(file.filename)?.[1];
+    if (version === undefined || valid(version) === null) continue;
+    if (best === null || compare(version, best.version) > 0) best = { version, file };
   }
   return best;
-}
-
-async function filesOf(url: string): Promise<readonly string[]> {
-  let { bytes, total } = await tail(url, 1 << 16);
-  const end = bytes.lastIndexOf(Buffer.from("PK\u0005\u0006"));
-  if (end === -1) throw new Error("no end of central directory");
-  const size = bytes.readUInt32LE(end + 12);
-  const count = bytes.readUInt16LE(end + 10);
-  const start = bytes.readUInt32LE(end + 16);
-  if (total - start > bytes.length) ({ bytes, total } = await tail(url, total - start));
-  const names: string[] = [];
-  let at = bytes.length - (total - start);
-  for (let entry = 0; entry < count && at + 46 <= bytes.length && names.length * 46 <= size; entry += 1) {
-    const length = bytes.readUInt16LE(at + 28);
-    names.push(bytes.toString("utf8", at + 46, at + 46 + length));
-    at += 46 + length + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
-  }
-  return names;
-}
-
-async function tail(
-  url: string,
-  length: number,
-): Promise<{ readonly bytes: Buffer; readonly total: number }> {
-  const answer = await fetch(url, { headers: { range: `bytes=-${length}` } });
-  if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-  const bytes = Buffer.from(await answer.arrayBuffer());
-  const total = /\/(\d+)$/u.exec(answer.headers.get("content-range") ?? "")?.[1];
-  return { bytes, total: total === undefined ? bytes.length : Number(total) };
 }

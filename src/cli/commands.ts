@@ -33,6 +33,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/run.ts")).run,
   },
   {
+    name: "why",
+    summary: "say why two runs of a command differ: the cause, its line, and the mend, each by experiment",
+    load: async () => (await import("./commands/why.ts")).why,
+  },
+  {
+    name: "shake",
+    summary: "look for what would differ elsewhere, another day, under another seed",
+    load: async () => (await import("./commands/shake.ts")).shake,
+  },
+  {
     name: "lock",
     summary: "make the lock anew: every dependency with the hash of every artifact",
     load: async () => (await import("./commands/lock.ts")).lock,

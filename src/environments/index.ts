@@ -13,6 +13,12 @@ export type { DistributionMetadata, InstalledDistribution } from "./installed-di
 export { sitePackagesOf } from "./installed-packages.ts";
 export { explainInstallFailure } from "./install-failure.ts";
 export type { NamedPackage } from "./install-failure.ts";
+export { installedEntries, modulesOfEntry, topLevelNames } from "./module-names/distribution-modules.ts";
+export type { DistributionModules } from "./module-names/distribution-modules.ts";
+export { modulesOfFiles } from "./module-names/modules-of-files.ts";
+export { modulesOnIndex } from "./module-names/modules-on-index.ts";
+export { wheelFiles } from "./module-names/wheel-files.ts";
+export { releaseKey, rememberedModules, rememberModules } from "./module-names/remembered.ts";
 export { chooseInterpreter } from "./interpreters/choose.ts";
 export { listInterpreters } from "./interpreters/list.ts";
 export { kernelPython } from "./kernel-python.ts";

@@ -6,6 +6,7 @@ import { engineOf } from "./engines/index.ts";
 import type { Engine } from "./engines/engine.ts";
 import { binDirectoryOf, installedPackages, pythonOf, sitePackagesOf } from "./installed-packages.ts";
 import { madeOnce } from "./made-once.ts";
+import { rememberInstalled } from "./module-names/remembered.ts";
 import type { Progress } from "./progress.ts";
 import { findUv } from "./uv/find-uv.ts";
 import { foldersOf, runUv, type Confine } from "./uv/run-uv.ts";
@@ -51,6 +52,7 @@ export async function realise(wanted: Realisation, progress: Progress): Promise<
     make: (prefix) => make(wanted, prefix, progress),
     intact: (prefix, kept) => treeState(prefix) === kept.state,
   });
+  await rememberInstalled(folder);
   const built = value.built.length === 0 ? "" : `; built from source here: ${value.built.join(", ")}`;
   return {
     source,

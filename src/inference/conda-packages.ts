@@ -1,6 +1,6 @@
 import path from "node:path";
+import { modulesOfFiles } from "../environments/index.ts";
 import { exists, listNames, readText } from "../system/index.ts";
-import { modulesOfFiles } from "./modules-of-files.ts";
 
 /** A package that conda installed, with the name that conda knows it by. */
 export interface CondaPackage {

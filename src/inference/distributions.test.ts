@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { distributionCandidates, matchModule } from "./distributions.ts";
+import { distributionCandidates, matchModule, sourceOfMapping } from "./distributions.ts";
 
 test("names the distributions of a module", () => {
   expect(distributionCandidates("sklearn.linear_model")).toEqual(["scikit-learn"]);
@@ -21,4 +21,12 @@ test("the table loads in a moment", () => {
   const before = performance.now();
   matchModule("numpy");
   expect(performance.now() - before).toBeLessThan(50);
+});
+
+test("each mapping says how it is known", () => {
+  expect(sourceOfMapping("yaml", "pyyaml")).toMatch(
+    /^by the shipped table \(read from wheel [\d.]+, \d{4}-\d\d-\d\d\)$/u,
+  );
+  expect(sourceOfMapping("pkg_resources", "setuptools")).toBe("by the shipped table (written by hand)");
+  expect(sourceOfMapping("weather", "python-weather")).toBe("by its name");
 });

@@ -96,3 +96,12 @@ export function isKnownDistribution(name: string): boolean {
 export function distributionCandidates(module: string): readonly string[] {
   return matchModule(module).candidates;
 }
+
+/** Why a distribution is taken for a module's, in words: how the shipped table came to say so, where it does. */
+export function sourceOfMapping(module: string, distribution: string): string {
+  const { known, candidates } = matchModule(module);
+  if (known !== "table" || !candidates.includes(distribution)) return "by its name";
+  const sources = createRequire(import.meta.url)("./module-sources.json") as Readonly<Record<string, string>>;
+  const read = sources[`${module} ${distribution}`];
+  return `by the shipped table (${read === undefined ? "written by hand" : `read from ${read}`})`;
+}

@@ -1,15 +1,17 @@
 import { expect, test } from "vitest";
 import type { Need } from "../model/index.ts";
 import { inferNeeds, type Inference } from "./infer-needs.ts";
-import type { InstalledModules } from "./installed-modules.ts";
+import type { ModuleOwners } from "./installed-modules.ts";
+import { nothingPinned, type PinnedModules } from "./pinned-modules.ts";
 import { codeWith } from "./sample-code.ts";
 
 async function infer(
   files: Readonly<Record<string, string>>,
-  installed: InstalledModules | null = null,
+  installed: ModuleOwners | null = null,
+  pinned: PinnedModules = nothingPinned,
 ): Promise<Inference> {
   const code = await codeWith(files);
-  return inferNeeds({ ...code, commands: code.project.commands, installed });
+  return inferNeeds({ ...code, commands: code.project.commands, installed, pinned });
 }
 
 const names = ({ needs }: Inference): readonly (string | null)[] =>

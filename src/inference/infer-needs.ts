@@ -3,21 +3,19 @@ import { standardLibrary, type ImportContext, type SourceFacts } from "../source
 import { declaredDistributions } from "./declared.ts";
 import { folderOf, namesByFolder } from "./import-roots.ts";
 import { installNeeds } from "./install-needs.ts";
-import type { InstalledModules } from "./installed-modules.ts";
 import { nearMiss } from "./near-misses.ts";
 import { needsOfCalls } from "./needs-of-calls.ts";
 import { overDeclared } from "./over-declared.ts";
 import { reachFrom } from "./reach.ts";
-import { resolveModule } from "./resolve-module.ts";
+import { resolveModule, type KnownModules } from "./resolve-module.ts";
+import { wrongMappings } from "./wrong-mappings.ts";
 import { minorVersion, thirdPartyImports, type ThirdPartyImport } from "./third-party.ts";
 
-export interface InferenceRequest {
+export interface InferenceRequest extends KnownModules {
   readonly project: Project;
   readonly sources: ReadonlyMap<string, SourceFacts>;
   /** What is to run: needs are those of the code that these reach. */
   readonly commands: readonly Command[];
-  /** What the modules of an environment come from; null where there is none to ask. */
-  readonly installed: InstalledModules | null;
 }
 
 export interface Inference {
@@ -51,7 +49,11 @@ export function inferNeeds(request: InferenceRequest): Inference {
     else merge(needs, need);
   }
   const all = [...needs.values()].sort(byDistribution);
-  findings.push(...shadowedModules(request, reached), ...overDeclared(request, all));
+  findings.push(
+    ...shadowedModules(request, reached),
+    ...overDeclared(request, all),
+    ...wrongMappings(all, request),
+  );
   return { needs: all, findings: unique(findings) };
 }
 
@@ -78,7 +80,7 @@ function needsOfImport(
   const { fact, file } = item;
   const location = { file, line: fact.line };
   const context = contextOf(fact.context);
-  const resolutions = namesIn(item).map((name) => resolveModule(name, request.installed, stated));
+  const resolutions = namesIn(item).map((name) => resolveModule(name, request, stated));
   return [...new Map(resolutions.map((one) => [one.module, one])).values()].map((resolution) => {
     const { module, known } = resolution;
     const need: Need = {
@@ -87,7 +89,7 @@ function needsOfImport(
       reason: `${module} is imported${how[fact.context]}`,
       location,
     };
-    const isSettled = known === "installed" || known === "declared";
+    const isSettled = known === "installed" || known === "pinned" || known === "declared";
     const miss = isSettled || context === "optional" ? null : nearMiss(request, item);
     if (miss !== null && (miss.isCertain || known === "same-name")) {
       const reason = `${need.reason}; ${miss.finding.message}`;

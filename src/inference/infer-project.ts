@@ -4,6 +4,7 @@ import { declaredDistributions } from "./declared.ts";
 import { environmentNamed } from "./freeze/choose-environment.ts";
 import { inferNeeds, type Inference } from "./infer-needs.ts";
 import { installedModules } from "./installed-modules.ts";
+import { pinnedModules } from "./pinned-modules.ts";
 import { reachFrom } from "./reach.ts";
 import { syntaxFaults } from "./syntax-faults.ts";
 import { readCodeBase } from "./read-code-base.ts";
@@ -30,7 +31,7 @@ export async function inferProject(
   const environment = place === null ? await ownEnvironment(root) : await environmentNamed(place, root);
   const installed = environment === null ? null : installedModules(environment);
   const commands = everyFile ? commandOfEachFile(code) : commandsToRead(code);
-  const inferred = inferNeeds({ ...code, commands, installed });
+  const inferred = inferNeeds({ ...code, commands, installed, pinned: pinnedModules(code.project) });
   const faults = syntaxFaults(reachFrom(code, commands).sources);
   const inference = { ...inferred, findings: [...faults, ...inferred.findings] };
   if (!undeclared) return inference;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { modulesOfFiles } from "../environments/index.ts";
 import type { Environment } from "../model/index.ts";
 import { installedModules } from "./installed-modules.ts";
-import { modulesOfFiles } from "./modules-of-files.ts";
 import { folderWith } from "./sample-code.ts";
 
 function modulesIn(files: Readonly<Record<string, string>>): Record<string, readonly string[]> {

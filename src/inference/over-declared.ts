@@ -4,7 +4,7 @@ import { codeOf } from "../source/index.ts";
 import type { CodeBase } from "./code-base.ts";
 import { matchModule } from "./distributions.ts";
 import { isEngine } from "./engines.ts";
-import type { InstalledModules } from "./installed-modules.ts";
+import type { KnownModules } from "./resolve-module.ts";
 
 /** Programs and plugins that are declared for what they do, and imported by nobody. */
 const tools =
@@ -14,10 +14,7 @@ const tools =
  * What a spec declares and nothing of the project uses: no import in any of its files, no call that needs it, no
  * command that runs it. One finding for each file that declares; an information, since plugins are found by nobody.
  */
-export function overDeclared(
-  request: CodeBase & { readonly installed: InstalledModules | null },
-  needs: readonly Need[],
-): readonly Finding[] {
+export function overDeclared(request: CodeBase & KnownModules, needs: readonly Need[]): readonly Finding[] {
   if (request.sources.size === 0) return [];
   const used = new Set(needs.flatMap(({ distribution, candidates }) => [distribution ?? "", ...candidates]));
   const names = new Set<string>();
@@ -30,7 +27,7 @@ export function overDeclared(
     for (const candidate of matchModule(name).candidates) used.add(candidate);
     imported.add(name.split(".")[0] ?? "");
   }
-  for (const [module, owners] of request.installed ?? [])
+  for (const [module, owners] of [...(request.installed ?? []), ...request.pinned.owners])
     if (imported.has(module)) for (const owner of owners) used.add(owner);
   const lines = [
     ...request.project.commands.map(({ run }) => run),

@@ -1,6 +1,7 @@
 import { pinsAgainstPython } from "../dating/index.ts";
 import { indexSettings } from "../environments/index.ts";
 import type { Finding, Ladder } from "../model/index.ts";
+import { learnPinned } from "../inference/index.ts";
 import { checkOnline } from "../lock/index.ts";
 import { projectRoot } from "../project/index.ts";
 import { openStore, type Store } from "../store/index.ts";
@@ -22,6 +23,7 @@ export async function checkProject(directory: string, options: CheckOptions): Pr
   const store = openStore(projectRoot(directory));
   try {
     const subject = await readSubject(directory, store);
+    if (options.online) await learnPinned(subject, subject.project.commands, options.progress);
     const ladder = judge(levels, subject, store, now());
     // With stale proofs the ladder as last proved stays in memory: should the change be undone, that one holds again.
     if (ladder.rungs.every((rung) => rung.stale === null)) rememberLadder(store, ladder, subject);

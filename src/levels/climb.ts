@@ -1,3 +1,4 @@
+import { learnPinned } from "../inference/index.ts";
 import { lockPlatforms } from "../lock/index.ts";
 import type { Change, Ladder, Proof } from "../model/index.ts";
 import { projectRoot, stageFiles, writeChanges } from "../project/index.ts";
@@ -49,6 +50,7 @@ export async function climbProject(directory: string, options: ClimbOptions): Pr
     let refused = false;
     const ground = await proveLevels(subject, pass, { ...options, upTo: 0 });
     if (!canBeLifted(ground)) return { ladder: judgeNow(subject, store), changed: [], left, archive: null };
+    await learnPinned(subject, commands, options.progress);
     for (const level of levels.filter(({ order }) => order <= options.upTo)) {
       const { environment } = pass;
       const lift = await level.lift({

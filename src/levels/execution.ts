@@ -5,11 +5,11 @@ import {
   type FailedProject,
   type FailedRun,
 } from "../diagnose/index.ts";
-import { kernelOverlay, toolEnvironment } from "../environments/index.ts";
 import type { Command, Environment, Finding, Isolation, Run } from "../model/index.ts";
 import { executeCommand } from "../sandbox/index.ts";
 import type { Store } from "../store/index.ts";
 import { readTail, temporaryDirectory } from "../system/index.ts";
+import { notebookTools } from "./notebook-tools.ts";
 import { inOrder, needsOf } from "./order.ts";
 
 export interface ExecutionRequest {
@@ -44,7 +44,7 @@ export interface Execution {
 /** Runs every command once, each in its own fresh copy of the tree with the outputs of its needs laid over it. */
 export async function executeAll(request: ExecutionRequest): Promise<Execution> {
   const { commands, store, progress } = request;
-  const tools = await notebookTools(request);
+  const tools = await notebookTools(commands, request.environment, progress);
   const runs = new Map<string, Run>();
   const findings: Finding[] = [];
   const failed: string[] = [];
@@ -96,21 +96,4 @@ const readBytes = 64 * 1024;
 
 function endOf({ stderr }: Run, { blobs }: Store): string {
   return stderr === null ? "" : readTail(blobs.path(stderr), readBytes);
-}
-
-async function notebookTools(request: ExecutionRequest): Promise<{
-  notebookPython: string | null;
-  kernelOverlay: string | null;
-  readOnlyPaths: readonly string[];
-}> {
-  if (!request.commands.some((command) => command.kind === "notebook")) {
-    return { notebookPython: null, kernelOverlay: null, readOnlyPaths: [] };
-  }
-  const runner = await toolEnvironment(request.progress);
-  const overlay = await kernelOverlay(request.environment.interpreter, request.progress);
-  return {
-    notebookPython: `${runner.binDirectory}/python`,
-    kernelOverlay: overlay,
-    readOnlyPaths: [runner.prefix, runner.interpreter.basePrefix, overlay],
-  };
 }

@@ -1,4 +1,5 @@
 import os from "node:os";
+import { learnPinned } from "../inference/index.ts";
 import { makeFinding, type Evidence, type Ladder, type Proof } from "../model/index.ts";
 import { listProject, projectRoot } from "../project/listing.ts";
 import { openStore, type Store } from "../store/index.ts";
@@ -65,6 +66,8 @@ export async function proveLevels(
   let last: Proof | null = null;
   for (const level of levels.filter(({ order }) => order <= options.upTo && order >= (options.from ?? 0))) {
     pass.progress(`level ${level.order}: ${level.title}`);
+    // What level 0 installed is known by now; of what else is pinned the index tells.
+    if (level.order === 1) await learnPinned(subject, subject.project.commands, pass.progress);
     const absent =
       level.order === 0 ? [] : level.requires(subject).filter((check) => check.evidence.status === "missing");
     if (absent.length > 0) break;

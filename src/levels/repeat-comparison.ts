@@ -41,17 +41,9 @@ export async function compareWithReference(
   conditions: string,
 ): Promise<CommandComparison> {
   const runs = [reference, ...later];
-  const context = {
-    command: command.name,
-    read: (digest: string) => store.blobs.read(digest),
-    rules: subject.project.compareRules,
-    workPaths: [subject.project.root, roomTreePath(subject.project.root)],
-  };
+  const context = contextOf(subject, command, store);
   const comparisons: Comparison[] = [];
-  for (const run of later) {
-    comparisons.push(...(await compareOutputs(reference.outputs, run.outputs, context)));
-    comparisons.push(...compareTestSummaries(command, reference, run, store));
-  }
+  for (const run of later) comparisons.push(...(await compareRuns(subject, command, reference, run, store)));
   const ignored = ignoredOutputs(
     runs.map((run) => run.outputs),
     context,
@@ -77,6 +69,27 @@ export async function compareWithReference(
       ...(same && !found ? [nothingToCompare(command, ignored)] : []),
       ...hiddenTraceback(subject, command, runs, store),
     ],
+  };
+}
+
+/** Compares two runs of a command, output by output, as every proof does. */
+export async function compareRuns(
+  subject: Subject,
+  command: Command,
+  one: Run,
+  other: Run,
+  store: Store,
+): Promise<readonly Comparison[]> {
+  const outputs = await compareOutputs(one.outputs, other.outputs, contextOf(subject, command, store));
+  return [...outputs, ...compareTestSummaries(command, one, other, store)];
+}
+
+function contextOf({ project }: Subject, command: Command, store: Store): Parameters<typeof compareOutputs>[2] {
+  return {
+    command: command.name,
+    read: (digest: string) => store.blobs.read(digest),
+    rules: project.compareRules,
+    workPaths: [project.root, roomTreePath(project.root)],
   };
 }
 

@@ -1,11 +1,11 @@
-import { ToolError, type Command } from "../model/index.ts";
+import type { Command } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
 import { runInPlace } from "../sandbox/index.ts";
 import { openStore, type Store } from "../store/index.ts";
 import { copyFileAtomic, joinPath, temporaryDirectory } from "../system/index.ts";
-import { environmentOfOwner } from "./environment-choice.ts";
 import { executeAll } from "./execution.ts";
 import { refuseBrokenConfig } from "./broken-config.ts";
+import { commandNamed, madeEnvironment } from "./owner-run.ts";
 import { readSubject, type Subject } from "./subject.ts";
 import { ownerVariables } from "./variables.ts";
 
@@ -34,19 +34,11 @@ export async function runHere(
   try {
     const subject = await readSubject(directory, store);
     refuseBrokenConfig(subject);
-    const command = subject.project.commands.find((candidate) => candidate.name === name);
-    if (command === undefined) throw unknown(name, subject);
-    const choice = await environmentOfOwner(subject, progress);
-    if (choice.environment === null) {
-      const [finding] = choice.findings;
-      throw new ToolError("ENVIRONMENT_FAILED", finding?.message ?? "no environment could be made", {
-        hint: finding?.fix ?? "rung check says what is declared.",
-      });
-    }
-    const { environment } = choice;
+    const command = commandNamed(name, subject);
+    const environment = await madeEnvironment(subject, progress);
     const variables = ownerVariables(subject.project.config.variables, process.env);
     if (command.kind === "notebook")
-      return await runNotebook(subject, command, store, choice.environment, variables, progress);
+      return await runNotebook(subject, command, store, environment, variables, progress);
     progress(`${name}: environment ${environment.description}`);
     const result = await runInPlace(command, subject.project.root, environment, variables, words, output);
     return {
@@ -95,14 +87,4 @@ async function runNotebook(
     notebook,
     errorTail: run?.errorTail ?? "",
   };
-}
-
-function unknown(name: string, subject: Subject): ToolError {
-  const names = subject.project.commands.map((command) => command.name);
-  return new ToolError("UNKNOWN_COMMAND", `The project has no command "${name}"`, {
-    hint:
-      names.length === 0
-        ? "It has none at all; name them in rung.toml (rung init)."
-        : `It has ${names.join(", ")}.`,
-  });
 }

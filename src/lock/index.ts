@@ -5,6 +5,7 @@ export type { LockFile } from "./choose-lock.ts";
 export { checkOnline } from "./check-online.ts";
 export { coversRequirements } from "./covers-requirements.ts";
 export { dependenciesHere } from "./dependencies-of.ts";
+export { each } from "./each.ts";
 export { inspectLock } from "./inspect-lock.ts";
 export { installableLock } from "./installable-lock.ts";
 export { keptVersions, versionsMoved } from "./kept-versions.ts";

@@ -1,6 +1,7 @@
 /** The nouns of the house, as types, and the few small values that go with them.
  *  Loads no schema: the zod schemas themselves are behind schemas.ts, the room's second door, since loading zod costs 50 ms. */
 export { cacheFolders } from "./cache-folders.ts";
+export type { Cause, CauseKind, Diagnosis, Mend } from "./cause.ts";
 export type { Change } from "./change.ts";
 export type { Command, CommandKind } from "./command.ts";
 export type { Comparison, Difference, Sameness } from "./comparison.ts";
@@ -19,4 +20,15 @@ export type { GitState, Project, ProjectFile, PythonRequest } from "./project.ts
 export type { Committed, Evidence, Proof, Verdict } from "./proof.ts";
 export type { Requirement } from "./requirement.ts";
 export type { Isolation, Output, Run } from "./run.ts";
+export type {
+  CodePlace,
+  Coverage,
+  Touch,
+  Trace,
+  TracedFile,
+  TracedGenerator,
+  TracedMachine,
+  TracedModule,
+  TracedProcess,
+} from "./trace.ts";
 export type { ComparisonCounts, SurveyEntry, SurveyProject, SurveyVerb } from "./survey.ts";

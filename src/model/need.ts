@@ -1,8 +1,9 @@
 import type { Location } from "./finding.ts";
 
-/** How the distribution behind a need is known. */
+/** How the distribution behind a need is known; "pinned" is by the files of the release that a lock or exact pin names. */
 export type NeedKnown =
   | "installed"
+  | "pinned"
   | "declared"
   | "table"
   | "same-name"

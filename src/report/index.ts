@@ -1,6 +1,7 @@
 /** A ladder and its parts as text: one renderer per file, each from plain records alone.
  *  Nothing here reads, runs or prints. Diffs are behind changes.ts and surveys behind survey.ts, doors of their own
  *  that load their libraries. */
+export { renderDiagnosis } from "./diagnosis.ts";
 export { renderJson } from "./json.ts";
 export { paintFor } from "./paint.ts";
 export type { Paint } from "./paint.ts";

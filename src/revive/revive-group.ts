@@ -1,6 +1,7 @@
 import type { FailedRun } from "../diagnose/index.ts";
 import type { PythonChoice } from "../dating/index.ts";
 import { dueCommands, unchangedCommands } from "./due-commands.ts";
+import { seenModules, wrongMappings } from "../inference/index.ts";
 import { makeFinding, type Finding } from "../model/index.ts";
 import { signatureOf, type Attempt, type Prepared } from "./attempt.ts";
 import { install } from "./install.ts";
@@ -57,6 +58,11 @@ export async function reviveGroup(request: GroupRequest): Promise<RevivedGroup> 
   const tried = new Set([signatureOf(first)]);
   const made = await install(request, first, { start, tried, tell, round: 0 });
   if (made.prepared === null) return finish({ ...made, ran: new Map() }, made.cause);
+  for (const finding of deniedMappings(start, made.prepared)) {
+    const { rule, message, why, file, line } = finding;
+    const location = file === null ? null : { file, line };
+    tell({ round: 0, kind: rule, action: message, reason: why ?? "", location }, finding);
+  }
   let state = await run(made.attempt, made.prepared, new Map(), 1);
   let best = state;
   const rounds = options.rounds ?? defaultRounds;
@@ -150,6 +156,12 @@ export async function reviveGroup(request: GroupRequest): Promise<RevivedGroup> 
       findings: findings(),
     };
   }
+}
+
+/** What was taken for the distribution of an import and, now that it is installed, turns out not to bring it. */
+function deniedMappings({ needs }: StartSpec, { environment }: Prepared): readonly Finding[] {
+  const releases = Object.entries(environment.packages).map(([name, version]) => ({ name, version }));
+  return wrongMappings(needs, { installed: null, pinned: seenModules(releases) });
 }
 
 interface State {

@@ -1,4 +1,5 @@
 import { dateEntries, pythonChoices, type EntryDate } from "../dating/index.ts";
+import { learnPinned } from "../inference/index.ts";
 import { readSubject } from "../levels/index.ts";
 import { distinctFindings, ToolError, type Project } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
@@ -48,6 +49,11 @@ export async function reviveProject(directory: string, options: ReviveOptions): 
       const commands = group.entries.flatMap(commandsOf);
       const dated = await dateEntries(project, subject.sources, commands, options.asOf?.slice(0, 10) ?? null);
       for (const one of dated) dates.set(one.entry, one);
+      await learnPinned(
+        { project: { ...project, manifests: group.manifests, commands }, sources: subject.sources },
+        commands,
+        options.progress,
+      );
       const start = startSpec(subject, group);
       const day = await dayOfGroup(project, dated, start);
       if (day !== null) step(day.step);

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { startFolder } from "../diagnose/index.ts";
-import { inferNeeds } from "../inference/index.ts";
+import { inferNeeds, pinnedModules } from "../inference/index.ts";
 import { condaFromIndex, type Subject } from "../levels/index.ts";
 import { readManifests } from "../manifests/index.ts";
 import type { Finding, Manifest, Need, Requirement } from "../model/index.ts";
@@ -67,7 +67,13 @@ export function startSpec(subject: Subject, group: Group): StartSpec {
   const commands = group.entries.flatMap(commandsOf);
   const { project, sources } = subject;
   const view = { ...project, manifests: group.manifests, commands };
-  const { needs, findings: doubts } = inferNeeds({ project: view, sources, commands, installed: null });
+  const { needs, findings: doubts } = inferNeeds({
+    project: view,
+    sources,
+    commands,
+    installed: null,
+    pinned: pinnedModules(view),
+  });
   const spec = chooseSpec(group.manifests, group.folder);
   const lock = lockOf(group.manifests);
   const declared = spec === null ? [] : askedBy(spec, "declared");

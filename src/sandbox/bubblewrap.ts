@@ -1,5 +1,4 @@
 import { shellLine } from "../system/index.ts";
-import { roomName } from "./machine-settings.ts";
 import { keptCapabilities, type Backend, type Mount, type SandboxPlan } from "./plan.ts";
 
 /** bwrap: https://github.com/containers/bubblewrap. Works for root and, with user namespaces, for anyone. */
@@ -16,11 +15,12 @@ function options(plan: SandboxPlan): string[] {
     ...(plan.base === "host" ? ["--dev-bind", "/", "/"] : ["--tmpfs", "/"]),
     ...plan.mounts.flatMap(option),
     ...(plan.base === "host" ? [] : ["--remount-ro", "/"]),
-    ...(plan.base === "host" ? [] : ["--unshare-uts", "--hostname", roomName]),
+    ...(plan.hostname === null ? [] : ["--unshare-uts", "--hostname", plan.hostname]),
+    ...(plan.user === null ? [] : ["--unshare-user", "--uid", `${plan.user}`, "--gid", `${plan.user}`]),
     "--unshare-pid",
     "--unshare-ipc",
     ...(plan.network ? [] : ["--unshare-net"]),
-    ...(plan.dropCapabilities ? ["--cap-drop", "ALL", ...keptOptions()] : []),
+    ...(plan.dropCapabilities ? ["--cap-drop", "ALL", ...(plan.user === null ? keptOptions() : [])] : []),
     "--die-with-parent",
     "--chdir",
     plan.cwd,

@@ -14,6 +14,7 @@ import {
 import { copyTree } from "./copy-tree.ts";
 import { backendNamed, detectIsolation } from "./detect.ts";
 import type { Mount } from "./plan.ts";
+import { roomName } from "./machine-settings.ts";
 import { addVisible, systemMounts } from "./room-plan.ts";
 import { copyRule } from "./tree-parts.ts";
 
@@ -40,6 +41,8 @@ export async function confineBuilds(root: string): Promise<Confine | null> {
       mounts: buildMounts(argv[0] ?? "", needs, ownersTree),
       network: true,
       dropCapabilities: true,
+      hostname: roomName,
+      user: null,
       cwd: needs.cwd,
       argv,
     } as const;

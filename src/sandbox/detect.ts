@@ -57,6 +57,8 @@ function probePlan(scratch: string): SandboxPlan {
     ],
     network: false,
     dropCapabilities: true,
+    hostname: null,
+    user: null,
     cwd: "/",
     argv: ["/bin/sh", "-c", ":"],
   };

@@ -14,6 +14,7 @@ import {
   writeScratch,
   type ProcessResult,
 } from "../system/index.ts";
+import { takeBack } from "./conditions/started-elsewhere.ts";
 import { backendNamed, detectIsolation } from "./detect.ts";
 import { endInWords, lastLines, tailOf } from "./error-tail.ts";
 import { describeIsolation } from "./isolation.ts";
@@ -34,9 +35,11 @@ export async function executeCommand(request: RunRequest): Promise<RunResult> {
   const backend = backendNamed(await detectIsolation());
   const isolation = describeIsolation(backend.kind, request);
   request.onProgress?.(`${command.name}: copying the tree`);
-  const place = preparePlace(request, backend);
+  const place = await preparePlace(request, backend);
   const isNotebook = command.kind === "notebook";
-  const invocation = isNotebook ? notebookInvocation(request, place) : shellInvocation(request, place);
+  const own = isNotebook ? notebookInvocation(request, place) : shellInvocation(request, place);
+  const watcher = request.watcher?.(place.sharedInside) ?? [];
+  const invocation = { argv: [...watcher, ...own.argv], cwd: own.cwd };
 
   request.onProgress?.(`${command.name}: running`);
   const startedAt = now();
@@ -53,6 +56,7 @@ export async function executeCommand(request: RunRequest): Promise<RunResult> {
     stdoutFile: files.stdout,
     stderrFile: files.stderr,
   });
+  if (place.moved !== null) takeBack(place.moved.startFolder.real, place.moved.home);
   refuseFullDisk(place.directory, command.name);
   refuseBrokenSandbox(result, files.stderr, backend);
   const report = isNotebook ? readNotebookReport(place) : null;
@@ -71,12 +75,15 @@ export async function executeCommand(request: RunRequest): Promise<RunResult> {
     outputs: collectOutputs(request, place, files.stdout, result.exitCode),
     stderr: request.blobs.putFile(files.stderr),
     errorTail: errorTail({ ...result, timedOut }, files, report, command.timeoutSeconds),
-    isolation,
+    isolation: { ...isolation, network: place.plan.network },
     python: request.environment.interpreter.version,
   };
   return {
     run,
     tree: place.tree,
+    treeInside: place.treeInside,
+    shared: place.shared,
+    conditionsNotMet: place.conditionsNotMet,
     overlayImports: report?.overlayImports ?? [],
     notCopied: place.notCopied,
   };
@@ -92,7 +99,9 @@ function writeScript(
   if (program === null) throw broken(backend, `${backend.program} is not installed`);
   const scratch = joinPath(place.directory, "scratch");
   makeDirectory(scratch);
-  const text = backend.script({ ...place.plan, ...invocation }, { program, scratch });
+  const { cwd } = invocation;
+  const argv = place.wrap(invocation.argv);
+  const text = backend.script({ ...place.plan, argv, cwd }, { program, scratch });
   const script = joinPath(place.directory, "enter");
   writeScratch(script, toNative(text));
   return script;

@@ -2,6 +2,11 @@
  *  Says what the command did (files, console, exit code, executed notebook); whether that is good is for others to judge. */
 export { confineBuilds, unconfinedBuilds } from "./confine.ts";
 export { copyTree } from "./copy-tree.ts";
+export { mergeConditions } from "./conditions/conditions.ts";
+export type { Conditions } from "./conditions/conditions.ts";
 export { executeCommand } from "./execute.ts";
+export { hookFiles, noControl } from "./hook.ts";
+export type { HookControl, HookProbe, HookSettings } from "./hook.ts";
 export { runInPlace } from "./in-place.ts";
 export { roomTreePath } from "./room-plan.ts";
+export type { RunRequest, RunResult } from "./request.ts";

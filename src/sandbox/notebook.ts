@@ -30,7 +30,7 @@ export function notebookInvocation(request: RunRequest, place: Place): Invocatio
     notebook: joinPath(place.treeInside, command.run),
     executed: joinPath(place.sharedInside, "executed.ipynb"),
     report: joinPath(place.sharedInside, "report.json"),
-    cwd: joinPath(place.treeInside, folder),
+    cwd: place.moved?.startFolder.inside ?? joinPath(place.treeInside, folder),
     python: pythonOf(environment),
     overlay: tools.kernelOverlay ?? "",
     bootstrap: joinPath(place.notebookCode, "kernel_bootstrap.py"),

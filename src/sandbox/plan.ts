@@ -15,6 +15,10 @@ export interface SandboxPlan {
   readonly network: boolean;
   /** Keep none of root's powers over the machine. */
   readonly dropCapabilities: boolean;
+  /** The machine's name for the command; null leaves it. */
+  readonly hostname: string | null;
+  /** Another user's id that the command has, with the files of the one who runs it; null leaves it. */
+  readonly user: number | null;
   /** Where the command starts. */
   readonly cwd: string;
   readonly argv: readonly string[];

@@ -1,7 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { isDirectory, joinPath, makeDirectory, realPath } from "../system/index.ts";
+import { planConditions, type Around } from "./conditions/around.ts";
+import { setFileTimes } from "./conditions/file-times.ts";
+import { moveCommand, type MovedCommand } from "./conditions/started-elsewhere.ts";
 import { copyMounts } from "./copy-plan.ts";
 import { copyTree } from "./copy-tree.ts";
+import { controlledHook, hookFolder, hookFolderInRoom, installHook } from "./hook.ts";
 import { digestOf, layOutputs } from "./outputs.ts";
 import type { Backend, SandboxPlan } from "./plan.ts";
 import { programFolders, pythonOf } from "./python.ts";
@@ -25,6 +29,11 @@ export interface Place {
   readonly notebookCode: string;
   readonly plan: Omit<SandboxPlan, "argv" | "cwd">;
   readonly variables: Variables;
+  /** What stands before the command's argv. */
+  readonly wrap: Around["wrap"];
+  /** Where the command starts instead of its own folder, and its line for there. */
+  readonly moved: MovedCommand | null;
+  readonly conditionsNotMet: RunResult["conditionsNotMet"];
   readonly before: Snapshot;
   readonly notCopied: RunResult["notCopied"];
   digestBefore(path: string): string | null;
@@ -36,14 +45,13 @@ const roomNames = "/run/rung-python";
 const roomNotebook = "/run/rung-notebook";
 
 /** Makes the copy, lays the earlier outputs over it, and plans what the command will see. */
-export function preparePlace(request: RunRequest, backend: Backend): Place {
+export async function preparePlace(request: RunRequest, backend: Backend): Promise<Place> {
   const { scope, environment } = request;
   const root = realPath(request.root) ?? request.root;
   const isRoom = scope === "room";
   const directory = joinPath(request.workDirectory, `run-${randomUUID().slice(0, 8)}`);
   const tree = joinPath(directory, "tree");
   const shared = joinPath(directory, "shared");
-  const sharedInside = isRoom ? roomShared : shared;
   makeDirectory(shared);
   const shown: string[] = [];
   const notCopied = copyTree(request.tree, tree, (folder) => {
@@ -59,7 +67,23 @@ export function preparePlace(request: RunRequest, backend: Backend): Place {
   const base = isRoom
     ? roomVariables(environment, roomFolders, roomHome)
     : copyVariables(environment, folders);
-  const treeInside = isRoom ? roomTreePath(root) : backend.kind === "none" ? tree : root;
+  const mounts = isRoom
+    ? roomOf(request, root, { directory, tree, shared }, names)
+    : copyMounts({ root, copy: tree, shown, environment, workDirectory: request.workDirectory });
+  const declared = { ...request.variables, ...request.command.env };
+  const { conditions } = request;
+  const around = await planConditions(request, backend, { directory, root, tree, shared, shown }, base);
+  const own = withoutAbsent({ ...base, ...around.variables, ...declared });
+  const usualTree = isRoom ? roomTreePath(root) : backend.kind === "none" ? tree : root;
+  const treeInside = around.treeInside ?? usualTree;
+  const sharedInside = around.sharedInside ?? (isRoom ? roomShared : shared);
+  const moved =
+    around.startFolder === null ? null : moveCommand(request, tree, treeInside, around.startFolder);
+  const hook = controlledHook(request.hook, {
+    ...around.control,
+    ...(moved?.argument0 == null ? {} : { argument0: moved.argument0 }),
+  });
+  if (conditions?.fileTimes !== undefined) setFileTimes(tree, conditions.fileTimes);
   return {
     directory,
     tree,
@@ -67,19 +91,40 @@ export function preparePlace(request: RunRequest, backend: Backend): Place {
     shared,
     sharedInside,
     notebookCode: isRoom ? roomNotebook : notebookFolder,
-    variables: { ...base, ...request.variables, ...request.command.env },
+    variables:
+      hook === undefined
+        ? own
+        : installHook(
+            hook,
+            { hookFolder: isRoom ? hookFolderInRoom : hookFolder, sharedInside, treeInside },
+            shared,
+            own,
+          ),
     plan: {
       base: isRoom ? "nothing" : "host",
-      mounts: isRoom
-        ? roomOf(request, root, { directory, tree, shared }, names)
-        : copyMounts({ root, copy: tree, shown, environment, workDirectory: request.workDirectory }),
-      network: !isRoom || request.network,
+      mounts: [...mounts, ...around.mounts],
+      network: (!isRoom || request.network) && conditions?.network !== false,
       dropCapabilities: isRoom,
+      hostname: around.hostname,
+      user: around.user,
     },
+    wrap: around.wrap,
+    moved,
+    conditionsNotMet: [
+      ...around.notMet,
+      ...(around.startFolder !== null && moved === null
+        ? ["it could not be started in another folder: its line names no file of the project"]
+        : []),
+    ],
     before: takeSnapshot(tree),
     notCopied,
     digestBefore: beforeDigests(request),
   };
+}
+
+function withoutAbsent(variables: Readonly<Record<string, string | null>>): Variables {
+  const present = Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== null);
+  return Object.fromEntries(present);
 }
 
 function ruleFor(request: RunRequest, backend: Backend, folder: string): "copy" | "leave" | "show" {
@@ -116,6 +161,9 @@ function roomOf(
     extra: [
       { kind: "bind", from: own.shared, to: roomShared, writable: true },
       { kind: "bind", from: notebookFolder, to: roomNotebook, writable: false },
+      ...(request.hook === undefined && request.conditions === undefined
+        ? []
+        : [{ kind: "bind", from: hookFolder, to: hookFolderInRoom, writable: false } as const]),
       ...(names === null ? [] : [{ kind: "bind", from: names, to: roomNames, writable: false } as const]),
     ],
   });

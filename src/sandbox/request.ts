@@ -1,4 +1,6 @@
 import type { Command, Environment, Run } from "../model/index.ts";
+import type { Conditions } from "./conditions/conditions.ts";
+import type { HookSettings } from "./hook.ts";
 
 /** Where contents are kept by digest (sha256, hex); the store's blobs serve. */
 export interface Blobs {
@@ -41,12 +43,25 @@ export interface RunRequest {
   readonly onProgress?: (message: string) => void;
   /** Appended to the shell line, quoted. */
   readonly arguments?: readonly string[];
+  /** The Python hook, where the run is observed, seeded or controlled. */
+  readonly hook?: HookSettings;
+  /** Words put before the command's own, for a program that watches it from inside its sandbox. `shared` is the folder
+   *  shared with the command, as seen there. */
+  readonly watcher?: (shared: string) => readonly string[];
+  /** What is changed around the command, to see whether its outputs change. */
+  readonly conditions?: Conditions;
 }
 
 export interface RunResult {
   readonly run: Run;
   /** The copy that the command ran in. */
   readonly tree: string;
+  /** Where the tree was for the command. */
+  readonly treeInside: string;
+  /** The folder shared with the command: what the hook left is in it, by the names of `hookFiles`. */
+  readonly shared: string;
+  /** The conditions asked for that could not be made here, each in plain words. */
+  readonly conditionsNotMet: readonly string[];
   /** Modules that the notebook's own code imported and that only Rung's tools provided. */
   readonly overlayImports: readonly string[];
   /** Files of the tree that could not be copied, and so were not there, with the reason. */

@@ -1,5 +1,4 @@
 import { joinPath, shellLine, shellQuote } from "../system/index.ts";
-import { roomName } from "./machine-settings.ts";
 import { backendFailure, keptCapabilities, type Backend, type Mount, type SandboxPlan } from "./plan.ts";
 
 /**
@@ -14,12 +13,12 @@ export const unshare: Backend = {
     const isRoot = process.getuid?.() === 0;
     const namespaces = ["--mount", "--pid", "--ipc", "--fork", "--kill-child", "--propagation", "private"];
     if (!isRoot) namespaces.push("--user", "--map-root-user");
-    if (plan.base === "nothing") namespaces.push("--uts");
+    if (plan.hostname !== null) namespaces.push("--uts");
     if (!plan.network) namespaces.push("--net");
     const inner = innerScript(
       plan,
       joinPath(scratch, "root"),
-      isRoot ? rootPrefix(plan) : userPrefix(program),
+      isRoot ? rootPrefix(plan, program) : userPrefix(plan, program),
     );
     // So that it ends with Rung, however that ends; --kill-child carries it on to the command.
     const bound = `if command -v setpriv > /dev/null; then set -- setpriv --pdeathsig KILL; fi`;
@@ -39,7 +38,7 @@ ${plan.base === "host" ? 'mount --rbind / "$new" || fail "cannot bind /"' : 'emp
 ${plan.mounts.map((mount) => `${step(mount)}\n`).join("")}
 ${plan.base === "host" ? "" : 'mount -o remount,bind,ro "$new" || fail "cannot close the root"'}
 ${plan.network ? "" : "ip link set lo up 2>/dev/null || true"}
-${plan.base === "host" ? "" : `hostname ${roomName} 2>/dev/null || echo ${roomName} > /proc/sys/kernel/hostname || fail "cannot set the host name"`}
+${plan.hostname === null ? "" : hostnameStep(plan.hostname)}
 cd "$new" && pivot_root . . && umount -l . && cd / || fail "cannot change the root"
 cd ${shellQuote(plan.cwd)} || fail "cannot enter the folder"
 ${prefix}
@@ -95,15 +94,25 @@ function step(mount: Mount): string {
   }
 }
 
-function rootPrefix(plan: SandboxPlan): string {
-  if (!plan.dropCapabilities) return 'run() { "$@"; }';
+function hostnameStep(name: string): string {
+  const quoted = shellQuote(name);
+  return `hostname ${quoted} 2>/dev/null || echo ${quoted} > /proc/sys/kernel/hostname || fail "cannot set the host name"`;
+}
+
+function rootPrefix(plan: SandboxPlan, program: string): string {
+  const user = plan.user === null ? "" : `${asUser(program, plan.user, plan.user)} `;
+  if (!plan.dropCapabilities) return `run() { ${user}"$@"; }`;
   const kept = keptCapabilities.map((name) => `,+${name}`).join("");
   return `setpriv=$(command -v setpriv) || fail "setpriv is missing"
-run() { "$setpriv" --no-new-privs --inh-caps=-all --bounding-set=-all${kept} "$@"; }`;
+run() { ${user}"$setpriv" --no-new-privs --inh-caps=-all --bounding-set=-all${kept} "$@"; }`;
 }
 
 /** The numbers are read outside: inside, everyone is root. */
-function userPrefix(program: string): string {
-  const user = `${shellQuote(program)} --user --map-user=${process.getuid?.() ?? 0} --map-group=${process.getgid?.() ?? 0}`;
+function userPrefix(plan: SandboxPlan, program: string): string {
+  const user = asUser(program, plan.user ?? process.getuid?.() ?? 0, plan.user ?? process.getgid?.() ?? 0);
   return `if ${user} true 2>/dev/null; then run() { ${user} "$@"; }; else run() { "$@"; }; fi`;
+}
+
+function asUser(program: string, user: number, group: number): string {
+  return `${shellQuote(program)} --user --map-user=${user} --map-group=${group}`;
 }

@@ -30,6 +30,13 @@ export function openStore(root: string): Store {
   return openAt(directory);
 }
 
+/** A store of its own in a folder of the caller's, for work whose runs are not kept. */
+export function openScratchStore(folder: string): Store {
+  const directory = path.join(folder, "store");
+  prepareDirectory(directory);
+  return openAt(directory);
+}
+
 /** The store of the project at `root`, or null where there is none yet. Makes nothing. */
 export function findStore(root: string): Store | null {
   const directory = storeDirectory(root);

@@ -71,6 +71,25 @@ export async function download(
   writeAtomic(to, bytes);
 }
 
+/**
+ * The last bytes at a URL (RFC 9110, suffix ranges), with the length of the whole; all of it where it is shorter. Null
+ * where the server answers with an error, or would send the whole of something longer. Throws ToolError NETWORK_UNAVAILABLE.
+ */
+export async function fetchTail(
+  url: string,
+  length: number,
+): Promise<{ readonly bytes: Buffer; readonly total: number } | null> {
+  const response = await request(url, { range: `bytes=-${length}`, "accept-encoding": "identity" });
+  const announced = Number(response.headers.get("content-length") ?? Number.NaN);
+  if (!response.ok || !(announced <= length)) {
+    await response.body?.cancel();
+    return null;
+  }
+  const bytes = await guarded(url, async () => Buffer.from(await response.arrayBuffer()));
+  const range = /\/(\d{1,15})$/u.exec(response.headers.get("content-range") ?? "")?.[1];
+  return { bytes, total: range === undefined ? bytes.length : Number(range) };
+}
+
 let trusting = false;
 
 /** Trusts the system's authorities beside Node's own, once: not at the start of Node, where it would cost 100 ms. */

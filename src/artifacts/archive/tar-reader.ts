@@ -30,7 +30,10 @@ const binarySize = 0x80;
  * Takes a tar stream in pieces (ustar, pax and GNU's long names; POSIX.1-2017) and hands its members to `target`.
  * Names stay bytes. Throws TarFault, and what the target throws.
  */
-export function tarReader(target: UnpackTarget): { push(chunk: Buffer): void; end(): void } {
+export function tarReader(target: Pick<UnpackTarget, "begin" | "data">): {
+  push(chunk: Buffer): void;
+  end(): void;
+} {
   let pending: Buffer = Buffer.alloc(0);
   let left = 0;
   let padding = 0;

@@ -1,4 +1,4 @@
-import { inferNeeds } from "../../inference/index.ts";
+import { inferNeeds, pinnedModules } from "../../inference/index.ts";
 import type { Finding } from "../../model/index.ts";
 import { codeOf } from "../../source/index.ts";
 import { causeAt, defineCause } from "../cause.ts";
@@ -35,7 +35,13 @@ export const missingLocalModule = defineCause({
 /** The finding on a module that is no module of the project although something of almost that name is; else null. */
 export function nearMiss({ project, sources, command }: FailedRun, module: string): Finding | null {
   const top = module.split(".")[0] ?? module;
-  const { findings } = inferNeeds({ project, sources, commands: [command], installed: null });
+  const { findings } = inferNeeds({
+    project,
+    sources,
+    commands: [command],
+    installed: null,
+    pinned: pinnedModules(project),
+  });
   return (
     findings.find(
       ({ rule, message }) => rule === "near-miss-module" && message.startsWith(`${top} is no module`),

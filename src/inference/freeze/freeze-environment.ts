@@ -13,6 +13,7 @@ import { pypiName } from "../declared.ts";
 import { commandsToRead } from "../commands-to-read.ts";
 import { inferNeeds } from "../infer-needs.ts";
 import { installedModules } from "../installed-modules.ts";
+import { pinnedModules } from "../pinned-modules.ts";
 import { readCodeBase } from "../read-code-base.ts";
 import { condaPackages, type CondaPackage } from "../conda-packages.ts";
 import { chooseEnvironment, type EnvironmentChoice } from "./choose-environment.ts";
@@ -64,6 +65,7 @@ async function freezeEnvironment(
     ...code,
     commands: commandsToRead(code),
     installed: installedModules(environment),
+    pinned: pinnedModules(code.project),
   });
   const needed = directNames(inference.needs, versions);
   const wanted = dependenciesHere(

@@ -1,6 +1,6 @@
-import { inferNeeds, type Inference } from "../../inference/index.ts";
+import { inferNeeds, pinnedModules, type Inference } from "../../inference/index.ts";
 import { pypiName } from "../../manifests/index.ts";
-import { makeFinding, type Evidence, type Finding, type Need } from "../../model/index.ts";
+import { makeFinding, type Evidence, type Finding, type Need, type NeedKnown } from "../../model/index.ts";
 import { claimed, missing, type Check } from "../define.ts";
 import { specManifests, statedRequirements } from "../spec-files.ts";
 import type { Subject } from "../subject.ts";
@@ -12,6 +12,7 @@ export interface UndeclaredImport {
   /** What is taken to provide it; null where that is in doubt. */
   readonly distribution: string | null;
   readonly candidates: readonly string[];
+  readonly known: NeedKnown;
   readonly file: string;
   readonly line: number | null;
   readonly optional: boolean;
@@ -45,7 +46,7 @@ export function declaredImports(subject: Subject): Check {
   return { evidence, findings: [...findings, ...ofConda.map(condaImportFinding), ...needs, ...said] };
 }
 
-const besideUndeclared = new Set(["near-miss-module", "shadowed-module", "over-declared"]);
+const besideUndeclared = new Set(["near-miss-module", "shadowed-module", "over-declared", "wrong-mapping"]);
 
 const placeOf = ({ file, line }: { readonly file: string | null; readonly line: number | null }): string =>
   `${file ?? ""}:${line ?? ""}`;
@@ -55,10 +56,10 @@ export function undeclaredImports(subject: Subject): readonly UndeclaredImport[]
   const declared = declaredNames(subject);
   const ofConda = new Set(ofCondaAlone(subject).map(({ need }) => need));
   return inferenceOf(subject).needs.flatMap((need) => {
-    const { module, distribution, candidates, context, location } = need;
+    const { module, distribution, candidates, known, context, location } = need;
     if (context === "hidden" || ofConda.has(need) || candidates.some((name) => declared.has(name))) return [];
     const optional = context === "optional";
-    return [{ module, distribution, candidates, file: location.file, line: location.line, optional }];
+    return [{ module, distribution, candidates, known, file: location.file, line: location.line, optional }];
   });
 }
 
@@ -78,13 +79,18 @@ function needFinding({ distribution, reason, location }: Need): Finding {
   });
 }
 
-const known = new WeakMap<Subject, Inference>();
+const inferences = new WeakMap<Subject, Inference>();
 
 function inferenceOf(subject: Subject): Inference {
-  const earlier = known.get(subject);
+  const earlier = inferences.get(subject);
   if (earlier !== undefined) return earlier;
-  const inference = inferNeeds({ ...subject, commands: subject.project.commands, installed: null });
-  known.set(subject, inference);
+  const inference = inferNeeds({
+    ...subject,
+    commands: subject.project.commands,
+    installed: null,
+    pinned: pinnedModules(subject.project),
+  });
+  inferences.set(subject, inference);
   return inference;
 }
 
@@ -133,7 +139,7 @@ function declaredElsewhere({ project }: Subject, { candidates }: UndeclaredImpor
 }
 
 function toFinding(
-  { module, distribution, candidates, file, line, optional }: UndeclaredImport,
+  { module, distribution, candidates, known, file, line, optional }: UndeclaredImport,
   elsewhere: Elsewhere | null,
 ): Finding {
   const named =
@@ -148,7 +154,13 @@ function toFinding(
       why: optional
         ? "With and without it the code does different things, so results may depend on what happens to be installed."
         : "Whoever installs what the project declares gets an environment in which this import fails.",
-      fix: `Add ${named} to ${elsewhere === null ? "the project's requirements" : elsewhere.spec}.`,
+      fix: `Add ${named} to ${elsewhere === null ? "the project's requirements" : elsewhere.spec}${sourceOf(known)}.`,
     },
   );
+}
+
+/** How the distribution to add is known, where that is more, or less, than the table. */
+function sourceOf(known: NeedKnown): string {
+  if (known === "pinned") return " (by the files of the release that is pinned)";
+  return known === "same-name" ? " (so called by its module's name alone)" : "";
 }

@@ -1,0 +1,1 @@
+"""Draws which households are asked."""

@@ -1,0 +1,5 @@
+import platform
+
+
+def node_name():
+    return platform.node()

@@ -1,0 +1,4 @@
+"""How wide the column of names must be."""
+from table.layout import widths
+
+print("columns:", *widths("names.txt"))

@@ -1,0 +1,5 @@
+"""Visits all cells reachable in a grid."""
+from grid.walk import visited
+
+with open("visited.txt", "w", encoding="utf-8") as out:
+    out.write("\n".join(visited(40)) + "\n")

@@ -1,0 +1,5 @@
+import time
+
+
+def day(seconds):
+    return time.ctime(seconds)

@@ -1,0 +1,5 @@
+import socket
+
+
+def short_name():
+    return socket.gethostname().split(".")[0]

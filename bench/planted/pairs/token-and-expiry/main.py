@@ -1,0 +1,4 @@
+"""Issues a ticket."""
+from tickets.issue import ticket
+
+print(ticket("concert"))

@@ -1,0 +1,1 @@
+"""A field trial's figures."""

@@ -1,0 +1,9 @@
+import pandas as pd
+
+from trial.resampling import means
+
+
+def summarise(values, rounds=200):
+    """Mean and interval of the mean."""
+    drawn = pd.Series(means(values.to_numpy(), rounds))
+    return pd.Series({"mean": values.mean(), "low": drawn.quantile(0.05), "high": drawn.quantile(0.95)})

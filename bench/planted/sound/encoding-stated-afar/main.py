@@ -1,0 +1,3 @@
+from names.table import longest
+
+print(longest("names.txt"))

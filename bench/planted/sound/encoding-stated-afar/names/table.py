@@ -1,0 +1,5 @@
+from names.reading import read
+
+
+def longest(path):
+    return max(len(name) for name in read(path).split())

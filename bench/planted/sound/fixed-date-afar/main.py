@@ -1,0 +1,3 @@
+from due.letters import letter
+
+print(letter("Ada", 14))

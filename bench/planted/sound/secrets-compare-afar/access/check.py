@@ -1,0 +1,5 @@
+from access.digest import matches
+
+
+def may_enter(word):
+    return matches(word, "swordfish")

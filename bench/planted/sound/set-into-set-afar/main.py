@@ -1,0 +1,3 @@
+from tags.merge import merged
+
+print(merged([["a", "b"], ["b", "c"], ["c", "d"]]))

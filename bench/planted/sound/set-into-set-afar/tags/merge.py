@@ -1,0 +1,6 @@
+from tags.closure import closure
+
+
+def merged(groups):
+    """All tags, in order."""
+    return sorted(closure(groups))

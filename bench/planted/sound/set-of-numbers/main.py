@@ -1,0 +1,3 @@
+"""Small integers hash to themselves."""
+odd = {n * n % 101 for n in range(60)}
+print([n for n in odd])

@@ -1,0 +1,7 @@
+import getpass
+import os
+import socket
+import sys
+
+print(f"{getpass.getuser()}@{socket.gethostname()} in {os.getcwd()}", file=sys.stderr)
+print("total:", 17 * 3)

@@ -1,0 +1,11 @@
+import hashlib
+
+
+def score(candidate):
+    value = hashlib.pbkdf2_hmac("sha256", str(candidate).encode(), b"search", 300)
+    return candidate, value[0] / 255
+
+
+def scores(pool, candidates):
+    """Pairs of candidate and score."""
+    return list(pool.imap_unordered(score, candidates))

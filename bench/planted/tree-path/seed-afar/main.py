@@ -1,0 +1,4 @@
+"""Noise for a simulated sensor."""
+from sensor.simulate import readings
+
+print(readings(6))

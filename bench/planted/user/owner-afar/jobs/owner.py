@@ -1,0 +1,6 @@
+import os
+
+
+def owner_id():
+    """The number of who submits."""
+    return os.getuid()

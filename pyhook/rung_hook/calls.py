@@ -1,0 +1,122 @@
+"""Python 3.12 and later: sees calls through sys.monitoring (PEP 669), without touching what is called. Each place of the
+code that calls is looked at once where what it calls is harmless, and then costs nothing more."""
+
+import sys
+import types
+
+from . import imports, known, lines, place, seeds
+
+_monitoring = sys.monitoring
+_DISABLE = _monitoring.DISABLE
+_MISSING = _monitoring.MISSING
+# How often a place outside the project's code is looked at, since the project may get there from several places.
+_OFTEN = 500
+
+_plain_types = {types.BuiltinFunctionType, types.FunctionType, type, types.MethodDescriptorType}
+# By name, and then by function: (kind of line, what it is called, the object it must be bound to or None).
+_watched = {}
+_often = {}
+
+
+def start():
+    """Gives the layers it adds."""
+    tool = next((number for number in (4, 3) if _monitoring.get_tool(number) is None), None)
+    if tool is None:
+        lines.lost("another tool uses sys.monitoring: calls are not seen")
+        return []
+    for tables in (known.FUNCTIONS, known.METHODS):
+        for module, groups in tables.items():
+            imports.after(module, _watcher(module, groups))
+    imports.after("random", _watch_random)
+    imports.after("numpy.random", _watch_numpy)
+    for module, name, generator in known.SEEDERS + known.SEEDED_CLASSES:
+        imports.after(module, _seed_watcher(name, generator))
+    event = _monitoring.events.CALL
+    _monitoring.use_tool_id(tool, "rung")
+    _monitoring.register_callback(tool, event, _callback(_watched, _plain_types, _DISABLE, _tell))
+    _monitoring.set_events(tool, event)
+    return ["monitoring"]
+
+
+def _watch(function, kind, label):
+    own = None
+    if isinstance(function, types.MethodType):
+        own, function = function.__self__, function.__func__
+    name = getattr(function, "__name__", None)
+    if name is not None:
+        if type(function).__name__ == "cython_function_or_method":
+            _plain_types.add(type(function))
+        _watched.setdefault(name, {})[function] = (kind, label, own)
+
+
+def _watcher(module_name, groups):
+    def watch(module):
+        for kind, names in groups:
+            for name in names.split():
+                function = known.found(module, name)
+                if function is not None:
+                    _watch(function, kind, name if module_name == "builtins" else "%s.%s" % (module_name, name))
+
+    return watch
+
+
+def _watch_random(module):
+    for name in known.RANDOM_DRAWS.split():
+        function = getattr(module, name, None)
+        if function is not None:
+            _watch(function, "draw", name)
+
+
+def _watch_numpy(module):
+    for name, function in known.numpy_draws(module):
+        _watch(function, "draw numpy", name)
+
+
+def _seed_watcher(name, generator):
+    def watch(module):
+        function = known.found(module, name)
+        if function is not None:
+            _watch(function, "seed", generator)
+
+    return watch
+
+
+def _callback(watched, plain_types, disable, tell):
+    find = watched.get
+
+    def called(code, offset, function, first):
+        try:
+            if type(function) in plain_types:
+                functions = find(function.__name__)
+                if functions is not None and function in functions:
+                    return tell(functions[function], code, offset, first)
+        except Exception:
+            pass
+        return disable
+
+    return called
+
+
+def _tell(what, code, offset, first):
+    kind, label, own = what
+    if place.is_own(code.co_filename) or place.is_quiet(label, code.co_filename):
+        return _DISABLE
+    if own is not None and first is not own:
+        return None
+    try:
+        raise place.Here
+    except place.Here as here:
+        found = place.of(here.__traceback__.tb_frame.f_back)
+    if kind == "seed":
+        seeds.called(label, None if first is _MISSING else first, found)
+        return None
+    if kind == "draw numpy":
+        lines.once("draw", '"g":"numpy","fn":"%s"' % label, label, found)
+    elif kind == "draw":
+        lines.once("draw", '"g":"random","fn":"%s"' % label, label, found)
+    elif label != "hash" or (found is not None and type(first) is not int):
+        lines.once(kind, '"fn":"%s"' % label, label, found)
+    if place.file_text(code.co_filename) is not None:
+        return _DISABLE
+    times = _often[code, offset] = _often.get((code, offset), 0) + 1
+    return _DISABLE if times > _OFTEN else None

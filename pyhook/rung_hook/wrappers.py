@@ -1,0 +1,102 @@
+"""Before Python 3.12: functions that are of interest are replaced by stand-ins when their module has been imported."""
+
+from . import imports, known, lines, place, seeds
+from .stand_in import StandIn, replace
+
+# A function called more often than this is put back: what calls it is known by then.
+_OFTEN = 5000
+
+
+def start():
+    """Gives the layers it adds."""
+    for module, groups in known.FUNCTIONS.items():
+        imports.after(module, _watcher(module, groups))
+    imports.after("random", _watch_random)
+    imports.after("numpy.random", _watch_numpy)
+    for module, name, generator in known.SEEDERS:
+        imports.after(module, _seed_watcher(name, generator))
+    return ["wrappers"]
+
+
+class _Watched(StandIn):
+    """Python looks up `__call__` before each call: that is when the call is noted. The original is then called as if
+    there were no stand-in, with no frame in between."""
+
+    __slots__ = ("holder", "name", "kind", "rest", "label", "left")
+
+    def __init__(self, original, holder, name, kind, rest, label):
+        self.original = original
+        self.holder = holder
+        self.name = name
+        self.kind = kind
+        self.rest = rest
+        self.label = label
+        self.left = _OFTEN
+
+    @property
+    def __call__(self):
+        try:
+            if self.left > 0:
+                self.left -= 1
+                try:
+                    raise place.Here
+                except place.Here as here:
+                    frame = here.__traceback__.tb_frame.f_back
+                if not place.is_quiet(self.label, frame.f_code.co_filename):
+                    lines.once(self.kind, self.rest, self.label, place.of(frame))
+                if self.left == 0 and getattr(self.holder, self.name, None) is self:
+                    setattr(self.holder, self.name, self.original)
+        except Exception:
+            pass
+        return self.original
+
+
+class _Seeding(StandIn):
+    __slots__ = ("generator",)
+
+    def __init__(self, original, generator):
+        self.original = original
+        self.generator = generator
+
+    def __call__(self, *args, **options):
+        try:
+            value = args[0] if args else next(iter(options.values()), None)
+            seeds.called(self.generator, value, place.here())
+        except Exception:
+            pass
+        return self.original(*args, **options)
+
+
+def _put(holder, name, kind, rest, label):
+    replace(holder, name, _Watched, holder, name, kind, rest, label)
+
+
+def _watcher(module_name, groups):
+    def watch(module):
+        for kind, names in groups:
+            for name in names.split():
+                label = "%s.%s" % (module_name, name)
+                _put(module, name, kind, '"fn":"%s"' % label, label)
+
+    return watch
+
+
+def _watch_random(module):
+    for name in known.RANDOM_DRAWS.split():
+        _put(module, name, "draw", '"g":"random","fn":"%s"' % name, name)
+
+
+def _watch_numpy(module):
+    for name, _ in known.numpy_draws(module):
+        _put(module, name, "draw", '"g":"numpy","fn":"%s"' % name, name)
+
+
+def _seed_watcher(name, generator):
+    holder_path, _, last = name.rpartition(".")
+
+    def watch(module):
+        holder = known.found(module, holder_path) if holder_path else module
+        if holder is not None:
+            replace(holder, last, _Seeding, generator)
+
+    return watch

@@ -1,0 +1,27 @@
+import { chosen, definePerturbation, seenIn } from "./perturbation.ts";
+
+/** Fixed and recent, a Wednesday: what has an end (certificates, licences) is still good. */
+const reference = Date.UTC(2026, 3, 15, 10, 20, 30) / 1000;
+const others = [
+  // Another year, month, weekday and time of day.
+  Date.UTC(2027, 10, 28, 21, 5, 9) / 1000,
+  // A leap day.
+  Date.UTC(2028, 1, 29, 3, 44, 51) / 1000,
+  // The hour that summer time leaves out in most of Europe.
+  Date.UTC(2026, 2, 29, 1, 0, 1) / 1000,
+] as const;
+
+export const clock = definePerturbation({
+  id: "clock",
+  kind: "clock",
+  title: "the date, the time of day, and how long things take",
+  varies: "each-run",
+  fixed: "the clock fixed",
+  freed: "the clock set to another day",
+  choices: others.length,
+  apply: (choice) =>
+    choice === 0
+      ? { clock: reference, control: { timers: 1000 } }
+      : { clock: chosen(choice, others), control: { timers: 1000 + 317.25 * choice } },
+  touched: (trace) => seenIn(trace, trace.clocks.length > 0),
+});

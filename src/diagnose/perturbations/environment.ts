@@ -1,0 +1,37 @@
+import { definePerturbation, type PerturbationContext } from "./perturbation.ts";
+
+/** Those of another perturbation, and those that say how to start a program at all. */
+const apart =
+  /^(?:PATH|HOME|USER|LOGNAME|USERNAME|LNAME|TZ|LANG|LANGUAGE|LC_.+|TMPDIR|TEMP|TMP|HOSTNAME|PWD|SHELL|LD_.+|PYTHON.+|VIRTUAL_ENV|CONDA_.+|RUNG_.+|.+_NUM_THREADS)$/u;
+
+/** Variables that the project's code looks at and does not set itself, by whether they are there. */
+function undeclared({ trace, declared }: PerturbationContext): { name: string; present: boolean }[] {
+  const seen = (trace?.variables ?? []).filter(
+    ({ name, at }) => at !== null && !apart.test(name) && !declared.has(name),
+  );
+  return seen.map(({ name, present }) => ({ name, present }));
+}
+
+/** More variables, a large one among them; those that the code looks at are taken away or, where absent, given a value. */
+export const environment = definePerturbation({
+  id: "environment",
+  kind: "environment",
+  title: "environment variables",
+  varies: "elsewhere",
+  fixed: "environment variables as they are",
+  freed: "other environment variables",
+  choices: 2,
+  mayFail: true,
+  apply(choice, context) {
+    if (choice === 0) return {};
+    const value = choice === 1 ? "2" : "other";
+    const touched = undeclared(context).map(({ name, present }) => [name, present ? null : value] as const);
+    return {
+      variables: {
+        A_VARIABLE_OF_ANOTHER_MACHINE: "1",
+        ZZ_LARGE_VARIABLE: "x".repeat(6000 * choice),
+        ...Object.fromEntries(touched),
+      },
+    };
+  },
+});

@@ -1,0 +1,18 @@
+import { definePerturbation, seenIn } from "./perturbation.ts";
+
+/** A command that reads what it wrote the last time. */
+export const inputChanged = definePerturbation({
+  id: "input-changed",
+  kind: "input-changed",
+  title: "what an earlier run left in the project",
+  varies: "elsewhere",
+  fixed: "run in a fresh copy of the project",
+  freed: "run where it ran before",
+  choices: 1,
+  apply: (choice) => (choice === 0 ? {} : { secondRun: true }),
+  touched: (trace) =>
+    seenIn(
+      trace,
+      trace.files.some(({ area, written }) => area === "tree" && written),
+    ),
+});

@@ -1,0 +1,18 @@
+import { definePerturbation, lookedAt, whereDeclared } from "./perturbation.ts";
+
+/** What a terminal says of itself; libraries wrap tables and messages by it. */
+export const terminal = definePerturbation({
+  id: "terminal",
+  kind: "environment",
+  title: "the terminal",
+  varies: "elsewhere",
+  fixed: "the terminal as it is",
+  freed: "a terminal of another width",
+  choices: 2,
+  apply: (choice) =>
+    choice === 0
+      ? {}
+      : { variables: { COLUMNS: choice === 1 ? "53" : "211", LINES: "37", TERM: "xterm-256color" } },
+  notHere: whereDeclared("COLUMNS"),
+  touched: (trace) => (lookedAt(trace, "COLUMNS", "LINES", "TERM") ? true : null),
+});

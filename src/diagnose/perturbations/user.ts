@@ -1,0 +1,17 @@
+import { askedMachine, definePerturbation, lookedAt } from "./perturbation.ts";
+
+export const user = definePerturbation({
+  id: "user",
+  kind: "user",
+  title: "who runs it",
+  varies: "elsewhere",
+  fixed: "run by one user",
+  freed: "run by another user",
+  choices: 2,
+  apply: (choice) => (choice === 0 ? {} : { otherUser: choice }),
+  touched: (trace) =>
+    askedMachine(trace, /uid|gid|login|getuser|getpw|getgr/u) ||
+    lookedAt(trace, "USER", "LOGNAME", "USERNAME", "LNAME")
+      ? true
+      : null,
+});

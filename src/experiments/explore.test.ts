@@ -1,0 +1,84 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { CauseKind } from "../model/index.ts";
+import { explore } from "./explore.ts";
+import { sampleSeries, sampleSuspect, type Program } from "./sample-series.ts";
+import { vectorOf } from "./series/vector.ts";
+import type { Suspect } from "./suspect.ts";
+
+const kinds = ["random-seed", "hash-seed", "clock", "locale", "umask", "home", "user", "network"] as const;
+const plain = kinds.map((kind) => sampleSuspect(kind));
+
+async function explored(program: Program, suspects: readonly Suspect[] = plain, mostRuns = 100, expected = true) {
+  const series = sampleSeries(program, suspects, mostRuns);
+  const reference = await series.under(vectorOf(suspects, [], 0), "");
+  if (reference === null) throw new Error("no run was allowed");
+  const found = await explore({ series, suspects, reference: reference.run, expected, choice: 1 });
+  return {
+    ...found,
+    kinds: found.causes.map(({ members }) => members.map(({ id }) => id).join("+")).sort(),
+    runs: series.runs,
+  };
+}
+
+const text = (chosen: ReadonlyMap<string, number>, ...of: readonly CauseKind[]): string =>
+  of.map((kind) => chosen.get(kind)).join(" ");
+
+describe("exploring what makes a difference", () => {
+  it("names each cause with the outputs that it reaches", async () => {
+    const found = await explored((chosen) => ({
+      "a.csv": text(chosen, "random-seed"),
+      stdout: text(chosen, "random-seed", "clock"),
+      "b.csv": "always",
+    }));
+    expect(found.kinds).toEqual(["clock", "random-seed"]);
+    expect(found.causes.find(({ members }) => members[0]?.id === "clock")?.outputs).toEqual(["stdout"]);
+    expect(found).toMatchObject({ unstable: [], restIsClean: true, exhausted: false });
+  });
+
+  it("finds all independent causes", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(fc.constantFrom(...kinds), { maxLength: 4 }), async (causes) => {
+        const found = await explored((chosen) => ({ stdout: text(chosen, ...causes) }));
+        expect(found.kinds).toEqual([...causes].sort());
+      }),
+    );
+  });
+
+  it("blames nothing for an output that differs by itself, and finds the cause of another", async () => {
+    const found = await explored((chosen, run) => ({ noise: `${run}`, stdout: text(chosen, "locale") }));
+    expect(found.unstable).toEqual(["noise"]);
+    expect(found.kinds).toEqual(["locale"]);
+  });
+
+  it("finds no cause where everything differs by itself", async () => {
+    const found = await explored((_, run) => ({ stdout: `${run}` }));
+    expect(found).toMatchObject({ kinds: [], unstable: ["stdout"] });
+  });
+
+  it("does not blame the one suspect there is without a look at what stays the same", async () => {
+    const found = await explored((_, run) => ({ stdout: `${run}` }), [sampleSuspect("clock")]);
+    expect(found).toMatchObject({ kinds: [], unstable: ["stdout"] });
+  });
+
+  it("tells what a command needs from what changes its results", async () => {
+    const suspects = kinds.map((kind) => sampleSuspect(kind, { mayFail: kind === "network" }));
+    const found = await explored(
+      (chosen) => (chosen.get("network") === 0 ? { stdout: text(chosen, "umask") } : "fails"),
+      suspects,
+    );
+    expect(found.kinds).toEqual(["umask"]);
+    expect(found.needed.map(({ id }) => id)).toEqual(["network"]);
+  });
+
+  it("takes one run where nothing makes a difference", async () => {
+    const found = await explored(() => ({ stdout: "always" }), plain, 100, false);
+    expect(found).toMatchObject({ kinds: [], restIsClean: true, runs: 2 });
+  });
+
+  it("stops at its bound and keeps what it has", async () => {
+    const found = await explored((chosen) => ({ stdout: text(chosen, "clock", "user") }), plain, 4);
+    expect(found.exhausted).toBe(true);
+    expect(found.runs).toBeLessThanOrEqual(4);
+  });
+});

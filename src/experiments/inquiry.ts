@@ -1,0 +1,14 @@
+import type { Run, Trace } from "../model/index.ts";
+import type { Series } from "./series/series.ts";
+import type { Suspect } from "./suspect.ts";
+
+/** What is known once the first run was observed and one was made with everything fixed. */
+export interface Inquiry {
+  readonly series: Series;
+  readonly trace: Trace;
+  readonly suspects: readonly Suspect[];
+  /** The run with everything fixed. */
+  readonly reference: Run;
+  /** Two runs may go on at the same time. */
+  readonly together: boolean;
+}

@@ -1,0 +1,105 @@
+import type { CauseKind, Comparison, Run } from "../model/index.ts";
+import type { Series } from "./series/series.ts";
+import { keyOf, type Vector } from "./series/vector.ts";
+import type { Suspect } from "./suspect.ts";
+
+/** A program that is thought out: what it prints to each output follows from a vector, and from how often it ran. */
+export type Program = (chosen: ReadonlyMap<string, number>, run: number) => Readonly<Record<string, string>> | "fails";
+
+export function sampleSuspect(kind: CauseKind, more: Partial<Suspect> = {}): Suspect {
+  return {
+    id: kind,
+    kind,
+    title: kind,
+    varies: "each-run",
+    choose: () => ({}),
+    choices: 3,
+    touched: null,
+    drawn: false,
+    mayFail: false,
+    places: [],
+    fixed: `${kind} fixed`,
+    freed: `${kind} changed`,
+    weight: 1,
+    ...more,
+  };
+}
+
+/** A series of runs of such a program, no process started. A suspect that a vector leaves out is drawn by `naturally`. */
+export function sampleSeries(
+  program: Program,
+  suspects: readonly Suspect[],
+  mostRuns = 100,
+  naturally: (run: number) => number = () => 0,
+): Series {
+  const printed = new Map<string, Readonly<Record<string, string>> | "fails">();
+  const known = new Map<string, Awaited<ReturnType<Series["under"]>>>();
+  let runs = 0;
+  const execute = (vector: Vector): Awaited<ReturnType<Series["under"]>> => {
+    if (runs >= mostRuns) return null;
+    runs += 1;
+    const chosen = new Map(suspects.map((suspect) => [suspect.id, vector.get(suspect) ?? naturally(runs)]));
+    const run = sampleRun(`run ${runs}`);
+    const left = program(chosen, runs);
+    printed.set(run.id, left);
+    return { run, failed: left === "fails", conditionsNotMet: [] };
+  };
+  return {
+    async under(vector) {
+      const key = keyOf(vector);
+      const result = known.get(key) ?? execute(vector);
+      known.set(key, result);
+      return result;
+    },
+    anew: async (vector) => execute(vector),
+    observed: async () => null,
+    setReference: () => {},
+    differences: async (one, other) => differing(printed.get(one.id), printed.get(other.id)),
+    get runs() {
+      return runs;
+    },
+    get left() {
+      return mostRuns - runs;
+    },
+    notMet: [],
+  };
+}
+
+function differing(
+  one: Readonly<Record<string, string>> | "fails" = {},
+  other: Readonly<Record<string, string>> | "fails" = {},
+): readonly Comparison[] {
+  const [before, after] = [one, other].map((left) => (left === "fails" ? { exit: "1" } : left));
+  const outputs = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  return outputs
+    .filter((output) => before?.[output] !== after?.[output])
+    .map((output) => ({
+      output,
+      command: "sample",
+      verdict: "different",
+      comparator: "text",
+      rules: [],
+      differences: [],
+      measure: null,
+    }));
+}
+
+function sampleRun(id: string): Run {
+  return {
+    schemaVersion: 1,
+    id,
+    command: "sample",
+    kind: "run",
+    startedAt: "2024-01-01T00:00:00.000Z",
+    durationMs: 1,
+    exitCode: 0,
+    signal: null,
+    timedOut: false,
+    missingOutputs: [],
+    outputs: [],
+    stderr: null,
+    errorTail: "",
+    isolation: { kind: "none", scope: "copy", network: true, description: "" },
+    python: "3.12",
+  };
+}

@@ -1,0 +1,77 @@
+import type { Comparison, Run } from "../../model/index.ts";
+import type { Lab, LabRun, ReadRun, Setup } from "../lab/lab.ts";
+import { mergedOutputs } from "./merged-outputs.ts";
+import { keyOf, setupOf, type Vector } from "./vector.ts";
+
+/** A number of runs of one command, bounded, each vector of choices run once. */
+export interface Series {
+  /** Runs under a vector. The same vector again gives the run that there was; null where the runs are used up. */
+  under(vector: Vector, words: string): Promise<LabRun | null>;
+  /** A run that is never taken from memory. */
+  anew(vector: Vector, words: string, more?: Setup): Promise<LabRun | null>;
+  /** A run of which more is looked at than its outputs. */
+  observed<T>(
+    setup: Setup,
+    words: string,
+    read: ReadRun<T>,
+  ): Promise<(LabRun & { readonly left: T }) | null>;
+  /** Names the run whose outputs a changed input is made of. */
+  setReference(run: Run): void;
+  differences(one: Run, other: Run): Promise<readonly Comparison[]>;
+  readonly runs: number;
+  readonly left: number;
+  /** What could not be varied, in plain words. */
+  readonly notMet: readonly string[];
+}
+
+export interface SeriesOptions {
+  readonly lab: Lab;
+  readonly mostRuns: number;
+  /** About how many runs there will be, for progress. */
+  readonly expected: number;
+  readonly progress: (message: string) => void;
+}
+
+export function startSeries({ lab, mostRuns, expected, progress }: SeriesOptions): Series {
+  const known = new Map<string, Promise<LabRun | null>>();
+  const compared = new Map<string, Promise<readonly Comparison[]>>();
+  const notMet = new Set<string>();
+  let reference: Run | null = null;
+  const observed: Series["observed"] = async (setup, words, read) => {
+    if (lab.runs >= mostRuns) return null;
+    progress(`run ${lab.runs + 1} of about ${Math.max(expected, lab.runs + 2)}: ${words}`);
+    const result = await lab.run(setup, read);
+    for (const condition of result.conditionsNotMet) notMet.add(condition);
+    return { ...result, run: mergedOutputs(setup.after ?? [], result.run) };
+  };
+  const anew: Series["anew"] = (vector, words, more = {}) =>
+    observed({ ...setupOf(vector, reference), ...more }, words, () => null);
+  return {
+    observed,
+    anew,
+    under(vector, words) {
+      const key = keyOf(vector);
+      const running = known.get(key) ?? anew(vector, words);
+      known.set(key, running);
+      return running;
+    },
+    setReference(run) {
+      reference = run;
+    },
+    differences(one, other) {
+      const key = `${one.id} ${other.id}`;
+      const answer = compared.get(key) ?? lab.differences(one, other);
+      compared.set(key, answer);
+      return answer;
+    },
+    get runs() {
+      return lab.runs;
+    },
+    get left() {
+      return mostRuns - lab.runs;
+    },
+    get notMet() {
+      return [...notMet];
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import type { Diagnosis } from "../model/index.ts";
+import { causesOf } from "./causes.ts";
+import type { Confirmation } from "./confirm.ts";
+import { diagnosisOf, failedDiagnosis } from "./diagnosis.ts";
+import { explore, type Exploration } from "./explore.ts";
+import { openLab } from "./lab/lab.ts";
+import { traceOf } from "./observe.ts";
+import { startSeries } from "./series/series.ts";
+import { vectorOf } from "./series/vector.ts";
+import { suspectsOf } from "./suspects.ts";
+import { unexplained } from "./unexplained.ts";
+import type { Inquiry } from "./inquiry.ts";
+
+export interface ShakeOptions {
+  /** Runs of the command at most. */
+  readonly mostRuns: number;
+  /** How many other values of everything are tried: 1 to 3. */
+  readonly choices: number;
+  readonly progress: (message: string) => void;
+}
+
+/**
+ * Whether a command would give the same elsewhere, another day, under another seed: everything that may vary is fixed,
+ * then changed at once, and where that makes a difference each suspect is tried.
+ */
+export async function shake(directory: string, name: string, options: ShakeOptions): Promise<Diagnosis> {
+  using lab = await openLab(directory, name, options.progress);
+  const series = startSeries({ lab, mostRuns: options.mostRuns, expected: 8, progress: options.progress });
+  if (lab.failedNeed !== null) return failedDiagnosis(name, series, lab.failedNeed);
+  const first = await series.observed({ record: true }, "as it is, observed", traceOf(lab));
+  if (first === null) return diagnosisOf(name, "same", series, { notes: ["No run was allowed."] });
+  if (first.failed) return failedDiagnosis(name, series, lab.explain(first.run));
+  const { suspects, notHere } = await suspectsOf(lab, first.left, () => true);
+  const reference = await series.under(vectorOf(suspects, [], 0), "everything fixed");
+  if (reference === null) return diagnosisOf(name, "same", series, { notes: ["No run was allowed."] });
+  series.setReference(reference.run);
+  const inquiry = { series, trace: first.left, suspects, reference: reference.run, together: false };
+  const found = await exploreAll(inquiry, options.choices);
+  const varied = `Varied in ${series.runs} runs: ${suspects.map(({ title }) => title).join("; ")}.`;
+  const needs = found.needed.map(({ freed }) => `It fails with ${freed}.`);
+  const notVaried = notHere.map((what) => `Not varied: ${what}`);
+  if (found.causes.length === 0 && found.unstable.length === 0)
+    return diagnosisOf(name, "same", series, { notes: [...needs, varied, ...notVaried] });
+  const confirmation = asConfirmed(found, options.choices);
+  const rest = unexplained(inquiry, found.unstable, found, []);
+  return diagnosisOf(name, "different", series, {
+    causes: [...causesOf(found, confirmation), ...rest.suspects],
+    notes: [...rest.notes, ...needs, varied, ...notVaried],
+  });
+}
+
+/** What makes a difference at any of the choices; what was found at one is at rest for the others. */
+async function exploreAll({ series, suspects, reference }: Inquiry, choices: number): Promise<Exploration> {
+  let all: Exploration = { causes: [], unstable: [], restIsClean: true, exhausted: false, needed: [] };
+  for (let choice = 1; choice <= choices && !all.exhausted; choice += 1) {
+    const without = all.causes.flatMap(({ members }) => members);
+    const found = await explore({ series, suspects, reference, choice, expected: false, without });
+    all = {
+      causes: [...all.causes, ...found.causes],
+      unstable: [...new Set([...all.unstable, ...found.unstable])],
+      restIsClean: all.restIsClean && found.restIsClean,
+      exhausted: found.exhausted,
+      needed: [...new Set([...all.needed, ...found.needed])],
+    };
+  }
+  return all;
+}
+
+/** The runs with everything else changed were the same as the reference: one for each choice. */
+function asConfirmed(found: Exploration, choices: number): Confirmation {
+  const of = found.restIsClean ? choices : 0;
+  return { same: of, of, still: [] };
+}

@@ -1,0 +1,70 @@
+import { perturbations, perturbedMachine, type Perturbation, type PerturbationContext } from "../diagnose/index.ts";
+import type { CauseKind, Trace } from "../model/index.ts";
+import type { Lab } from "./lab/lab.ts";
+import type { Suspect } from "./suspect.ts";
+import { touchedPlaces } from "./touched-places.ts";
+
+export interface Suspects {
+  readonly suspects: readonly Suspect[];
+  /** What cannot be varied for this command here, and why. */
+  readonly notHere: readonly string[];
+}
+
+/** What is drawn anew at each run: two runs may agree by chance where it has few outcomes. */
+const drawn: ReadonlySet<CauseKind> = new Set(["random-seed", "entropy", "hash-seed", "memory-address"]);
+
+/** How often each is the cause, roughly; 1 where not named. */
+const commonness: Partial<Record<CauseKind, number>> = {
+  "random-seed": 6,
+  "hash-seed": 4,
+  clock: 4,
+  entropy: 3,
+  "directory-order": 2,
+};
+
+/** What may make runs of the lab's command differ, weighed by what the observed run touched. */
+export async function suspectsOf(
+  lab: Lab,
+  trace: Trace,
+  which: (perturbation: Perturbation) => boolean,
+): Promise<Suspects> {
+  const context: PerturbationContext = {
+    command: lab.command,
+    scope: "copy",
+    network: true,
+    declared: lab.declaredVariables,
+    inherited: lab.inheritedVariables,
+    trace,
+    machine: await perturbedMachine(),
+  };
+  const suspects: Suspect[] = [];
+  const notHere: string[] = [];
+  for (const perturbation of perturbations.filter(which)) {
+    const reason = perturbation.notHere?.(context) ?? null;
+    if (reason === null) suspects.push(suspectOf(perturbation, context, trace));
+    else notHere.push(`${perturbation.title}: ${reason}`);
+  }
+  return { suspects, notHere };
+}
+
+function suspectOf(perturbation: Perturbation, context: PerturbationContext, trace: Trace): Suspect {
+  const { id, kind, title, varies, choices, fixed, freed } = perturbation;
+  const touched = perturbation.touched?.(trace) ?? null;
+  const places = touchedPlaces(kind, trace);
+  const likelihood = touched === false ? 0.02 : places.length > 0 ? 6 : touched === true ? 2 : 1;
+  return {
+    id,
+    kind,
+    title,
+    varies,
+    choices,
+    touched,
+    places,
+    fixed,
+    freed,
+    weight: (commonness[kind] ?? 1) * likelihood,
+    drawn: drawn.has(kind),
+    mayFail: perturbation.mayFail === true,
+    choose: (choice) => perturbation.apply(choice, context),
+  };
+}

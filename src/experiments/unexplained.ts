@@ -1,0 +1,69 @@
+import type { Cause, CauseKind, CodePlace, Trace } from "../model/index.ts";
+import type { Exploration } from "./explore.ts";
+import type { Inquiry } from "./inquiry.ts";
+
+/** What remains of a difference when every cause that could be tried was fixed: suspects by name, and words. */
+export interface Unexplained {
+  readonly suspects: readonly Cause[];
+  readonly notes: readonly string[];
+}
+
+interface Sign {
+  readonly kind: CauseKind;
+  readonly seen: (trace: Trace) => boolean;
+  readonly place: (trace: Trace) => CodePlace | null;
+  readonly words: string;
+}
+
+/** What no condition can hold still, and how a trace shows that it was there. */
+const signs: readonly Sign[] = [
+  {
+    kind: "network",
+    seen: ({ hosts }) => hosts.some(({ how }) => how !== "bind"),
+    place: ({ hosts }) => hosts.find(({ how, at }) => how !== "bind" && at !== null)?.at ?? null,
+    words: "it asked the network, which may answer otherwise each time",
+  },
+  {
+    kind: "threads",
+    seen: ({ threads, processes }) => threads > 0 || processes.length > 1,
+    place: () => null,
+    words: "it ran in several threads or processes, whose order nothing fixes",
+  },
+];
+
+/** Names the suspects for outputs that differ although everything is fixed. */
+export function unexplained(
+  { trace, series }: Pick<Inquiry, "trace" | "series">,
+  still: readonly string[],
+  found: Exploration,
+  seen: readonly string[],
+): Unexplained {
+  const notes: string[] = [];
+  if (found.exhausted)
+    notes.push(`The ${series.runs} runs allowed were used up before all was tried (--runs allows more).`);
+  if (still.length === 0) {
+    if (found.causes.length > 0 || found.exhausted) return { suspects: [], notes };
+    notes.push(
+      `${seen.join(", ")} differed between two runs, and in none of the later ones: what made the difference was not found.`,
+    );
+    return { suspects: [], notes };
+  }
+  const known = found.causes.flatMap(({ members }) => members.map(({ kind }) => kind));
+  const suspects = signs
+    .filter((sign) => sign.seen(trace) && !known.includes(sign.kind))
+    .map((sign): Cause => {
+      const place = sign.place(trace);
+      return {
+        kind: sign.kind,
+        file: place?.file ?? null,
+        line: place?.line ?? null,
+        cell: place?.cell ?? null,
+        confirmed: false,
+        experiment: `not confirmed: ${sign.words}, and the outputs differed with all else fixed`,
+        outputs: [...still],
+        mend: null,
+      };
+    });
+  notes.push(`Still different with everything fixed that can be: ${still.join(", ")}.`);
+  return { suspects, notes };
+}

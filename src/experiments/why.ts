@@ -1,0 +1,130 @@
+import { heaviestPart } from "../diagnose/index.ts";
+import type { Diagnosis, Run } from "../model/index.ts";
+import { causesOf } from "./causes.ts";
+import { confirmCauses, inWords } from "./confirm.ts";
+import { diagnosisOf, failedDiagnosis } from "./diagnosis.ts";
+import { explore, freeing, outputsOf, type Exploration } from "./explore.ts";
+import type { Inquiry } from "./inquiry.ts";
+import { openLab } from "./lab/lab.ts";
+import { traceOf } from "./observe.ts";
+import { startSeries, type Series } from "./series/series.ts";
+import { mayRunTogether } from "./series/together.ts";
+import { vectorOf } from "./series/vector.ts";
+import type { Suspect } from "./suspect.ts";
+import { suspectsOf } from "./suspects.ts";
+import { unexplained } from "./unexplained.ts";
+
+export interface WhyOptions {
+  /** Runs of the command at most. */
+  readonly mostRuns: number;
+  /** Runs with only the cause fixed that confirm it. */
+  readonly confirm: number;
+  /** Runs that look for a difference first, at least two. */
+  readonly repeats: number;
+  readonly progress: (message: string) => void;
+}
+
+/**
+ * Why two runs of a command, made as its owner makes them, give different outputs: everything is fixed that differs from
+ * run to run, one suspect at a time is freed, and what was found is confirmed by runs with only that fixed.
+ */
+export async function why(directory: string, name: string, options: WhyOptions): Promise<Diagnosis> {
+  using lab = await openLab(directory, name, options.progress);
+  const series = startSeries({ lab, mostRuns: options.mostRuns, expected: 9, progress: options.progress });
+  if (lab.failedNeed !== null) return failedDiagnosis(name, series, lab.failedNeed);
+  const first = await series.observed({ record: true }, "as it is, observed", traceOf(lab));
+  if (first === null) return diagnosisOf(name, "same", series, { notes: ["No run was allowed."] });
+  if (first.failed) return failedDiagnosis(name, series, lab.explain(first.run));
+  const { suspects } = await suspectsOf(lab, first.left, ({ varies, id }) => varies === "each-run" || id === "input-changed");
+  const seen = await firstDifference(series, first.run, suspects, options);
+  if (seen === null) return same(name, series);
+  const together = mayRunTogether(first.left);
+  const [reference] = await Promise.all([
+    series.under(vectorOf(suspects, [], 0), "everything fixed"),
+    together ? firstGuess(series, suspects) : null,
+  ]);
+  if (reference === null) return outOfRuns(name, series, seen);
+  series.setReference(reference.run);
+  const inquiry = { series, trace: first.left, suspects, reference: reference.run, together };
+  let found = await exploreChoices(inquiry);
+  let confirmation = await confirmCauses(found, inquiry, options.confirm);
+  if (confirmation.still.length > 0) {
+    const more = await exploreMore(inquiry, found);
+    if (more !== null) {
+      found = more;
+      confirmation = await confirmCauses(found, inquiry, options.confirm);
+    }
+  }
+  const causes = causesOf(found, confirmation);
+  const still = [...new Set([...found.unstable, ...confirmation.still])];
+  const rest = unexplained(inquiry, still, found, seen);
+  return diagnosisOf(name, "different", series, {
+    causes: [...causes, ...rest.suspects],
+    notes: rest.notes,
+  });
+}
+
+/** The outputs in which runs differ; null where they do not. */
+async function firstDifference(
+  series: Series,
+  first: Run,
+  suspects: readonly Suspect[],
+  { repeats }: WhyOptions,
+): Promise<readonly string[] | null> {
+  for (let run = 2; run <= repeats; run += 1) {
+    const second = await series.anew(new Map(), "as it is, again");
+    if (second === null) return null;
+    const differences = await series.differences(first, second.run);
+    if (differences.length > 0) return outputsOf(differences);
+  }
+  // Two runs of what is drawn anew each time may agree by chance: one more with other draws settles it.
+  const drawn = suspects.filter((suspect) => suspect.drawn && suspect.touched !== false);
+  if (drawn.length === 0) return null;
+  const other = await series.under(vectorOf(drawn, drawn, 1), `as it is, but with ${inWords(drawn.map(({ freed }) => freed))}`);
+  const differences = other === null ? [] : await series.differences(first, other.run);
+  return differences.length === 0 ? null : outputsOf(differences);
+}
+
+/** Makes the first run of the search at the same time as the reference. */
+function firstGuess(series: Series, suspects: readonly Suspect[]): Promise<unknown> {
+  const likeliest = heaviestPart([...suspects].sort((one, other) => other.weight - one.weight));
+  return series.under(vectorOf(suspects, likeliest, 1), freeing(likeliest));
+}
+
+function same(name: string, series: Series): Diagnosis {
+  const notes = [
+    `${series.runs} runs were the same. That is evidence, no certainty: rung shake ${name} looks for what would differ elsewhere or another day.`,
+  ];
+  return diagnosisOf(name, "same", series, { notes });
+}
+
+function outOfRuns(name: string, series: Series, seen: readonly string[]): Diagnosis {
+  const notes = [`Two runs differ in ${seen.join(", ")}; no run was left to say why (--runs allows more).`];
+  return diagnosisOf(name, "different", series, { notes });
+}
+
+/** The first choice at which some suspect makes a difference: what is drawn may be the same at one of them by chance. */
+async function exploreChoices({ series, suspects, reference }: Inquiry): Promise<Exploration> {
+  const at = (choice: number): Promise<Exploration> =>
+    explore({ series, suspects, reference, choice, expected: choice === 1 });
+  let found = await at(1);
+  for (const choice of [2, 3]) {
+    if (found.causes.length > 0 || found.exhausted || found.unstable.length > 0) break;
+    found = await at(choice);
+  }
+  return found;
+}
+
+/** Looks for further causes at other choices, where runs still differ with the known ones fixed. */
+async function exploreMore(
+  { series, suspects, reference }: Inquiry,
+  found: Exploration,
+): Promise<Exploration | null> {
+  const known = found.causes.flatMap(({ members }) => members);
+  for (const choice of [2, 3]) {
+    const more = await explore({ series, suspects, reference, choice, expected: false, without: known });
+    if (more.causes.length > 0) return { ...more, causes: [...found.causes, ...more.causes] };
+    if (more.exhausted) return null;
+  }
+  return null;
+}

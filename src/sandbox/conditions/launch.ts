@@ -1,0 +1,92 @@
+import { availableParallelism } from "node:os";
+import { exists, findProgram, joinPath, runProcess, shellLine } from "../../system/index.ts";
+import type { HookControl } from "../hook.ts";
+import type { Conditions } from "./conditions.ts";
+
+/** What stands between the sandbox and the command, and what of the conditions it could not do. */
+export interface Launch {
+  /** The command's argv with what comes before it; the process stays the same. */
+  wrap(argv: readonly string[]): readonly string[];
+  readonly control: Partial<HookControl>;
+  readonly notMet: readonly string[];
+}
+
+/** Pages by which two layouts differ: an odd number, so that few low bits of an address stay the same. */
+const pagesApart = 37;
+/** The kernel leaves this much for the stack at least, in KiB; above it, its limit says where libraries lie. */
+const leastStackGap = 131_072;
+
+/** A shell that sets what a process hands on (limits, umask, processors, personality) and becomes the command. */
+export async function planLaunch(conditions: Conditions): Promise<Launch> {
+  const { umask, addresses, processOffset = 0, cpus, oneProcessor, clock } = conditions;
+  const notMet: string[] = [];
+  const lines: string[] = [];
+  const prefix: string[] = [];
+  const control: { -readonly [name in keyof HookControl]?: HookControl[name] } = {};
+  if (umask !== undefined) lines.push(`umask ${umask.toString(8).padStart(4, "0")}`);
+  if (processOffset > 0) lines.push(`i=0; while [ $i -lt ${processOffset} ]; do (:); i=$((i + 1)); done`);
+  if (addresses !== undefined) {
+    if (await canFixAddresses()) prefix.push("setarch", "-R");
+    else notMet.push("memory addresses could not be fixed: setarch -R is missing or not allowed here");
+    const stack = leastStackGap + 8192 + addresses * pagesApart * 4;
+    if (addresses > 0) lines.push(`ulimit -S -s ${stack} 2>/dev/null || :`);
+  }
+  const allowed = oneProcessor === undefined ? cpus : [oneProcessor];
+  if (oneProcessor !== undefined) control.cpuCount = cpus?.length ?? availableParallelism();
+  if (allowed !== undefined) {
+    if (findProgram("taskset") === null) notMet.push("processors could not be chosen: taskset is missing");
+    else prefix.push("taskset", "-c", allowed.join(","));
+  }
+  if (clock !== undefined) {
+    const library = faketime();
+    if (library === null) {
+      control.clock = clock;
+      notMet.push(
+        "the clock is fixed for Python's time module alone, not for datetime: libfaketime is missing",
+      );
+    } else {
+      const variables = Object.entries(faketimeVariables(library, clock));
+      prefix.push("env", ...variables.map(([name, value]) => `${name}=${value}`));
+    }
+  }
+  const script = [...lines, `exec ${shellLine(prefix)} "$@"`].join("\n");
+  const isPlain = lines.length === 0 && prefix.length === 0;
+  return {
+    wrap: (argv) => (isPlain ? argv : ["/bin/sh", "-c", script, "rung", ...argv]),
+    control,
+    notMet,
+  };
+}
+
+const libraryFolders = [
+  "/usr/lib/x86_64-linux-gnu/faketime",
+  "/usr/lib/aarch64-linux-gnu/faketime",
+  "/usr/lib64/faketime",
+  "/usr/lib/faketime",
+];
+
+/** The variant for several threads, since increments are shared among them; null where it is not installed. */
+export function faketime(): string | null {
+  return libraryFolders.map((folder) => joinPath(folder, "libfaketimeMT.so.1")).find(exists) ?? null;
+}
+
+/** https://github.com/wolfcw/libfaketime: the wall clock alone, so that time limits and the times of files are real. */
+function faketimeVariables(library: string, clock: number): Record<string, string> {
+  return {
+    LD_PRELOAD: library,
+    FAKETIME_FMT: "%s",
+    FAKETIME: `@${clock} i0.001`,
+    FAKETIME_DONT_FAKE_MONOTONIC: "1",
+    NO_FAKE_STAT: "1",
+  };
+}
+
+let fixable: Promise<boolean> | undefined;
+
+/** Containers may forbid it. */
+function canFixAddresses(): Promise<boolean> {
+  fixable ??= runProcess(["setarch", "-R", "true"], { timeoutMs: 10_000 }).then(
+    ({ exitCode }) => exitCode === 0,
+  );
+  return fixable;
+}

@@ -1,0 +1,5 @@
+/** A command under observation: from the lines that the hook wrote, and strace's, to a Trace.
+ *  The lines come from a hostile process: they are read as data, within bounds. */
+export { deepWatcher, observeSettings } from "./observe.ts";
+export { readTrace } from "./read-trace.ts";
+export type { TraceContext } from "./read-trace.ts";

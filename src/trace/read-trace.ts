@@ -1,0 +1,135 @@
+import type { GitState, Trace, TracedProcess } from "../model/index.ts";
+import { hookFiles, type RunRequest, type RunResult } from "../sandbox/index.ts";
+import { exists, joinPath } from "../system/index.ts";
+import { areasOf, type Areas } from "./areas.ts";
+import { coverageOf } from "./coverage.ts";
+import { eventLimitBytes, parseEvent } from "./event.ts";
+import { Fold } from "./fold/fold-events.ts";
+import type { SeenProcess } from "./fold/processes.ts";
+import { tracedMachine } from "./machine.ts";
+import { tracedModules } from "./modules.ts";
+import { placesOf } from "./places.ts";
+import { readLines } from "./read-lines.ts";
+import { StraceFold } from "./strace/fold-strace.ts";
+import { joinProcesses } from "./strace/join.ts";
+import { straceFile, straceLimitBytes } from "./strace/strace-command.ts";
+import { tracedFiles } from "./traced-files.ts";
+
+export interface TraceContext {
+  /** What Git says of the project, where it is a work tree. */
+  readonly git: GitState | null;
+}
+
+/**
+ * What a run really did, from what its hook left in the shared folder. Call it while the copy that the command ran in is
+ * still there: its inputs are digested now. What the lines say is a hostile process's word: it is bounded, and kept as
+ * data. Never throws for what a run wrote.
+ */
+export async function readTrace(
+  request: RunRequest,
+  result: RunResult,
+  { git }: TraceContext,
+): Promise<Trace> {
+  const { run } = result;
+  const fold = new Fold();
+  const broken = await foldEvents(joinPath(result.shared, hookFiles.events), fold);
+  const areas = areasOf(request, result);
+  const place = placesOf(request, result);
+  const spoken = fold.processes.finish();
+  const deep = await foldStrace(request, result, fold);
+  const joined = joinProcesses(spoken.processes, deep?.processes.all() ?? []);
+  const processes = joined.filter(({ executable }) => executable === "" || isTheirs(executable, areas));
+  if (deep !== null) countRandom(deep, processes, fold);
+  const found = await tracedFiles(fold.files.all(), areas, place, run);
+  const libraries = fold.libraries.finish(place).map(({ file }) => file);
+  const opened = found.files.filter(({ path }) => path.includes(".so")).map(({ path }) => path);
+  const began = processes[0]?.start ?? 0;
+  return {
+    schemaVersion: 1,
+    run: run.id,
+    command: run.command,
+    root: request.root,
+    startedAt: run.startedAt,
+    durationMs: run.durationMs,
+    coverage: coverageOf({
+      processes,
+      dropped: spoken.dropped + fold.dropped + broken + (deep?.dropped ?? 0),
+      lost: fold.lost.finish(place).map(({ why }) => why),
+      notes: found.unhashed === 0 ? [] : [unhashedText(found.unhashed, found.unhashedBytes)],
+      deep: deep !== null,
+      events: fold.events,
+      timedOut: run.timedOut,
+    }),
+    processes: processes.map((process) => tracedProcess(process, began)),
+    files: found.files,
+    modules: tracedModules(fold.modules.all(), areas, request.environment),
+    variables: fold.variables.finish(place),
+    hosts: fold.hosts.finish(place),
+    generators: fold.generators.finish(place),
+    entropy: fold.entropy.finish(place),
+    clocks: fold.clocks.finish(place),
+    machineReads: fold.machine.finish(place),
+    listings: fold.listings.finish(place),
+    threads: processes.reduce((sum, { threads }) => sum + threads, 0),
+    libraries,
+    machine: tracedMachine(request, [...libraries, ...opened]),
+    git: git === null ? null : { commit: git.head, modified: [...git.modified, ...git.untracked] },
+  };
+}
+
+/** Reads the hook's lines; gives how many of them were no events. */
+async function foldEvents(file: string, fold: Fold): Promise<number> {
+  if (!exists(file)) return 0;
+  let unread = 0;
+  const { broken } = await readLines(file, eventLimitBytes, (line) => {
+    const event = parseEvent(line);
+    if (event === null) unread += 1;
+    else fold.add(event);
+  });
+  return unread + broken;
+}
+
+/** What strace wrote beside, where it watched. */
+async function foldStrace(
+  request: RunRequest,
+  { shared, treeInside }: RunResult,
+  fold: Fold,
+): Promise<StraceFold | null> {
+  const file = joinPath(shared, straceFile);
+  if (request.watcher === undefined || !exists(file)) return null;
+  const strace = new StraceFold(fold, treeInside);
+  const { broken } = await readLines(file, straceLimitBytes, (line) => strace.add(line));
+  strace.dropped += broken;
+  return strace;
+}
+
+/** Random bytes that no hook saw drawn: those of programs other than Python. */
+function countRandom(strace: StraceFold, processes: readonly SeenProcess[], fold: Fold): void {
+  const known = new Set(processes.flatMap(({ id, hook }) => (hook ? [id] : [])));
+  for (const [{ id }, times] of strace.random) if (!known.has(id)) fold.entropy.add("getrandom", null, times);
+}
+
+/** Not Rung's own, as the program that runs a notebook is. */
+function isTheirs(executable: string, areas: Areas): boolean {
+  return !executable.startsWith("/") || areas(executable) !== null;
+}
+
+function tracedProcess(seen: SeenProcess, began: number): TracedProcess {
+  const ms = (time: number): number => Math.round((time - began) / 1000) / 1000;
+  return {
+    id: seen.id,
+    parent: seen.parent,
+    executable: seen.executable,
+    argv: seen.argv,
+    cwd: seen.cwd,
+    python: seen.python,
+    startMs: ms(seen.start),
+    endMs: seen.end === null ? null : ms(seen.end),
+    exitCode: seen.exitCode,
+    seenBy: seen.hook ? (seen.strace ? "both" : "hook") : seen.strace ? "strace" : "none",
+  };
+}
+
+function unhashedText(count: number, bytes: number): string {
+  return `the contents of ${count} large ${count === 1 ? "file" : "files"} (${(bytes / 1e9).toFixed(1)} GB), which were not digested`;
+}

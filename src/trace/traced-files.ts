@@ -1,0 +1,111 @@
+import type { Output, Run, TracedFile } from "../model/index.ts";
+import type { Areas, Place } from "./areas.ts";
+import { digestFiles, type Digests, type FileDigest } from "./digests.ts";
+import type { SeenFile } from "./fold/files.ts";
+import type { Places } from "./places.ts";
+import { exists } from "../system/index.ts";
+
+interface Mapped extends Omit<TracedFile, "digest" | "size" | "changedWhileRunning" | "processes"> {
+  readonly here: string | null;
+  readonly processes: readonly string[];
+}
+
+export interface TracedFiles {
+  readonly files: readonly TracedFile[];
+  readonly unhashed: number;
+  readonly unhashedBytes: number;
+}
+
+/**
+ * The files of a run by where they lie, with the digests of those in the tree and outside. Outputs of the run were
+ * digested when they were kept; what was merely looked for and is not there is left out.
+ */
+export async function tracedFiles(
+  seen: readonly SeenFile[],
+  areas: Areas,
+  place: Places,
+  run: Run,
+): Promise<TracedFiles> {
+  const outputs = new Map(
+    run.outputs.filter(({ kind }) => kind === "file").map((output) => [output.path, output]),
+  );
+  const mapped = merged(seen, areas, place).filter((file) => isThere(file, outputs));
+  const counted = mapped.filter(({ area }) => area === "tree" || area === "outside");
+  const treeOf = new Map(counted.map((file) => [file.here, file.area === "tree" ? file.path : null]));
+  const digests = await digestFiles(
+    counted.flatMap(({ here }) => here ?? []),
+    (here) => outputs.get(treeOf.get(here) ?? "")?.digest ?? null,
+  );
+  const began = Date.parse(run.startedAt);
+  const files = mapped.map(({ here, ...file }): TracedFile => {
+    const output = file.area === "tree" ? outputs.get(file.path) : undefined;
+    const found = here === null ? undefined : digests.files.get(here);
+    return {
+      ...file,
+      deleted: file.deleted && found === undefined,
+      written: file.written || (output !== undefined && output.change !== "deleted"),
+      digest: found?.digest ?? null,
+      size: found?.size ?? null,
+      changedWhileRunning: file.read && didChange(file.area, output, found, began),
+    };
+  });
+  return { files: files.sort(byAreaAndPath), ...pick(digests) };
+}
+
+const pick = ({ unhashed, unhashedBytes }: Digests): Omit<TracedFiles, "files"> => ({
+  unhashed,
+  unhashedBytes,
+});
+
+const areaOrder = ["tree", "outside", "temporary", "environment", "python", "system"];
+
+function byAreaAndPath(a: TracedFile, b: TracedFile): number {
+  const area = areaOrder.indexOf(a.area) - areaOrder.indexOf(b.area);
+  return area !== 0 ? area : a.path < b.path ? -1 : 1;
+}
+
+/** One entry for each place, whatever names the command used for it. */
+function merged(seen: readonly SeenFile[], areas: Areas, place: Places): readonly Mapped[] {
+  const found = new Map<string, Mapped>();
+  for (const file of seen) {
+    const where = areas(file.seen);
+    if (where === null || isByTheWay(where)) continue;
+    const key = `${where.area}\0${where.path}`;
+    const known = found.get(key);
+    found.set(key, {
+      path: where.path,
+      area: where.area,
+      here: where.here,
+      read: file.read || (known?.read ?? false),
+      written: file.written || (known?.written ?? false),
+      listed: file.listed || (known?.listed ?? false),
+      deleted: file.deleted || (known?.deleted ?? false),
+      processes: [...new Set([...(known?.processes ?? []), ...Array.from(file.processes, ({ id }) => id)])],
+      at: known?.at ?? place(file.at),
+    });
+  }
+  return [...found.values()];
+}
+
+/** Python's compiled modules are made from what is read anyway. */
+function isByTheWay({ path }: Place): boolean {
+  return /(?:^|\/)__pycache__(?:\/|$)/u.test(path) || /\.pyc(?:\.\d+)?$/u.test(path);
+}
+
+function isThere(file: Mapped, outputs: ReadonlyMap<string, Output>): boolean {
+  if (file.area === "temporary") return true;
+  if (file.area === "tree" && outputs.has(file.path)) return true;
+  // A file that came and went again was there; one that was only looked for was not.
+  if (file.written || file.deleted) return file.here !== null || file.area === "tree";
+  return file.here !== null && exists(file.here);
+}
+
+function didChange(
+  area: TracedFile["area"],
+  output: Output | undefined,
+  found: FileDigest | undefined,
+  began: number,
+): boolean {
+  if (area === "tree") return output?.change === "modified";
+  return area === "outside" && found !== undefined && found.mtimeMs >= began;
+}
