@@ -52,7 +52,9 @@ export function wrapFor(node: Node): Wrap | null {
 
 /** The probe for what a loop, a star or an unpacking takes its items from. */
 export function wrapItems(node: Node): Wrap | null {
-  if (/^(?:expression_list|list_splat|yield|generator_expression|list|tuple|string|integer)$/u.test(node.type))
+  if (
+    /^(?:expression_list|list_splat|yield|generator_expression|list|tuple|string|integer)$/u.test(node.type)
+  )
     return null;
   return wrap("items", "__rung_i__", node.text);
 }
@@ -117,7 +119,8 @@ function isPartOfName(node: Node): boolean {
 }
 
 function isText(node: Node): boolean {
-  if (node.parent?.type === "expression_statement" || node.parent?.type === "concatenated_string") return false;
+  if (node.parent?.type === "expression_statement" || node.parent?.type === "concatenated_string")
+    return false;
   if (node.parent?.type === "binary_operator" && node.parent.childForFieldName("left")?.id === node.id)
     return false;
   const parts = node.type === "string" ? [node] : node.namedChildren;
