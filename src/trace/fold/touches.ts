@@ -26,9 +26,10 @@ export class Touches {
     return this.#all.dropped;
   }
 
-  /** The project's own code did it, and not only by importing a library. */
-  isOwn(place: Places): boolean {
-    return this.#all.values().some(({ at }) => at !== null && place(at) !== null && !place.isImport(at));
+  /** Those of the project's own code, but for what a library does while it is imported. */
+  ofOwnCode(place: Places): readonly Touch[] {
+    const own = this.#all.values().filter(({ at }) => place(at) !== null && !place.isImport(at));
+    return own.map(({ what, at, count }) => ({ what, at: place(at), count }));
   }
 
   finish(place: Places): readonly Touch[] {
