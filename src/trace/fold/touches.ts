@@ -18,7 +18,11 @@ export class Touches {
   add(what: string, at: TraceEvent["at"], times = 1): void {
     if (times < 1) return;
     const name = shorten(what);
-    const one = this.#all.take(JSON.stringify([name, at]), () => ({ what: name, at, count: 0 }));
+    const one = this.#all.take(at === null ? name : `${name}\0${at[1]}\0${at[0]}`, () => ({
+      what: name,
+      at,
+      count: 0,
+    }));
     if (one !== null) one.count += times;
   }
 
