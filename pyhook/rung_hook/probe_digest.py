@@ -258,7 +258,7 @@ def attributes_of(value, kind):
 
 
 def type_name(kind):
-    module = type.__dict__["__dict__"].__get__(kind).get("__module__")
+    module = type.__dict__["__module__"].__get__(kind)
     if not isinstance(module, str):
         module = "builtins"
     return module + "." + type.__dict__["__qualname__"].__get__(kind)
