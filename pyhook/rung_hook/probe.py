@@ -149,13 +149,13 @@ class Probes:
             return
         stream.busy = True
         try:
-            self.record(stream, site, part, result_of(item), False)
+            self.record(stream, site, part, result_of(item), False, result_of(item) is item)
         except Exception:
             pass
         finally:
             stream.busy = False
 
-    def record(self, stream, site, part, value, text):
+    def record(self, stream, site, part, value, text, keep=True):
         if type(value) in SCALARS and type(value) is not complex and value == value:
             data = marshal.dumps(value, 2)
             if len(data) <= SMALL:
@@ -170,7 +170,7 @@ class Probes:
         walk = Walk(text)
         walk.feed(value)
         stream.cost[key] = cost + walk.cost + 32
-        form, data = self.kept(stream, value, walk)
+        form, data = self.kept(stream, value, walk) if keep else (FORM_NONE, b"")
         stream.write(site, part, walk.result(), form, data)
 
     def kept(self, stream, value, walk):

@@ -2,6 +2,7 @@
 the program: no __repr__, __eq__, __hash__ or __getattr__ of its classes is called."""
 
 import collections
+import functools
 import hashlib
 import marshal
 import os
@@ -168,6 +169,12 @@ def feed_set(walk, value, depth):
     walk.raw(b"<", b"".join(sorted(parts)))
 
 
+def feed_partial(walk, value, depth):
+    """Not by its __dict__, which would be made by looking at it."""
+    walk.foreign = True
+    walk.items(b"p", (value.func, value.args, value.keywords), depth)
+
+
 def feed_deque(walk, value, depth):
     walk.items(b"d[", collections.deque.__iter__(value), depth)
 
@@ -251,7 +258,7 @@ def attributes_of(value, kind):
 
 
 def type_name(kind):
-    module = type.__dict__["__dict__"].__get__(kind).get("__module__")
+    module = type.__dict__["__module__"].__get__(kind)
     if not isinstance(module, str):
         module = "builtins"
     return module + "." + type.__dict__["__qualname__"].__get__(kind)
@@ -379,6 +386,7 @@ HANDLERS = {
     bytearray: feed_buffer,
     memoryview: feed_type,
     collections.deque: feed_deque,
+    functools.partial: feed_partial,
     collections.OrderedDict: feed_dict,
     collections.defaultdict: feed_dict,
     collections.Counter: feed_dict,

@@ -15,3 +15,7 @@ export type { PlaceExperiment, ProposedMend } from "./probes/experiment.ts";
 export { findCauses } from "./search/find-causes.ts";
 export type { Suspected } from "./search/find-causes.ts";
 export { heaviestPart } from "./search/heaviest-part.ts";
+export { findCausePlaces } from "./probes/cause-places.ts";
+export type { PlacesFound } from "./probes/find-places.ts";
+export { nameSite } from "./probes/tell-places.ts";
+export type { Place } from "./probes/tell-places.ts";

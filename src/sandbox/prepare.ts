@@ -105,6 +105,7 @@ export async function preparePlace(request: RunRequest, backend: Backend): Promi
       mounts: [...mounts, ...around.mounts],
       network: (!isRoom || request.network) && conditions?.network !== false,
       dropCapabilities: isRoom,
+      keepPersonality: conditions?.addresses !== undefined,
       hostname: around.hostname,
       user: around.user,
     },

@@ -4,7 +4,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { findPlaces, type PlacesFound, type ProbedRun, type Replay } from "./find-places.ts";
-import { instrumentTree } from "./instrument-tree.ts";
+import { instrumentFiles } from "./instrument-files.ts";
 
 export interface SampleProgram {
   readonly files: Readonly<Record<string, string>>;
@@ -28,7 +28,8 @@ export async function findPlacesOf(program: SampleProgram): Promise<PlacesFound>
       fs.writeFileSync(path.join(tree, name), content);
     }
     const code = Object.keys(program.files).filter((name) => name.endsWith(".py"));
-    const { sites } = await instrumentTree(tree, code);
+    const { sites, edits } = await instrumentFiles(tree, code);
+    for (const [name, text] of edits) fs.writeFileSync(path.join(tree, name), text);
     let count = 0;
     return await findPlaces({
       sites,
