@@ -38,6 +38,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/trace.ts")).trace,
   },
   {
+    name: "runs",
+    summary: "list the recorded runs: when, how they ended, seed, commit, what changed",
+    load: async () => (await import("./commands/runs.ts")).runs,
+  },
+  {
+    name: "log",
+    summary: "show, filter or follow what a run said; or where two runs first say another thing",
+    load: async () => (await import("./commands/log.ts")).log,
+  },
+  {
     name: "why",
     summary: "say why two runs of a command differ: the cause, its line, and the mend, each by experiment",
     load: async () => (await import("./commands/why.ts")).why,

@@ -1,12 +1,5 @@
 import { randomUUID } from "node:crypto";
-import {
-  ToolError,
-  type Command,
-  type Environment,
-  type Finding,
-  type Run,
-  type Trace,
-} from "../model/index.ts";
+import { ToolError, type Command, type Finding, type Run, type Trace } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
 import { boundedBlobs } from "../records/index.ts";
 import {
@@ -27,24 +20,12 @@ import {
   traceFindings,
 } from "../trace/index.ts";
 import { refuseBrokenConfig } from "./broken-config.ts";
+import type { HereOptions, HereRun } from "./here.ts";
 import { notebookTools } from "./notebook-tools.ts";
 import { commandNamed, madeEnvironment } from "./owner-run.ts";
 import { openRecord } from "./run-record.ts";
 import { readSubject, type Subject } from "./subject.ts";
 import { ownerVariables } from "./variables.ts";
-
-export interface HereOptions {
-  /** What the owner puts after the command's line. */
-  readonly words: readonly string[];
-  readonly progress: (message: string) => void;
-  /** Where the command's standard output goes on to. */
-  readonly output: "stdout" | "stderr";
-  readonly seed: number | null;
-  readonly forceSeed: boolean;
-  /** Whether the run is observed, and by strace as well. */
-  readonly trace: boolean;
-  readonly deep: boolean;
-}
 
 export interface HereResult {
   readonly command: Command;
@@ -53,17 +34,6 @@ export interface HereResult {
   readonly notebook: string | null;
   /** What the trace shows of random numbers that no seed set. */
   readonly findings: readonly Finding[];
-}
-
-/** What a run is made from. */
-export interface HereRun {
-  readonly id: string;
-  readonly subject: Subject;
-  readonly command: Command;
-  readonly environment: Environment;
-  readonly variables: Readonly<Record<string, string>>;
-  readonly store: Store;
-  readonly options: HereOptions;
 }
 
 /**

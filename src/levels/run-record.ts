@@ -12,7 +12,7 @@ import {
 } from "../records/index.ts";
 import { now, shellLine } from "../system/index.ts";
 import type { Places } from "../trace/index.ts";
-import type { HereRun } from "./run-here.ts";
+import type { HereRun } from "./here.ts";
 
 /** The record of a run that is about to be made. */
 export interface OpenRecord {

@@ -9,5 +9,6 @@ export { renderRunEnd } from "./run-end.ts";
 export { printable } from "./printable.ts";
 export { renderRevival, renderStep } from "./revival.ts";
 export { findingText, renderTerminal } from "./terminal.ts";
+export { renderRuns } from "./runs.ts";
 export { renderTrace } from "./trace.ts";
 export { traceDot, traceGraphText } from "./trace-graph.ts";

@@ -17,8 +17,8 @@ export interface Store {
   runsStartingWith(id: string): readonly Run[];
   /** The newest run of a command that was observed, else its newest. */
   latestRun(command: string): Run | null;
-  /** Runs that `rung run` recorded, the newest first. */
-  recordedRuns(most: number): readonly Run[];
+  /** Runs that `rung run` recorded, of one command or of all (null), the newest first. */
+  recordedRuns(most: number, command?: string | null): readonly Run[];
   saveProof(proof: Proof): void;
   /** The newest proof of each level. */
   latestProofs(): ReadonlyMap<number, Proof>;
@@ -85,10 +85,10 @@ function openAt(directory: string): Store {
       const row = attempt(() => database.prepare(query).get(command));
       return row === undefined ? null : (parse(row) as Run);
     },
-    recordedRuns(most) {
-      const query = `SELECT record FROM runs WHERE json_extract(record, '$.circumstances') IS NOT NULL
+    recordedRuns(most, command = null) {
+      const query = `SELECT record FROM runs WHERE json_extract(record, '$.circumstances') IS NOT NULL AND (? IS NULL OR command = ?)
         ORDER BY started_at DESC, rowid DESC LIMIT ?`;
-      return attempt(() => database.prepare(query).all(most)).map((row) => parse(row) as Run);
+      return attempt(() => database.prepare(query).all(command, command, most)).map((row) => parse(row) as Run);
     },
     saveProof(proof) {
       attempt(() =>

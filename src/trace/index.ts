@@ -10,5 +10,5 @@ export type { TraceContext } from "./read-trace.ts";
 export { traceFindings } from "./findings.ts";
 export type { Declared } from "./findings.ts";
 export { packTrace, unpackTrace } from "./record.ts";
-export { storedTrace } from "./stored-trace.ts";
+export { namedRun, storedTrace } from "./stored-trace.ts";
 export type { StoredTrace } from "./stored-trace.ts";

@@ -25,8 +25,8 @@ function changedText(count: number): string {
 export function entryText(entry: LogEntry): string {
   const { time, severity, source, message, logger, at } = entry;
   const named = logger === undefined || logger === "" ? "" : `${logger}: `;
-  const cell = at?.cell == null ? "" : ` cell ${at.cell},`;
-  const place = at === undefined ? "" : `  (${at.file}${cell === "" ? "" : cell}:${at.line})`;
+  const place =
+    at === undefined ? "" : `  (${at.file}${at.cell === null ? ":" : ` cell ${at.cell}, line `}${at.line})`;
   const text = `${named}${message}`.replaceAll("\n", "\n    ");
   return `${time.slice(11, 23)}  ${severity.toUpperCase().padEnd(8)}  ${source.padEnd(7)}  ${text}${place}\n`;
 }

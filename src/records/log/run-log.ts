@@ -22,7 +22,7 @@ export interface RunLog {
 export function openRunLog(store: Store, head: LogHead): RunLog {
   const lines = liveFile(store, head.run);
   makeDirectory(logFolder(store));
-  writeScratch(lines, `${JSON.stringify({ head })}\n`, 0o600);
+  writeScratch(lines, `${JSON.stringify({ head, pid: process.pid })}\n`, 0o600);
   const records = programRecords();
   const own: LogEntry[] = [];
   return {
@@ -33,7 +33,7 @@ export function openRunLog(store: Store, head: LogHead): RunLog {
     },
     async close(place) {
       const timeOf = monotonicToTime();
-      const spoken = spokenEntries(await readSpokenLines(lines), timeOf);
+      const spoken = (await readSpokenLines(lines)).map(spokenEntries(timeOf));
       const entries = inOrderOfTime([...spoken, ...records.entries(timeOf, place), ...own]);
       return keepLog(store, { head, entries });
     },

@@ -38,20 +38,21 @@ export async function readSpokenLines(file: string): Promise<readonly SpokenLine
   return lines;
 }
 
-/** Gives lines their times and severities: a traceback on standard error, to the line that names the exception, is an error. */
-export function spokenEntries(
-  lines: readonly SpokenLine[],
-  timeOf: (moment: number) => number,
-): readonly LogEntry[] {
+/**
+ * Makes entries of lines as they come, with their times and severities: a traceback on standard error, to the line that
+ * names the exception, is an error.
+ */
+export function spokenEntries(timeOf: (moment: number) => number): (line: SpokenLine) => LogEntry {
   let inTraceback = false;
-  return lines.map(({ moment, source, message }) => {
+  return ({ moment, source, message }) => {
     let severity: LogSeverity = "info";
     if (source === "stderr") {
-      if (message.startsWith("Traceback (most recent call last)")) inTraceback = true;
+      const isHead = message.startsWith("Traceback (most recent call last)");
+      if (isHead) inTraceback = true;
       if (inTraceback) severity = "error";
-      // The first line that is not indented, after the head itself, names the exception and ends it.
-      if (inTraceback && /^\w/u.test(message) && !message.startsWith("Traceback (")) inTraceback = false;
+      // The first line that is not indented, after the head, names the exception and ends it.
+      if (!isHead && /^\w/u.test(message)) inTraceback = false;
     }
     return { time: new Date(timeOf(moment)).toISOString(), severity, source, message };
-  });
+  };
 }
