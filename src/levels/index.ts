@@ -8,7 +8,7 @@ export { executeAll } from "./execution.ts";
 export { notebookTools } from "./notebook-tools.ts";
 export { needsOf } from "./order.ts";
 export { refuseBrokenConfig } from "./broken-config.ts";
-export { compareRuns } from "./repeat-comparison.ts";
+export { compareRuns, compareWithReference } from "./repeat-comparison.ts";
 export { ownerVariables } from "./variables.ts";
 export { proveProject } from "./prove.ts";
 export { condaFromIndex } from "./requirements/conda-packages.ts";

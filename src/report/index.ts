@@ -9,6 +9,7 @@ export { renderRunEnd } from "./run-end.ts";
 export { printable } from "./printable.ts";
 export { renderRevival, renderStep } from "./revival.ts";
 export { findingText, renderTerminal } from "./terminal.ts";
+export { renderRepetition } from "./repetition.ts";
 export { renderRuns } from "./runs.ts";
 export { renderTrace } from "./trace.ts";
 export { traceDot, traceGraphText } from "./trace-graph.ts";
