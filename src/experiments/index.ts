@@ -6,5 +6,8 @@ export type { RepeatedOutput, RepeatOptions, Repetition } from "./repeat/repeat.
 export { shake } from "./shake.ts";
 export type { ShakeOptions } from "./shake.ts";
 export { sourceLines } from "./source-lines.ts";
+export type { SwapCause, SwapDiagnosis } from "./swap/swap-diagnosis.ts";
+export { whyRuns } from "./swap/swap.ts";
+export type { SwapOptions } from "./swap/swap.ts";
 export { why } from "./why.ts";
 export type { WhyOptions } from "./why.ts";

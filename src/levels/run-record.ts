@@ -63,7 +63,9 @@ export async function openRecord(here: HereRun): Promise<OpenRecord> {
       const recorded: Run = {
         ...run,
         circumstances: {
-          line,
+          line: command.run,
+          cwd: command.cwd,
+          env: command.env,
           words: options.words,
           seed: options.seed,
           forceSeed: options.forceSeed,

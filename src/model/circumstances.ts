@@ -15,8 +15,11 @@ export type RunInput = z.infer<typeof runInputSchema>;
 /** What a run was made from, as `rung run` records it: enough to make it again, and to swap one part for another's. */
 export const circumstancesSchema = z
   .object({
-    /** The shell line, and the words that the owner put after it. */
+    /** The command as it was declared: its shell line (a notebook's path), its folder, its own variables. */
     line: z.string(),
+    cwd: z.string(),
+    env: z.record(z.string(), z.string()).readonly(),
+    /** What the owner put after the line. */
     words: z.array(z.string()).readonly(),
     seed: z.int().nonnegative().nullable(),
     /** Generators that the code makes without a seed got one, too. */

@@ -13,6 +13,11 @@ import type { TreeItem } from "./kept-tree.ts";
 const code = /\.(?:py|pyw|pyx|ipynb|R|r|jl|sh|m|c|cc|cpp|h|cu)$/u;
 const mostInputs = 5000;
 
+/** Whether a file of the tree counts as code. */
+export function isCode(path: string): boolean {
+  return code.test(path);
+}
+
 /**
  * What a run read of the tree as it was before, and all of the code. Without a trace that is everything.
 
@@ -26,9 +31,9 @@ export function runInputs(
     trace === null
       ? null
       : new Set(trace.files.flatMap((file) => (file.area === "tree" && file.read ? file.path : [])));
-  const chosen = items.filter(({ path }) => read === null || read.has(path) || code.test(path));
+  const chosen = items.filter(({ path }) => read === null || read.has(path) || isCode(path));
   const inputs = chosen.slice(0, mostInputs).map(({ path, digest }): RunInput => {
-    const role = code.test(path) ? "code" : "data";
+    const role = isCode(path) ? "code" : "data";
     return { path, digest, role, kept: store.blobs.has(digest) };
   });
   const unkept = inputs.filter(({ kept }) => !kept).length;

@@ -1,7 +1,7 @@
 /** Runs kept and compared, and handed to other tools in their formats.
  *  Everything here is made from records alone: nothing is run. */
 export { boundedBlobs } from "./bounded-blobs.ts";
-export { recordedEnvironment, recordedGit, recordedVariables, runInputs } from "./circumstances.ts";
+export { isCode, recordedEnvironment, recordedGit, recordedVariables, runInputs } from "./circumstances.ts";
 export { keepTree, readTree, treeItems } from "./kept-tree.ts";
 export type { TreeItem } from "./kept-tree.ts";
 export { openRunLog } from "./log/run-log.ts";

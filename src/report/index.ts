@@ -11,5 +11,6 @@ export { renderRevival, renderStep } from "./revival.ts";
 export { findingText, renderTerminal } from "./terminal.ts";
 export { renderRepetition } from "./repetition.ts";
 export { renderRuns } from "./runs.ts";
+export { renderSwap } from "./swap.ts";
 export { renderTrace } from "./trace.ts";
 export { traceDot, traceGraphText } from "./trace-graph.ts";
