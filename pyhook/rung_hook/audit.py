@@ -3,7 +3,7 @@
 import sys
 
 from . import lines, place
-from .audit_events import handlers
+from .audit_events import handlers, placeless
 
 _own_files = place.__file__.rpartition("/")[0] + "/"
 _library = sys.modules["os"].__file__.rpartition("/")[0] + "/"
@@ -36,6 +36,8 @@ def _hook(known):
         if handler is None:
             return
         try:
+            if event in placeless:
+                return handler(args)
             try:
                 raise here
             except here as found:

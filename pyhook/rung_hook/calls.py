@@ -99,7 +99,10 @@ def _callback(watched, plain_types, disable, tell):
 
 def _tell(what, code, offset, first):
     kind, label, own = what
-    if place.is_own(code.co_filename) or place.is_quiet(label, code.co_filename):
+    caller = code.co_filename
+    if place.is_own(caller) or place.is_quiet(label, caller):
+        return _DISABLE
+    if label == "hash" and (type(first) is int or place.file_text(caller) is None):
         return _DISABLE
     if own is not None and first is not own:
         return None
@@ -114,9 +117,9 @@ def _tell(what, code, offset, first):
         lines.once("draw", '"g":"numpy","fn":"%s"' % label, label, found)
     elif kind == "draw":
         lines.once("draw", '"g":"random","fn":"%s"' % label, label, found)
-    elif label != "hash" or (found is not None and type(first) is not int):
+    else:
         lines.once(kind, '"fn":"%s"' % label, label, found)
-    if place.file_text(code.co_filename) is not None:
+    if place.file_text(caller):
         return _DISABLE
     times = _often[code, offset] = _often.get((code, offset), 0) + 1
     return _DISABLE if times > _OFTEN else None
