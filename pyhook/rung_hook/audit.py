@@ -22,14 +22,22 @@ def is_foreign(fault):
     return False
 
 
+def _is_programs(fault):
+    try:
+        return is_foreign(fault)
+    except BaseException:
+        return False
+
+
 def start():
     sys.addaudithook(_hook(handlers()))
 
 
 def _hook(known):
     find = known.get
-    here = place.Here
+    frame_at = sys._getframe
     broken = set()
+    others = []
 
     def hook(event, args):
         handler = find(event)
@@ -38,13 +46,10 @@ def _hook(known):
         try:
             if event in placeless:
                 return handler(args)
-            try:
-                raise here
-            except here as found:
-                frame = found.__traceback__.tb_frame.f_back
-            handler(args, frame)
+            handler(args, None if others else frame_at().f_back)
         except BaseException as fault:
-            if is_foreign(fault):
+            # The program's own audit hooks hear, and may refuse, what the hook does here.
+            if not others and _is_programs(fault):
                 raise
             if event not in broken:
                 broken.add(event)
@@ -53,4 +58,10 @@ def _hook(known):
                 except BaseException:
                     pass
 
+    def added(args):
+        others.append(True)
+        place.stop()
+        lines.lost("the program listens to audit events itself: no places in the code are given from here on")
+
+    known["sys.addaudithook"] = added
     return hook

@@ -11,7 +11,7 @@ _line = lines.line
 
 known = {}
 # Events whose handlers take no frame.
-placeless = frozenset(("import", "ctypes.dlopen", "_thread.start_new_thread", "resource.setrlimit"))
+placeless = frozenset(("import", "ctypes.dlopen", "resource.setrlimit", "sys.addaudithook"))
 
 
 def handlers():
@@ -42,7 +42,6 @@ def handlers():
         "socket.gethostname": _machine("socket.gethostname"),
         "tempfile.mkstemp": _machine("tempfile.mkstemp"),
         "tempfile.mkdtemp": _machine("tempfile.mkdtemp"),
-        "_thread.start_new_thread": _thread,
         "builtins.id": _address,
         "resource.setrlimit": _limit,
     })
@@ -187,10 +186,6 @@ def _machine(function):
         _once("machine", '"fn":"%s"' % function, function, _of(frame))
 
     return handler
-
-
-def _thread(args):
-    ends.threads += 1
 
 
 _addresses = 0
