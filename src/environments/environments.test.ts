@@ -19,6 +19,7 @@ import {
   kernelOverlay,
   listInterpreters,
   ownEnvironment,
+  rememberedModules,
 } from "./index.ts";
 import { pickInterpreter } from "./interpreters/choose.ts";
 
@@ -177,6 +178,7 @@ describe("environments", () => {
     const from = (file: string): Promise<Environment> =>
       environmentFromLock({ lockPath: path.join(root, file), interpreter: python }, quiet);
     expect((await from("good.txt")).source).toBe("lock");
+    expect(rememberedModules().get("six 1.16")).toEqual(["six"]);
     await expect(from("bad.txt")).rejects.toMatchObject({
       message: expect.stringContaining("Hash mismatch"),
     });

@@ -58,10 +58,9 @@ export async function reviveGroup(request: GroupRequest): Promise<RevivedGroup> 
   const tried = new Set([signatureOf(first)]);
   const made = await install(request, first, { start, tried, tell, round: 0 });
   if (made.prepared === null) return finish({ ...made, ran: new Map() }, made.cause);
-  for (const finding of deniedMappings(start, made.prepared)) {
-    const { rule, message, why, file, line } = finding;
+  for (const { rule, message, why, file, line } of deniedMappings(start, made.prepared)) {
     const location = file === null ? null : { file, line };
-    tell({ round: 0, kind: rule, action: message, reason: why ?? "", location }, finding);
+    tell({ round: 0, kind: rule, action: message, reason: why ?? "", location });
   }
   let state = await run(made.attempt, made.prepared, new Map(), 1);
   let best = state;
@@ -153,7 +152,8 @@ export async function reviveGroup(request: GroupRequest): Promise<RevivedGroup> 
       ran,
       installCause: cause,
       dropped: names,
-      findings: findings(),
+      // Of what it ends with: a mend may have taken a release that does bring the module.
+      findings: [...findings(), ...(prepared === null ? [] : deniedMappings(start, prepared))],
     };
   }
 }

@@ -8,7 +8,8 @@ export const check = defineCommand({
     ...ladderOptions,
     {
       flags: "--online",
-      description: "ask the package index whether each locked artifact is still served and not yanked",
+      description:
+        "ask the package index whether each locked artifact is still served and not yanked, and which modules pinned packages bring",
     },
   ],
   examples: ["rung check", "rung check --min 3 --reproduced", "rung check --online --json"],

@@ -17,6 +17,8 @@ const plainCalls = new Set(
   ),
 );
 const framesAndSource = /^(?:inspect\.|sys\._getframe\b|typing\.)/u;
+/** What these give is whatever was in memory, and is written over before it is used. */
+const uninitialised = /(?:^|\.)empty(?:_like|_strided)?$/u;
 /** Methods that change what they are called on in a way that their arguments, recorded already, tell. */
 const tellingMethods = new Set(
   "append add extend update insert write writelines writerow writerows setdefault remove pop discard clear close flush put put_nowait join start stop acquire release set info debug warning error exception critical appendleft popleft show savefig plot to_csv to_json set_title set_xlabel set_ylabel legend grid setattr".split(
@@ -75,7 +77,7 @@ export function readsItsCode(decorator: Node): boolean {
 function wrapCall(node: Node): Wrap | null {
   const callee = node.childForFieldName("function");
   const name = callee?.text ?? "";
-  if (plainCalls.has(name) || framesAndSource.test(name)) return null;
+  if (plainCalls.has(name) || framesAndSource.test(name) || uninitialised.test(name)) return null;
   const changed = node.parent?.type === "expression_statement" ? changedBy(node, callee) : [];
   return { ...wrap("call", "__rung_v__", name), changed };
 }

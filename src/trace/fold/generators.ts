@@ -11,7 +11,10 @@ interface Seen {
   readonly seeds: { readonly value: string | null; readonly at: TraceEvent["at"] }[];
   readonly draws: Touches;
   used: boolean;
-  unseeded: boolean;
+  /** Its state moved, and nothing had seeded it. */
+  moved: boolean;
+  /** Where it was drawn from, or made, without a stated seed. */
+  readonly unseeded: Touches;
 }
 
 /** One generator in one process. */
@@ -38,7 +41,8 @@ export class Generators {
       seeds: [],
       draws: new Touches(),
       used: false,
-      unseeded: false,
+      moved: false,
+      unseeded: new Touches(),
     }));
     if (name === "" || seen === null) return true;
     const state = this.#stateOf(process, name);
@@ -69,12 +73,13 @@ export class Generators {
   }
 
   finish(place: Places): readonly TracedGenerator[] {
-    return this.#all.values().map(({ name, seeds, draws, used, unseeded }) => ({
+    return this.#all.values().map(({ name, seeds, draws, used, moved, unseeded }) => ({
       generator: name,
       seeds: seeds.map(({ value, at }) => ({ value, at: place(at) })),
       used,
-      unseededUse: unseeded,
+      unseededUse: moved || unseeded.ofOwnCode(place).length > 0,
       draws: draws.finish(place),
+      unseeded: unseeded.ofOwnCode(place),
     }));
   }
 
@@ -101,7 +106,7 @@ export class Generators {
   #made(seen: Seen, seeded: boolean, at: TraceEvent["at"]): void {
     seen.used = true;
     if (seeded) return;
-    seen.unseeded = true;
+    seen.unseeded.add(seen.name, at);
     if (seen.seeds.length < seedsKept) seen.seeds.push({ value: null, at });
     else this.#droppedSeeds += 1;
   }
@@ -109,16 +114,17 @@ export class Generators {
 
 function draw(seen: Seen, state: State, what: string, at: TraceEvent["at"], times: number): void {
   seen.used = true;
-  if (!state.seeded) seen.unseeded = true;
+  if (!state.seeded) seen.unseeded.add(what, at);
   seen.draws.add(what, at, times);
 }
 
-/** A state that moved since the last probe, and was not seeded in between, was drawn from. */
+/** A state that moved since the last probe, and was not seeded in between, was drawn from. A probe comes before each
+ *  seeding, so that what was drawn until then shows. */
 function probe(seen: Seen, state: State, when: string, digest: string | null): void {
   if (digest === null) return;
-  if (state.digest !== null && state.digest !== digest && when !== "seed") {
+  if (state.digest !== null && state.digest !== digest && when !== "import") {
     seen.used = true;
-    if (!state.seeded) seen.unseeded = true;
+    if (!state.seeded) seen.moved = true;
   }
   state.digest = digest;
 }

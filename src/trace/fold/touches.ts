@@ -18,7 +18,11 @@ export class Touches {
   add(what: string, at: TraceEvent["at"], times = 1): void {
     if (times < 1) return;
     const name = shorten(what);
-    const one = this.#all.take(JSON.stringify([name, at]), () => ({ what: name, at, count: 0 }));
+    const one = this.#all.take(at === null ? name : `${name}\0${at[1]}\0${at[0]}`, () => ({
+      what: name,
+      at,
+      count: 0,
+    }));
     if (one !== null) one.count += times;
   }
 
@@ -26,8 +30,14 @@ export class Touches {
     return this.#all.dropped;
   }
 
+  /** Those of the project's own code, but for what a library does while it is imported. */
+  ofOwnCode(place: Places): readonly Touch[] {
+    const own = this.#all.values().filter(({ at }) => place(at) !== null && !place.isImport(at));
+    return own.map(({ what, at, count }) => ({ what, at: place(at), count }));
+  }
+
   finish(place: Places): readonly Touch[] {
-    return this.#all.values().map(({ what, at, count }) => ({ what, at: place(at), count }));
+    return ownFirst(this.#all.values(), place).map(({ what, at, count }) => ({ what, at: place(at), count }));
   }
 }
 
@@ -45,6 +55,17 @@ export class FirstPlaces<T> {
   }
 
   finish(place: Places): readonly (T & { readonly at: CodePlace | null })[] {
-    return this.#all.values().map(({ value, at }) => ({ ...value, at: place(at) }));
+    return ownFirst(this.#all.values(), place).map(({ value, at }) => ({ ...value, at: place(at) }));
   }
+}
+
+/** What the project's own code does comes before what a library does while it is imported, and without that code. */
+function ownFirst<T extends { readonly at: TraceEvent["at"] }>(
+  all: readonly T[],
+  place: Places,
+): readonly T[] {
+  const rank = ({ at }: T): number => (at === null ? 2 : place.isImport(at) ? 1 : 0);
+  return Array.from(all, (one) => ({ one, rank: rank(one) }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ one }) => one);
 }
