@@ -1,6 +1,6 @@
 import type { Cause, CodePlace, Mend } from "../model/index.ts";
 import { experimentOf, type Confirmation } from "./confirm.ts";
-import type { Exploration, FoundCause } from "./explore.ts";
+import type { Exploration, FoundCause } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { Lab } from "./lab/lab.ts";
 import { placeExperiment } from "./place-experiment.ts";

@@ -64,6 +64,7 @@ function suspectOf(perturbation: Perturbation, context: PerturbationContext, tra
     freed,
     weight: (commonness[kind] ?? 1) * likelihood,
     drawn: drawn.has(kind),
+    followsOthers: perturbation.followsOthers === true,
     mayFail: perturbation.mayFail === true,
     choose: (choice) => perturbation.apply(choice, context),
   };
