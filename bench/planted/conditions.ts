@@ -1,5 +1,5 @@
 /** What one experiment changes: each condition changes one thing, everything else stays pinned. */
-import type { Kind } from "./programs.ts";
+import type { CauseKind } from "../../src/model/index.ts";
 
 /** How a program is run once. What is left out is as in every pinned run. */
 export interface Change {
@@ -24,7 +24,7 @@ export interface Change {
 export interface Condition {
   readonly name: string;
   /** The kinds that it must show, and nothing else. */
-  readonly kinds: readonly Kind[];
+  readonly kinds: readonly CauseKind[];
   /** Tried in turn; a difference in one is a difference. */
   readonly changes: readonly Change[];
 }
@@ -56,7 +56,7 @@ const wide = ["AVX512F", "AVX512CD", "AVX512_SKX", "AVX512_CLX", "AVX512_CNL", "
 
 /** All conditions. `localeFolder` holds the locale de_DE in ISO 8859-1; `place` is the program's folder of its own. */
 export function conditionsFor(localeFolder: string, place: string): readonly Condition[] {
-  const one = (name: Kind, change: Change): Condition => ({ name, kinds: [name], changes: [change] });
+  const one = (name: CauseKind, change: Change): Condition => ({ name, kinds: [name], changes: [change] });
   return [
     { name: "chance", kinds: ["random-seed", "entropy"], changes: [{ env: { PINS_CHANCE: "2" } }] },
     {

@@ -1,16 +1,17 @@
 /** What was found in a program, judged by its truth, and the table over all programs. */
 import path from "node:path";
+import type { Cause, Diagnosis } from "../../src/model/index.ts";
 import type { Place, Program } from "./programs.ts";
 
 /** What a tool said of one program. */
-export interface Found {
-  readonly verdict: "same" | "different" | "failed";
+export interface Found extends Pick<Diagnosis, "verdict"> {
+  /** As the tool gave them: what is missing or null in one is not right. */
+  readonly causes: readonly Partial<Cause>[];
   /** How often it ran the program, in all. */
   readonly runs: number;
   readonly seconds: number;
   /** The last question that was needed. */
   readonly asked: "why" | "shake";
-  readonly causes: readonly (Omit<Place, "kind"> & { readonly kind: string; readonly confirmed?: boolean })[];
   readonly error?: string;
 }
 
@@ -35,9 +36,9 @@ export interface Result {
 /** Counts what is right and what is not. */
 export function judged(program: Program, found: Found): Omit<Result, "digest"> {
   const { causes, verdict, asked, runs, seconds, error } = found;
-  const count = (fits: (cause: Found["causes"][number], place: Place) => boolean): number =>
+  const count = (fits: (cause: Partial<Cause>, place: Place) => boolean): number =>
     program.causes.filter((place) => causes.some((cause) => fits(cause, place))).length;
-  const right = (cause: Found["causes"][number], place: Place): boolean =>
+  const right = (cause: Partial<Cause>, place: Place): boolean =>
     cause.kind === place.kind && samePlace(cause, place);
   return {
     name: program.name,
@@ -60,7 +61,7 @@ export function judged(program: Program, found: Found): Omit<Result, "digest"> {
   };
 }
 
-function samePlace(cause: Omit<Place, "kind">, place: Omit<Place, "kind">): boolean {
+function samePlace(cause: Partial<Cause>, place: Place): boolean {
   return (
     typeof cause.file === "string" &&
     path.posix.normalize(cause.file) === place.file &&
