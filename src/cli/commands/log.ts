@@ -1,5 +1,5 @@
 import { ToolError } from "../../model/index.ts";
-import type { LogFilter } from "../../records/index.ts";
+import type { LogFilter, LogSeverity, LogSource } from "../../records/logs.ts";
 import { printable, renderJson } from "../../report/index.ts";
 import { defineCommand, type Invocation } from "../define-command.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -29,7 +29,7 @@ export const log = defineCommand({
     const { runs, directory } = runsAndFolder(words);
     const [which, other] = runs;
     if (which === undefined) throw new ToolError("USAGE", "Which run?", { hint: "rung log RUN [OTHER]" });
-    const records = await import("../../records/index.ts");
+    const records = await import("../../records/logs.ts");
     if (other !== undefined) {
       const { one, other: second, divergence } = records.comparedLogs(directory, which, other);
       if (console.json)
@@ -64,10 +64,12 @@ export const log = defineCommand({
   },
 });
 
-function filterOf(
-  options: Invocation["options"],
-  { logSources, severities }: typeof import("../../records/index.ts"),
-): LogFilter {
+interface Lists {
+  readonly logSources: readonly LogSource[];
+  readonly severities: readonly LogSeverity[];
+}
+
+function filterOf(options: Invocation["options"], { logSources, severities }: Lists): LogFilter {
   const { level, source, grep } = options;
   const severity = severities.find((name) => name === level);
   const spoken = logSources.find((name) => name === source);

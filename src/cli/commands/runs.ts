@@ -9,7 +9,7 @@ export const runs = defineCommand({
   examples: ["rung runs", "rung runs ../paper --json"],
   json: true,
   async run({ words, console }) {
-    const { recordedRuns } = await import("../../records/index.ts");
+    const { recordedRuns } = await import("../../records/logs.ts");
     const recorded = recordedRuns(words[0] ?? ".");
     console.print(console.json ? renderJson({ schemaVersion: 1, runs: recorded }) : renderRuns(recorded));
     return exitCodes.met;

@@ -1,7 +1,7 @@
 import { readSubject } from "../../levels/index.ts";
 import { ToolError, type Comparison } from "../../model/index.ts";
 import { projectRoot } from "../../project/index.ts";
-import { recordedRun } from "../../records/index.ts";
+import { recordedRun } from "../../records/logs.ts";
 import { openStore, type Store } from "../../store/index.ts";
 import { differingParts, recorded, type Recorded } from "./parts.ts";
 import { openReplayer } from "./replay.ts";

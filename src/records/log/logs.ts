@@ -7,7 +7,7 @@ import { followRun, liveRun } from "./follow.ts";
 import { readLog, recordedRun } from "./read-log.ts";
 
 /** Does work with the records of the project at `directory`. Throws UNKNOWN_RUN where it has none. */
-export function withRecords<T>(directory: string, work: (store: Store, root: string) => T): T {
+function withRecords<T>(directory: string, work: (store: Store, root: string) => T): T {
   const root = projectRoot(directory);
   const store = findStore(root);
   if (store === null)
