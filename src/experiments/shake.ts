@@ -1,6 +1,6 @@
 import type { Diagnosis } from "../model/index.ts";
 import { causesOf } from "./causes.ts";
-import type { Confirmation } from "./confirm.ts";
+import { confirmCauses } from "./confirm.ts";
 import { diagnosisOf, failedDiagnosis } from "./diagnosis.ts";
 import { explore } from "./explore.ts";
 import type { Exploration } from "./explored.ts";
@@ -44,7 +44,7 @@ export async function shake(directory: string, name: string, options: ShakeOptio
   const notVaried = [...all.notHere.map((what) => `Not varied: ${what}`), ...unfixedNotes(fixed)];
   if (found.causes.length === 0 && found.unstable.length === 0)
     return diagnosisOf(name, "same", series, { notes: [...needs, varied, ...notVaried] });
-  const confirmation = asConfirmed(found, options.choices);
+  const confirmation = await confirmCauses(found, inquiry, 1);
   const rest = unexplained(inquiry, found.unstable, found, []);
   return diagnosisOf(name, "different", series, {
     causes: [...(await causesOf(inquiry, found, confirmation, lab)), ...rest.suspects],
@@ -55,7 +55,8 @@ export async function shake(directory: string, name: string, options: ShakeOptio
 /** What makes a difference at any of the choices; what was found at one is at rest for the others. */
 async function exploreAll({ series, suspects, reference }: Inquiry, choices: number): Promise<Exploration> {
   let all: Exploration = { causes: [], unstable: [], restIsClean: true, exhausted: false, needed: [] };
-  for (let choice = 1; choice <= choices && !all.exhausted; choice += 1) {
+  // What shows at another choice only is looked for where nothing was found yet.
+  for (let choice = 1; choice <= choices && all.causes.length === 0 && !all.exhausted; choice += 1) {
     const without = all.causes.flatMap(({ members }) => members);
     const found = await explore({ series, suspects, reference, choice, expected: false, without });
     all = {
@@ -67,10 +68,4 @@ async function exploreAll({ series, suspects, reference }: Inquiry, choices: num
     };
   }
   return all;
-}
-
-/** The runs with everything else changed were the same as the reference: one for each choice. */
-function asConfirmed(found: Exploration, choices: number): Confirmation {
-  const of = found.restIsClean ? choices : 0;
-  return { same: of, of, still: [] };
 }
