@@ -48,5 +48,7 @@ async function entriesOf(
   const experiment = await placeExperiment(inquiry, lab, cause, member);
   const places = experiment === null ? [] : member.places;
   const [only] = places;
-  return [{ place: places.length === 1 && only !== undefined ? only : null, outputs: cause.outputs, mend: null }];
+  return [
+    { place: places.length === 1 && only !== undefined ? only : null, outputs: cause.outputs, mend: null },
+  ];
 }

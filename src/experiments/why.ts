@@ -35,7 +35,11 @@ export async function why(directory: string, name: string, options: WhyOptions):
   const first = await series.observed({ record: true }, "as it is, observed", traceOf(lab));
   if (first === null) return diagnosisOf(name, "same", series, { notes: ["No run was allowed."] });
   if (first.failed) return failedDiagnosis(name, series, lab.explain(first.run));
-  const { suspects } = await suspectsOf(lab, first.left, ({ varies, id }) => varies === "each-run" || id === "input-changed");
+  const { suspects } = await suspectsOf(
+    lab,
+    first.left,
+    ({ varies, id }) => varies === "each-run" || id === "input-changed",
+  );
   const seen = await firstDifference(series, first.run, suspects, options);
   if (seen === null) return same(name, series);
   const together = mayRunTogether(first.left);
@@ -80,7 +84,10 @@ async function firstDifference(
   // Two runs of what is drawn anew each time may agree by chance: one more with other draws settles it.
   const drawn = suspects.filter((suspect) => suspect.drawn && suspect.touched !== false);
   if (drawn.length === 0) return null;
-  const other = await series.under(vectorOf(drawn, drawn, 1), `as it is, but with ${inWords(drawn.map(({ freed }) => freed))}`);
+  const other = await series.under(
+    vectorOf(drawn, drawn, 1),
+    `as it is, but with ${inWords(drawn.map(({ freed }) => freed))}`,
+  );
   const differences = other === null ? [] : await series.differences(first, other.run);
   return differences.length === 0 ? null : outputsOf(differences);
 }
