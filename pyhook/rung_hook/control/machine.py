@@ -4,7 +4,7 @@ import os
 import posix
 import sys
 
-from .. import imports, place
+from .. import imports, place, view
 from . import sites, streams
 
 _CLOCK_VARIABLES = ("FAKETIME", "FAKETIME_FMT", "FAKETIME_SHARED", "FAKETIME_DONT_FAKE_MONOTONIC", "NO_FAKE_STAT")
@@ -71,7 +71,9 @@ def hidden(names):
         if name == "LD_PRELOAD" and b"faketime" not in os.environ._data.get(encoded, b""):
             continue
         os.environ._data.pop(encoded, None)
-        posix.environ.pop(encoded, None)
+        value = posix.environ.pop(encoded, None)
+        if value is not None:
+            view.also[encoded] = value
 
 
 def argument0(names):
