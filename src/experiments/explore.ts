@@ -23,7 +23,9 @@ export async function explore(request: ExploreRequest): Promise<Exploration> {
   );
   const needed: Suspect[] = [];
   const risky =
-    exhausted || request.choice > 1 ? [] : open.filter(({ mayFail, touched }) => mayFail && touched !== false);
+    exhausted || request.choice > 1
+      ? []
+      : open.filter(({ mayFail, touched }) => mayFail && touched !== false);
   const starts = risky.filter(({ kind }) => kind === "working-directory");
   const others = risky.filter(({ kind }) => kind !== "working-directory");
   // Most commands need their folder: that one is no part of a group.
@@ -84,8 +86,7 @@ async function search(
   const causes: FoundCause[] = [];
   for (const ids of [...followers.map(({ id }) => [id]), ...result.causes]) {
     const found = await differences(membersOf(ids));
-    if (found !== null && found.differences.length > 0)
-      causes.push(causeOf(membersOf(ids), request, found));
+    if (found !== null && found.differences.length > 0) causes.push(causeOf(membersOf(ids), request, found));
   }
   return { causes, restIsClean: result.restIsClean, exhausted: result.exhausted };
 }

@@ -34,10 +34,17 @@ export async function shake(directory: string, name: string, options: ShakeOptio
   if (first.failed) return failedDiagnosis(name, series, lab.explain(first.run));
   const all = await suspectsOf(lab, first.left, () => true);
   const fixed = await fixAll(series, all.suspects);
-  if (fixed === null) return diagnosisOf(name, "same", series, { notes: ["No run could be made with everything fixed."] });
+  if (fixed === null)
+    return diagnosisOf(name, "same", series, { notes: ["No run could be made with everything fixed."] });
   const { suspects, run: reference } = fixed;
   series.setReference(reference.run);
-  const inquiry = { series, trace: first.left, suspects, reference: reference.run, together: mayRunTogether(first.left) };
+  const inquiry = {
+    series,
+    trace: first.left,
+    suspects,
+    reference: reference.run,
+    together: mayRunTogether(first.left),
+  };
   const found = await exploreAll(inquiry, options.choices);
   const varied = `Varied in ${series.runs} runs: ${suspects.map(({ title }) => title).join("; ")}.`;
   const needs = found.needed.map(({ freed }) => `It fails with ${freed}.`);

@@ -1,4 +1,9 @@
-import { perturbations, perturbedMachine, type Perturbation, type PerturbationContext } from "../diagnose/index.ts";
+import {
+  perturbations,
+  perturbedMachine,
+  type Perturbation,
+  type PerturbationContext,
+} from "../diagnose/index.ts";
 import type { CauseKind, Trace } from "../model/index.ts";
 import { calledKinds } from "./called-kinds.ts";
 import type { Lab } from "./lab/lab.ts";

@@ -96,7 +96,10 @@ async function firstDifference(
   // Two runs of what is drawn anew each time may agree by chance: one more with other draws settles it.
   const drawn = suspects.filter((suspect) => suspect.drawn && suspect.touched !== false);
   if (drawn.length === 0) return null;
-  const other = await series.under(vectorOf(drawn, drawn, 1), `as it is, but with ${inWords(drawn.map(({ freed }) => freed))}`);
+  const other = await series.under(
+    vectorOf(drawn, drawn, 1),
+    `as it is, but with ${inWords(drawn.map(({ freed }) => freed))}`,
+  );
   const differences = other === null ? [] : await series.differences(first, other.run);
   return differences.length === 0 ? null : outputsOf(differences);
 }

@@ -28,7 +28,9 @@ const words = 'words = {"ash", "elm", "fir", "oak", "yew", "box", "bay"}\n';
 
 describe("rung why", { timeout }, () => {
   test("names the hash seed at the line where the order of a set comes out, and mends it", () => {
-    using project = projectWith(script(`${words}with open("out.txt", "w") as out:\n    out.write(" ".join(words))\n`));
+    using project = projectWith(
+      script(`${words}with open("out.txt", "w") as out:\n    out.write(" ".join(words))\n`),
+    );
     const before = fs.readFileSync(path.join(project.root, "main.py"), "utf8");
     const { verdict, causes, runs, code } = told("why", project.root);
     expect({ verdict, code }).toEqual({ verdict: "different", code: 1 });
@@ -37,7 +39,7 @@ describe("rung why", { timeout }, () => {
     const [cause] = causes;
     expect(cause).toMatchObject({ confirmed: true, outputs: ["out.txt"], mend: { confirmed: true } });
     expect(cause?.experiment).toContain("with only PYTHONHASHSEED fixed the runs are identical; 2 of 2");
-    expect(cause?.mend?.patch).toContain("+    out.write(\" \".join(sorted(words)))");
+    expect(cause?.mend?.patch).toContain('+    out.write(" ".join(sorted(words)))');
     expect(fs.readFileSync(path.join(project.root, "main.py"), "utf8")).toBe(before);
   });
 
@@ -57,7 +59,9 @@ describe("rung why", { timeout }, () => {
 
   test("says that runs were the same, and where to look further", () => {
     using project = projectWith(
-      script(`import random, time\nrandom.seed(3)\ntime.time()\nprint(random.random(), sorted({"a", "b"}))\n`),
+      script(
+        `import random, time\nrandom.seed(3)\ntime.time()\nprint(random.random(), sorted({"a", "b"}))\n`,
+      ),
     );
     const { verdict, causes, notes, code } = told("why", project.root);
     expect({ verdict, causes, code }).toEqual({ verdict: "same", causes: [], code: 0 });
