@@ -33,6 +33,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/run.ts")).run,
   },
   {
+    name: "trace",
+    summary: "show what a run really did: processes, files, packages, seeds, clocks, network",
+    load: async () => (await import("./commands/trace.ts")).trace,
+  },
+  {
     name: "why",
     summary: "say why two runs of a command differ: the cause, its line, and the mend, each by experiment",
     load: async () => (await import("./commands/why.ts")).why,

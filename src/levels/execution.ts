@@ -5,10 +5,11 @@ import {
   type FailedProject,
   type FailedRun,
 } from "../diagnose/index.ts";
-import type { Command, Environment, Finding, Isolation, Run } from "../model/index.ts";
-import { executeCommand } from "../sandbox/index.ts";
+import type { Command, Environment, Finding, Isolation, Run, Trace } from "../model/index.ts";
+import { executeCommand, type RunRequest } from "../sandbox/index.ts";
 import type { Store } from "../store/index.ts";
 import { readTail, temporaryDirectory } from "../system/index.ts";
+import { observeSettings, packTrace, readTrace } from "../trace/index.ts";
 import { notebookTools } from "./notebook-tools.ts";
 import { inOrder, needsOf } from "./order.ts";
 
@@ -27,6 +28,8 @@ export interface ExecutionRequest {
   readonly progress: (message: string) => void;
   /** "run 1 of 2", for progress. */
   readonly label: string;
+  /** Each run is observed, and its trace kept. */
+  readonly record?: boolean;
 }
 
 export interface Execution {
@@ -39,6 +42,8 @@ export interface Execution {
   /** Modules that a notebook imported from what Rung itself brought. */
   readonly overlayImports: readonly string[];
   readonly isolation: Isolation | null;
+  /** By command name, what the observed runs did. */
+  readonly traces: ReadonlyMap<string, Trace>;
 }
 
 /** Runs every command once, each in its own fresh copy of the tree with the outputs of its needs laid over it. */
@@ -50,6 +55,7 @@ export async function executeAll(request: ExecutionRequest): Promise<Execution> 
   const failed: string[] = [];
   const failures = new Map<string, FailedRun>();
   const overlayImports = new Set<string>();
+  const traces = new Map<string, Trace>();
   for (const command of inOrder(commands)) {
     const needs = needsOf(command, commands);
     if (needs.some((need) => failed.includes(need))) {
@@ -58,7 +64,7 @@ export async function executeAll(request: ExecutionRequest): Promise<Execution> 
     }
     progress(`${request.label}: ${command.name}`);
     using work = temporaryDirectory("run", request.workDirectory);
-    const result = await executeCommand({
+    const asked: RunRequest = {
       command,
       root: request.subject.project.root,
       tree: request.tree,
@@ -71,9 +77,14 @@ export async function executeAll(request: ExecutionRequest): Promise<Execution> 
       blobs: store.blobs,
       workDirectory: work.path,
       onProgress: progress,
-    });
-    store.saveRun(result.run);
-    runs.set(command.name, result.run);
+      ...(request.record === true ? { hook: observeSettings() } : {}),
+    };
+    const result = await executeCommand(asked);
+    const trace = request.record === true ? await readTrace(asked, result, request.subject.project) : null;
+    const run = trace === null ? result.run : { ...result.run, trace: store.blobs.put(packTrace(trace)) };
+    if (trace !== null) traces.set(command.name, trace);
+    store.saveRun(run);
+    runs.set(command.name, run);
     for (const module of result.overlayImports) overlayImports.add(module);
     if (!didFail(result.run)) continue;
     const failure = readFailedRun(result.run, command, endOf(result.run, store), request.subject);
@@ -89,6 +100,7 @@ export async function executeAll(request: ExecutionRequest): Promise<Execution> 
     failures,
     overlayImports: [...overlayImports].sort(),
     isolation: first?.isolation ?? null,
+    traces,
   };
 }
 

@@ -10,6 +10,7 @@ import { reachableSources } from "../inference/index.ts";
 import { compareWithReference } from "./repeat-comparison.ts";
 import { noProof } from "./room.ts";
 import type { Subject } from "./subject.ts";
+import { observedFindings } from "./trace-findings.ts";
 import { answerVariables, ownerVariables } from "./variables.ts";
 
 /** Level 0: every command runs n times in fresh copies of the tree, in the owner's environment, with the same outputs. */
@@ -89,6 +90,7 @@ async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
       store: pass.store,
       workDirectory: pass.workDirectory,
       progress: pass.progress,
+      record: true,
       label: `run ${run} of ${pass.repeats}`,
     });
     executions.push(execution);
@@ -106,8 +108,13 @@ async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
       : []),
     ...commitEvidence(subject),
   ];
+  const code = requires(subject).flatMap((check) => check.findings);
   return {
     ...results,
+    findings: [
+      ...results.findings,
+      ...observedFindings(subject, environment, first?.traces ?? new Map(), code),
+    ],
     evidence: [...results.evidence, ...conditions],
     verdict: verdictOf(results.evidence),
     interpreter: `${environment.interpreter.implementation} ${environment.interpreter.version}`,

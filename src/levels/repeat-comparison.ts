@@ -84,7 +84,11 @@ export async function compareRuns(
   return [...outputs, ...compareTestSummaries(command, one, other, store)];
 }
 
-function contextOf({ project }: Subject, command: Command, store: Store): Parameters<typeof compareOutputs>[2] {
+function contextOf(
+  { project }: Subject,
+  command: Command,
+  store: Store,
+): Parameters<typeof compareOutputs>[2] {
   return {
     command: command.name,
     read: (digest: string) => store.blobs.read(digest),

@@ -52,6 +52,7 @@ export async function proveInRoom(request: RoomProof): Promise<ProofBody> {
       store: pass.store,
       workDirectory: pass.workDirectory,
       progress: pass.progress,
+      record: true,
       label: request.label,
     });
     const evidence: Evidence[] = [];

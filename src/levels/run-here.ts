@@ -74,6 +74,7 @@ async function runNotebook(
     store,
     workDirectory: work.path,
     progress,
+    record: true,
     label: "from the top",
   });
   const run = execution.runs.get(command.name);

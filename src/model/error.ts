@@ -15,6 +15,7 @@ export const toolErrorCodes = [
   "STORE_CORRUPT",
   "TOOL_MISSING",
   "UNKNOWN_COMMAND",
+  "UNKNOWN_RUN",
   "UNSAFE_ARCHIVE",
   "USAGE",
 ] as const;

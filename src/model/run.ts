@@ -51,6 +51,8 @@ export const runSchema = z
     errorTail: z.string(),
     isolation: isolationSchema,
     python: z.string(),
+    /** The blob with what it really did (a Trace, packed); left out where nobody watched, and in older records. */
+    trace: z.string().optional(),
   })
   .readonly();
 export type Run = z.infer<typeof runSchema>;

@@ -8,3 +8,5 @@ export type { Paint } from "./paint.ts";
 export { printable } from "./printable.ts";
 export { renderRevival, renderStep } from "./revival.ts";
 export { findingText, renderTerminal } from "./terminal.ts";
+export { renderTrace } from "./trace.ts";
+export { traceDot, traceGraphText } from "./trace-graph.ts";

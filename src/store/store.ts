@@ -13,6 +13,10 @@ export interface Store {
   readonly blobs: Blobs;
   saveRun(run: Run): void;
   run(id: string): Run | null;
+  /** Those whose id begins so, the newest first; two at most, since more than one is one too many. */
+  runsStartingWith(id: string): readonly Run[];
+  /** The newest run of a command that was observed, else its newest. */
+  latestRun(command: string): Run | null;
   saveProof(proof: Proof): void;
   /** The newest proof of each level. */
   latestProofs(): ReadonlyMap<number, Proof>;
@@ -66,6 +70,17 @@ function openAt(directory: string): Store {
     },
     run(id) {
       const row = attempt(() => database.prepare("SELECT record FROM runs WHERE id = ?").get(id));
+      return row === undefined ? null : (parse(row) as Run);
+    },
+    runsStartingWith(id) {
+      const query = "SELECT record FROM runs WHERE substr(id, 1, ?) = ? ORDER BY started_at DESC LIMIT 2";
+      const rows = attempt(() => database.prepare(query).all(id.length, id));
+      return rows.map((row) => parse(row) as Run);
+    },
+    latestRun(command) {
+      const query = `SELECT record FROM runs WHERE command = ?
+        ORDER BY json_extract(record, '$.trace') IS NULL, started_at DESC, rowid DESC LIMIT 1`;
+      const row = attempt(() => database.prepare(query).get(command));
       return row === undefined ? null : (parse(row) as Run);
     },
     saveProof(proof) {

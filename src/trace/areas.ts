@@ -36,6 +36,8 @@ const system = [
 const temporary = ["/tmp", "/var/tmp", "/dev/shm"];
 /** What a room has of ours, and its empty home. */
 const roomOwn = ["/run/rung", "/run/rung-hook", "/run/rung-notebook", "/run/rung-python"];
+/** Where the notebook's runner speaks with the kernel. */
+const ownTemporary = /^\/(?:tmp|var\/tmp)\/rung-kernel-\w{1,20}(?:\/|$)/u;
 const roomHome = "/home/rung";
 /** Where Python keeps its library in a prefix that it shares with the system. */
 const pythonInSystem =
@@ -71,7 +73,7 @@ export function areasOf(request: RunRequest, result: RunResult): Areas {
         linkedElsewhere(here, { tree, treeInside, inRoom }, known) ?? { area: "tree", path: relative, here }
       );
     }
-    if (own.some((folder) => isIn(folder, path))) return null;
+    if (own.some((folder) => isIn(folder, path)) || ownTemporary.test(path)) return null;
     const area = known(path);
     // A room shows no more than these of the machine's own paths.
     const isVisible = !inRoom || area === "environment" || area === "python" || area === "system";

@@ -25,7 +25,9 @@ export function coverageOf(facts: CoverageFacts): Coverage {
   const seen = new Set(hooked.flatMap(({ layers }) => layers));
   const layers: Layer[] = layerNames.filter((layer) => seen.has(layer));
   const blind = processes.filter(({ hook }) => !hook);
-  const unfinished = hooked.filter(({ closed }) => !closed);
+  const open = hooked.filter(({ closed }) => !closed);
+  const kernels = facts.timedOut ? [] : open.filter(isKernel);
+  const unfinished = open.filter((process) => !kernels.includes(process));
   const unseen = [
     ...(hooked.length === 0 && !deep
       ? [
@@ -45,6 +47,11 @@ export function coverageOf(facts: CoverageFacts): Coverage {
           `the end of ${unfinished.length} ${unfinished.length === 1 ? "process that was" : "processes that were"} killed`,
         ]
       : []),
+    ...(kernels.length > 0
+      ? [
+          "what a notebook's kernel tells at its end only: how often a place was reached, draws of random numbers in C",
+        ]
+      : []),
     ...facts.lost,
     ...facts.notes,
   ];
@@ -60,6 +67,11 @@ export function coverageOf(facts: CoverageFacts): Coverage {
       !facts.timedOut &&
       facts.dropped === 0,
   };
+}
+
+/** A kernel is ended from outside once its last cell has run. */
+function isKernel({ argv }: SeenProcess): boolean {
+  return argv.some((word) => word.endsWith("/kernel_bootstrap.py"));
 }
 
 /** Before sys.monitoring (PEP 669, Python 3.12) a call into a built-in type's method cannot be seen. */

@@ -3,3 +3,8 @@
 export { deepWatcher, observeSettings } from "./observe.ts";
 export { readTrace } from "./read-trace.ts";
 export type { TraceContext } from "./read-trace.ts";
+export { traceFindings } from "./findings.ts";
+export type { Declared } from "./findings.ts";
+export { packTrace, unpackTrace } from "./record.ts";
+export { storedTrace } from "./stored-trace.ts";
+export type { StoredTrace } from "./stored-trace.ts";

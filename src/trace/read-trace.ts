@@ -40,6 +40,9 @@ export async function readTrace(
   const joined = joinProcesses(spoken.processes, deep?.processes.all() ?? []);
   const processes = joined.filter(({ executable }) => executable === "" || isTheirs(executable, areas));
   if (deep !== null) countRandom(deep, processes, fold);
+  // Python reads the code that it imports by itself, without an event.
+  for (const { file } of fold.modules.all())
+    if (areas(file)?.area === "tree") fold.files.open(file, "r", null, null);
   const found = await tracedFiles(fold.files.all(), areas, place, run);
   const libraries = fold.libraries.finish(place).map(({ file }) => file);
   const opened = found.files.filter(({ path }) => path.includes(".so")).map(({ path }) => path);

@@ -93,6 +93,7 @@ function isByTheWay({ path }: Place): boolean {
 }
 
 function isThere(file: Mapped, outputs: ReadonlyMap<string, Output>): boolean {
+  if (!file.read && !file.written && !file.listed && !file.deleted) return false;
   if (file.area === "temporary") return true;
   if (file.area === "tree" && outputs.has(file.path)) return true;
   // A file that came and went again was there; one that was only looked for was not.

@@ -48,8 +48,8 @@ export class Files {
     const gone = what === "remove" || what === "rmdir" || what === "rename";
     this.#touch(path, process, at, (file) => {
       if (gone) file.deleted = true;
-      else if (what !== "link" && what !== "symlink") file.written = true;
-      else if (to === null) file.written = true;
+      // A folder is asked for whether it is there or not; what a link leads to stays as it is.
+      else if (what !== "mkdir" && (what !== "link" || to === null)) file.written = true;
     });
     if (to === null) return;
     this.#touch(to, process, at, (file) => {

@@ -11,7 +11,10 @@ interface Seen {
   readonly seeds: { readonly value: string | null; readonly at: TraceEvent["at"] }[];
   readonly draws: Touches;
   used: boolean;
-  unseeded: boolean;
+  /** Its state moved, and nothing had seeded it. */
+  moved: boolean;
+  /** Where it was drawn from, or made, without a stated seed. */
+  readonly unseeded: Touches;
 }
 
 /** One generator in one process. */
@@ -38,7 +41,8 @@ export class Generators {
       seeds: [],
       draws: new Touches(),
       used: false,
-      unseeded: false,
+      moved: false,
+      unseeded: new Touches(),
     }));
     if (name === "" || seen === null) return true;
     const state = this.#stateOf(process, name);
@@ -69,11 +73,11 @@ export class Generators {
   }
 
   finish(place: Places): readonly TracedGenerator[] {
-    return this.#all.values().map(({ name, seeds, draws, used, unseeded }) => ({
+    return this.#all.values().map(({ name, seeds, draws, used, moved, unseeded }) => ({
       generator: name,
       seeds: seeds.map(({ value, at }) => ({ value, at: place(at) })),
       used,
-      unseededUse: unseeded,
+      unseededUse: moved || unseeded.isOwn(place),
       draws: draws.finish(place),
     }));
   }
@@ -101,7 +105,7 @@ export class Generators {
   #made(seen: Seen, seeded: boolean, at: TraceEvent["at"]): void {
     seen.used = true;
     if (seeded) return;
-    seen.unseeded = true;
+    seen.unseeded.add("", at);
     if (seen.seeds.length < seedsKept) seen.seeds.push({ value: null, at });
     else this.#droppedSeeds += 1;
   }
@@ -109,7 +113,7 @@ export class Generators {
 
 function draw(seen: Seen, state: State, what: string, at: TraceEvent["at"], times: number): void {
   seen.used = true;
-  if (!state.seeded) seen.unseeded = true;
+  if (!state.seeded) seen.unseeded.add(what, at);
   seen.draws.add(what, at, times);
 }
 
@@ -118,7 +122,7 @@ function probe(seen: Seen, state: State, when: string, digest: string | null): v
   if (digest === null) return;
   if (state.digest !== null && state.digest !== digest && when !== "seed") {
     seen.used = true;
-    if (!state.seeded) seen.unseeded = true;
+    if (!state.seeded) seen.moved = true;
   }
   state.digest = digest;
 }

@@ -26,8 +26,13 @@ export class Touches {
     return this.#all.dropped;
   }
 
+  /** The project's own code did it, and not only by importing a library. */
+  isOwn(place: Places): boolean {
+    return this.#all.values().some(({ at }) => at !== null && place(at) !== null && !place.isImport(at));
+  }
+
   finish(place: Places): readonly Touch[] {
-    return this.#all.values().map(({ what, at, count }) => ({ what, at: place(at), count }));
+    return ownFirst(this.#all.values(), place).map(({ what, at, count }) => ({ what, at: place(at), count }));
   }
 }
 
@@ -45,6 +50,17 @@ export class FirstPlaces<T> {
   }
 
   finish(place: Places): readonly (T & { readonly at: CodePlace | null })[] {
-    return this.#all.values().map(({ value, at }) => ({ ...value, at: place(at) }));
+    return ownFirst(this.#all.values(), place).map(({ value, at }) => ({ ...value, at: place(at) }));
   }
+}
+
+/** What the project's own code does comes before what a library does while it is imported, and without that code. */
+function ownFirst<T extends { readonly at: TraceEvent["at"] }>(
+  all: readonly T[],
+  place: Places,
+): readonly T[] {
+  const rank = ({ at }: T): number => (at === null ? 2 : place.isImport(at) ? 1 : 0);
+  return Array.from(all, (one) => ({ one, rank: rank(one) }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ one }) => one);
 }
