@@ -10,7 +10,7 @@ export function hidePaths(text: string, root: string, home: string): string {
 function replacePath(text: string, path: string, by: (slash: string) => string): string {
   if (!/^\/./u.test(path)) return text;
   const whole = new RegExp(
-    `(?<![\\w.~/-])${path.replaceAll(/[\\^$.*+?()[\]{}|/-]/gu, "\\$&")}(?:(/)|(?![\\w.~-]))`,
+    `(?<![\\w.~/-])${path.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, "\\$&")}(?:(/)|(?![\\w.~-]))`,
     "gu",
   );
   return text.replace(whole, (_all, slash: string | undefined) => by(slash ?? ""));
