@@ -12,9 +12,9 @@ import os
 import pickle
 import zlib
 
-from .probe_digest import REPLAYABLE, SCALARS, Walk, type_name
-from .probe_replay import NOTHING, Replay
-from .probe_stream import FORM_MARSHAL, FORM_NONE, FORM_ORDER, FORM_PICKLE, HEADER, PART_ITEM, PART_LOOP, Streams
+from .probe_digest import SCALARS, Walk, type_name
+from .probe_replay import Replay
+from .probe_stream import FORM_MARSHAL, FORM_NONE, FORM_ORDER, FORM_PICKLE, FORM_TEXT, HEADER, PART_ITEM, PART_LOOP, Streams
 
 # A place whose values cost more than this is looked at its 1st, 2nd, 4th, 8th time from then on.
 SITE_BUDGET = 48 << 20
@@ -113,6 +113,8 @@ class Probes:
             if kind in SETS:
                 return self.set_order(stream, site, iterable)
             root = type_name(kind).split(".", 1)[0]
+            if not any("__iter__" in vars(base) for base in type.mro(kind)):
+                return iterable  # The loop says itself that it cannot go over it.
             if isinstance(iterable, (list, tuple, dict, str)) or root in ("numpy", "pandas", "torch", "scipy"):
                 return iterable
         except Exception:
@@ -172,8 +174,10 @@ class Probes:
         stream.write(site, part, walk.result(), form, data)
 
     def kept(self, stream, value, walk):
-        """The value itself, where it can be given back in another run."""
-        if walk.foreign or walk.text or walk.cost > KEPT_LIMIT or walk.cost > stream.payload_left:
+        """The value itself, where it can be given back in another run; for one that is only shown, its text."""
+        if walk.shows:
+            return (FORM_NONE, b"") if walk.coded else (FORM_TEXT, repr(value).encode("utf-8", "surrogatepass"))
+        if walk.foreign or walk.cost > KEPT_LIMIT or walk.cost > stream.payload_left:
             return FORM_NONE, b""
         try:
             data = pickle.dumps(value, 4)

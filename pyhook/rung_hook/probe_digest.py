@@ -2,6 +2,7 @@
 the program: no __repr__, __eq__, __hash__ or __getattr__ of its classes is called."""
 
 import collections
+import functools
 import hashlib
 import marshal
 import os
@@ -44,9 +45,10 @@ NAMED = (
 
 class Walk:
     """One value on its way into a digest: `cost` is what it took, `foreign` says that not all of it can be given back,
-    `text` that it is going to be shown: then the order of sets and the addresses of objects count."""
+    `text` that it is going to be shown: then the order of sets and the addresses of objects count, `shows` says that there
+    are such, and `coded` that the program's own code would make the text."""
 
-    __slots__ = ("hash", "left", "cost", "foreign", "text", "seen")
+    __slots__ = ("hash", "left", "cost", "foreign", "text", "shows", "coded", "seen")
 
     def __init__(self, text=False):
         self.hash = hashlib.blake2b(digest_size=8)
@@ -54,6 +56,8 @@ class Walk:
         self.cost = 0
         self.foreign = False
         self.text = text
+        self.shows = False
+        self.coded = False
         self.seen = set()
 
     def result(self):
@@ -69,7 +73,7 @@ class Walk:
             return
         self.left -= 1
         if self.left < 0 or depth > DEPTH_LIMIT:
-            self.foreign = True
+            self.foreign = self.coded = True
             self.hash.update(b"...")
             return
         key = id(value)
@@ -83,7 +87,7 @@ class Walk:
         try:
             handler(self, value, depth)
         except Exception:
-            self.foreign = True
+            self.foreign = self.coded = True
             self.hash.update(b"?")
         # Only what contains itself is not gone into again: what is there twice need not be one object in each run.
         self.seen.discard(key)
@@ -148,6 +152,7 @@ def feed_dict(walk, value, depth):
 
 def feed_set(walk, value, depth):
     if walk.text:
+        walk.shows = True
         walk.items(b"<", iter(value), depth)
         return
     parts = []
@@ -162,6 +167,12 @@ def feed_set(walk, value, depth):
         if walk.left < 0:
             break
     walk.raw(b"<", b"".join(sorted(parts)))
+
+
+def feed_partial(walk, value, depth):
+    """Not by its __dict__, which would be made by looking at it."""
+    walk.foreign = True
+    walk.items(b"p", (value.func, value.args, value.keywords), depth)
 
 
 def feed_deque(walk, value, depth):
@@ -182,6 +193,7 @@ def feed_name(walk, value, depth):
     name = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
     walk.hash.update(b"n" + str(name).encode("utf-8", "replace"))
     if walk.text and not isinstance(value, (type, types.ModuleType)):
+        walk.shows = True
         walk.hash.update(b"@%d" % id(value))
 
 
@@ -189,7 +201,10 @@ def feed_type(walk, value, depth):
     walk.foreign = True
     walk.hash.update(b"t" + type_name(type(value)).encode("utf-8", "replace"))
     if walk.text and has_plain_repr(type(value)):
+        walk.shows = True
         walk.hash.update(b"@%d" % id(value))
+    elif type_name(type(value)).split(".", 1)[0] not in OPAQUE:
+        walk.coded = True
 
 
 def feed_stat(walk, value, depth):
@@ -203,7 +218,7 @@ def feed_entry(walk, value, depth):
 
 
 def feed_exception(walk, value, depth):
-    walk.foreign = True
+    walk.foreign = walk.coded = True
     walk.hash.update(type_name(type(value)).encode("utf-8", "replace"))
     walk.items(b"x", BaseException.args.__get__(value), depth)
 
@@ -215,7 +230,7 @@ def feed_object(walk, value, depth):
         return
     name = type_name(kind)
     if name.split(".", 1)[0] not in REPLAYABLE:
-        walk.foreign = True
+        walk.foreign = walk.coded = True
     walk.hash.update(b"o" + name.encode("utf-8", "replace"))
     for key, item in attributes_of(value, kind):
         walk.hash.update(str(key).encode("utf-8", "replace") + b"=")
@@ -371,6 +386,7 @@ HANDLERS = {
     bytearray: feed_buffer,
     memoryview: feed_type,
     collections.deque: feed_deque,
+    functools.partial: feed_partial,
     collections.OrderedDict: feed_dict,
     collections.defaultdict: feed_dict,
     collections.Counter: feed_dict,
@@ -416,7 +432,8 @@ def with_type(handler):
 
     def feed(walk, value, depth):
         name = type_name(type(value))
-        walk.foreign = walk.foreign or name.split(".", 1)[0] not in REPLAYABLE
+        if name.split(".", 1)[0] not in REPLAYABLE:
+            walk.foreign = walk.coded = True
         walk.hash.update(name.encode("utf-8", "replace"))
         handler(walk, value, depth)
 

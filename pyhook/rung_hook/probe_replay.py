@@ -5,9 +5,16 @@ import marshal
 import os
 import pickle
 
-from .probe_stream import FORM_MARSHAL, FORM_NONE, FORM_ORDER, FORM_PICKLE, HEADER, PART_ITEM, PART_LOOP
+from .probe_stream import FORM_MARSHAL, FORM_ORDER, FORM_PICKLE, FORM_TEXT, HEADER, PART_ITEM, PART_LOOP
 
 NOTHING = object()
+
+
+class Shown(str):
+    """Stands in for a value that is only shown, by the text that it had."""
+
+    __slots__ = ()
+    __repr__ = str.__str__
 
 
 class Replay:
@@ -116,6 +123,8 @@ def load(form, data):
             return marshal.loads(data)
         if form == FORM_PICKLE:
             return pickle.loads(data)
+        if form == FORM_TEXT:
+            return Shown(data.decode("utf-8", "surrogatepass"))
         if form == FORM_ORDER:
             return [int.from_bytes(data[at : at + 8], "little") for at in range(0, len(data), 8)]
     except Exception:

@@ -12,7 +12,7 @@ import sys
 import threading
 import zlib
 
-FORM_NONE, FORM_MARSHAL, FORM_PICKLE, FORM_ORDER = 0, 1, 2, 3
+FORM_NONE, FORM_MARSHAL, FORM_PICKLE, FORM_ORDER, FORM_TEXT = 0, 1, 2, 3, 4
 # Part 0 is the value, 1 to 13 an object that the call may have changed, 14 the start of a loop, 15 one of its items.
 PART_LOOP, PART_ITEM = 14, 15
 HEADER = struct.Struct("<IIQ")

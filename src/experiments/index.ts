@@ -1,5 +1,6 @@
 /** A command run again and again under chosen conditions, and what that shows: why two runs differ, what would differ
  *  elsewhere. Nothing is written to the user's tree. */
+export { mendChanges } from "./mend-patch.ts";
 export { shake } from "./shake.ts";
 export type { ShakeOptions } from "./shake.ts";
 export { sourceLines } from "./source-lines.ts";

@@ -44,7 +44,7 @@ export async function shake(directory: string, name: string, options: ShakeOptio
   const confirmation = asConfirmed(found, options.choices);
   const rest = unexplained(inquiry, found.unstable, found, []);
   return diagnosisOf(name, "different", series, {
-    causes: [...causesOf(found, confirmation), ...rest.suspects],
+    causes: [...(await causesOf(inquiry, found, confirmation, lab)), ...rest.suspects],
     notes: [...rest.notes, ...needs, varied, ...notVaried],
   });
 }

@@ -55,7 +55,7 @@ export async function why(directory: string, name: string, options: WhyOptions):
       confirmation = await confirmCauses(found, inquiry, options.confirm);
     }
   }
-  const causes = causesOf(found, confirmation);
+  const causes = await causesOf(inquiry, found, confirmation, lab);
   const still = [...new Set([...found.unstable, ...confirmation.still])];
   const rest = unexplained(inquiry, still, found, seen);
   return diagnosisOf(name, "different", series, {

@@ -1,4 +1,5 @@
 import { joinPath, writeScratch } from "../system/index.ts";
+import { copyTree } from "./copy-tree.ts";
 import type { Variables } from "./variables.ts";
 
 /**
@@ -70,7 +71,8 @@ export const noControl: HookControl = {
 };
 
 export interface HookProbe {
-  /** Values to give back in the place of what an expression gave, from an earlier run's file (seen from inside). */
+  /** Values to give back in the place of what an expression gave: the folder of an earlier run's values (its shared
+   *  folder's `hookFiles.values`), of which the run gets a copy. */
   readonly replay: string | null;
   /** The probes whose values are replayed; empty for none. */
   readonly replaySites: readonly number[];
@@ -102,7 +104,12 @@ export const hookFolder = joinPath(import.meta.dirname, "../../pyhook");
 export const hookFolderInRoom = "/run/rung-hook";
 
 /** Names in the folder shared with the command. */
-export const hookFiles = { settings: "hook.json", events: "events.jsonl", values: "values" } as const;
+export const hookFiles = {
+  settings: "hook.json",
+  events: "events.jsonl",
+  values: "values",
+  replay: "replay",
+} as const;
 
 /** Writes the hook's settings into the shared folder and gives the variables with which every Python starts it. */
 export function installHook(
@@ -112,8 +119,12 @@ export function installHook(
   variables: Variables,
 ): Variables {
   const inside = (name: string): string => joinPath(place.sharedInside, name);
+  const { probe } = settings;
+  const replay = probe?.replay ?? null;
+  if (replay !== null) copyTree(replay, joinPath(shared, hookFiles.replay));
   const text = JSON.stringify({
     ...settings,
+    probe: probe === null || replay === null ? probe : { ...probe, replay: inside(hookFiles.replay) },
     events: inside(hookFiles.events),
     values: inside(hookFiles.values),
     tree: place.treeInside,

@@ -1,16 +1,14 @@
 import { ToolError } from "../../model/index.ts";
 import { countOption } from "../count-option.ts";
 import { defineCommand } from "../define-command.ts";
-import { showDiagnosis } from "../show-diagnosis.ts";
+import { diagnosisOptions, showDiagnosis } from "../show-diagnosis.ts";
 
 export const shake = defineCommand({
   name: "shake",
   arguments: "<name> [dir]",
   options: [
-    { flags: "--runs <count>", description: "runs at most (30)" },
     { flags: "--choices <count>", description: "other values of everything that are tried, 1 to 3 (2)" },
-    { flags: "--apply", description: "make the confirmed mends in the project's files, after asking" },
-    { flags: "--yes", description: "with --apply: without asking" },
+    ...diagnosisOptions,
   ],
   examples: ["rung shake train", "rung shake explore ../paper --json"],
   json: true,

@@ -1,5 +1,5 @@
 import { ToolError } from "../../model/index.ts";
-import { showDiagnosis } from "../show-diagnosis.ts";
+import { diagnosisOptions, showDiagnosis } from "../show-diagnosis.ts";
 import { countOption } from "../count-option.ts";
 import { defineCommand } from "../define-command.ts";
 
@@ -8,10 +8,8 @@ export const why = defineCommand({
   arguments: "<name> [dir]",
   options: [
     { flags: "-n, --repeats <count>", description: "runs that look for a difference first (2)" },
-    { flags: "--runs <count>", description: "runs at most (30)" },
     { flags: "--confirm <count>", description: "runs with only the cause fixed that confirm it (2)" },
-    { flags: "--apply", description: "make the confirmed mends in the project's files, after asking" },
-    { flags: "--yes", description: "with --apply: without asking" },
+    ...diagnosisOptions,
   ],
   examples: ["rung why train", "rung why train --confirm 20", "rung why explore ../paper --json"],
   json: true,

@@ -8,5 +8,6 @@ export const memoryAddress = definePerturbation({
   fixed: "memory addresses fixed",
   freed: "other memory addresses",
   choices: 3,
+  followsOthers: true,
   apply: (choice) => ({ addresses: choice, control: { addresses: choice } }),
 });

@@ -54,6 +54,11 @@ export interface Perturbation {
   readonly notHere?: (context: PerturbationContext) => string | null;
   /** Whether the program touches it by what a trace shows; null where the trace cannot tell. */
   readonly touched?: (trace: Trace) => boolean | null;
+  /**
+   * True where whatever else is changed moves this a little too: of an output that this alone changes, that another
+   * perturbation changes it says nothing.
+   */
+  readonly followsOthers?: boolean;
   /** True where a run that fails under it says nothing: it needs what was changed, and says so. */
   readonly mayFail?: boolean;
 }

@@ -1,4 +1,4 @@
-import type { CauseKind, CodePlace, Comparison, Run, Trace } from "../../model/index.ts";
+import type { CauseKind, Change, CodePlace, Comparison, Run, Trace } from "../../model/index.ts";
 import type { HookProbe, RunRequest, RunResult } from "../../sandbox/index.ts";
 
 /**
@@ -27,4 +27,11 @@ export interface PlaceExperiment {
     read: (result: RunResult, request: RunRequest) => Promise<T> | T,
   ): Promise<{ readonly run: Run; readonly failed: boolean; readonly left: T } | null>;
   compare(one: Run, other: Run): Promise<readonly Comparison[]>;
+}
+
+/** A change to the code that would take a cause away; whether it does is shown by runs with it. */
+export interface ProposedMend {
+  /** "seed the generator at the top" */
+  readonly summary: string;
+  readonly changes: readonly Change[];
 }

@@ -14,7 +14,14 @@ const leftAlone = new Set(
     " ",
   ),
 );
-const targets = new Set(["pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern", "tuple", "list"]);
+const targets = new Set([
+  "pattern_list",
+  "tuple_pattern",
+  "list_pattern",
+  "list_splat_pattern",
+  "tuple",
+  "list",
+]);
 /** Deeper than this nothing is probed: such code is made by programs. */
 const depthLimit = 400;
 
@@ -106,7 +113,9 @@ class Splicer {
       case "keyword_argument":
         return this.#visitField(node, "value", depth);
       case "interpolation":
-        return node.children.some((child) => child?.type === "=") ? undefined : this.#visitChildren(node, depth);
+        return node.children.some((child) => child?.type === "=")
+          ? undefined
+          : this.#visitChildren(node, depth);
       case "decorated_definition":
         return node.namedChildren.some((child) => child?.type === "decorator" && readsItsCode(child))
           ? undefined

@@ -17,6 +17,8 @@ const plainCalls = new Set(
   ),
 );
 const framesAndSource = /^(?:inspect\.|sys\._getframe\b|typing\.)/u;
+/** What these give is whatever was in memory, and is written over before it is used. */
+const uninitialised = /(?:^|\.)empty(?:_like|_strided)?$/u;
 /** Methods that change what they are called on in a way that their arguments, recorded already, tell. */
 const tellingMethods = new Set(
   "append add extend update insert write writelines writerow writerows setdefault remove pop discard clear close flush put put_nowait join start stop acquire release set info debug warning error exception critical appendleft popleft show savefig plot to_csv to_json set_title set_xlabel set_ylabel legend grid setattr".split(
@@ -52,7 +54,9 @@ export function wrapFor(node: Node): Wrap | null {
 
 /** The probe for what a loop, a star or an unpacking takes its items from. */
 export function wrapItems(node: Node): Wrap | null {
-  if (/^(?:expression_list|list_splat|yield|generator_expression|list|tuple|string|integer)$/u.test(node.type))
+  if (
+    /^(?:expression_list|list_splat|yield|generator_expression|list|tuple|string|integer)$/u.test(node.type)
+  )
     return null;
   return wrap("items", "__rung_i__", node.text);
 }
@@ -73,7 +77,7 @@ export function readsItsCode(decorator: Node): boolean {
 function wrapCall(node: Node): Wrap | null {
   const callee = node.childForFieldName("function");
   const name = callee?.text ?? "";
-  if (plainCalls.has(name) || framesAndSource.test(name)) return null;
+  if (plainCalls.has(name) || framesAndSource.test(name) || uninitialised.test(name)) return null;
   const changed = node.parent?.type === "expression_statement" ? changedBy(node, callee) : [];
   return { ...wrap("call", "__rung_v__", name), changed };
 }
@@ -117,7 +121,8 @@ function isPartOfName(node: Node): boolean {
 }
 
 function isText(node: Node): boolean {
-  if (node.parent?.type === "expression_statement" || node.parent?.type === "concatenated_string") return false;
+  if (node.parent?.type === "expression_statement" || node.parent?.type === "concatenated_string")
+    return false;
   if (node.parent?.type === "binary_operator" && node.parent.childForFieldName("left")?.id === node.id)
     return false;
   const parts = node.type === "string" ? [node] : node.namedChildren;

@@ -67,6 +67,22 @@ test("another lock with the same versions serves, with others it does not", asyn
   expect(await said("poetry install", moved)).toEqual(ignored("pylock.toml"));
 });
 
+test("a tool that installs before it runs goes by its lock, in the folder of the clone too", async () => {
+  const locked = {
+    "pyproject.toml": '[project]\nname = "a"\nversion = "1"\ndependencies = ["numpy"]\n',
+    "uv.lock": '[[package]]\nname = "numpy"\nversion = "2.1.0"\n',
+  };
+  const other = "pip install -r requirements.txt";
+  expect(await said(other, locked)).toEqual(ignored("uv.lock"));
+  for (const line of ["uv run use.py", "cd a-clone\nuv run jupyter lab"]) {
+    const [warning, ...more] = await said(`${line}\n${other}`, locked);
+    expect(warning).toMatch(
+      /^warning README\.md:\d+ README\.md installs from uv\.lock, and in another line/u,
+    );
+    expect(more).toEqual([]);
+  }
+});
+
 test("a line that passes by the lock beside one that goes by it is a warning", async () => {
   expect(await said("pip install -r requirements.txt\n# or\nuv pip sync pylock.toml")).toEqual([
     "warning README.md:4 README.md installs from pylock.toml, and in another line without it",

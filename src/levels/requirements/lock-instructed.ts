@@ -28,7 +28,7 @@ export function lockInstructed(
     (line) => !byOne(same, line) && (byOne(locks, line) || installsSpec(subject, line)),
   );
   if (alone === undefined) return [];
-  const bySame = [...said.install, ...ownRuns(said)].some((line) => byOne(same, line));
+  const bySame = [...said.install, ...said.installingRuns].some((line) => byOne(same, line));
   const names = [...new Set(open.requirements.map(({ name }) => name))];
   const shown =
     names.length > 5 ? `${names.slice(0, 5).join(", ")} and ${names.length - 5} more` : names.join(", ");
@@ -51,10 +51,6 @@ export function lockInstructed(
     ),
   ];
 }
-
-/** Tools that install from their lock before they run something. */
-const ownRuns = ({ lines }: Instructions): readonly Line[] =>
-  lines.flatMap((line) => (shellWords(line.text)[1] === "run" ? [{ ...line, cwd: "" }] : []));
 
 /** Whether another lock gives just these versions. */
 function agrees(lock: Manifest, wanted: LockedVersions["requirements"]): boolean {

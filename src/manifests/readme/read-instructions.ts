@@ -30,6 +30,8 @@ export interface InstructionStep {
 export interface Instructions {
   /** Lines that make the environment: pip install, conda env create, python -m venv. */
   readonly install: readonly InstallLine[];
+  /** Lines of tools that bring the environment up to date before they run something: `uv run`, `pixi run`. */
+  readonly installingRuns: readonly InstallLine[];
   /** What is then run, in the document's order; each needs those before it. */
   readonly runs: readonly Command[];
   /** The run lines of code blocks alone, each as often as it stands there; prose that mentions a line is no step. */
@@ -58,6 +60,7 @@ export function readInstructions(
 ): Instructions {
   const document = documentLines(path, text);
   const install: InstallLine[] = [];
+  const installingRuns: InstallLine[] = [];
   const steps: InstructionStep[] = [];
   const lines: InstructionLine[] = [];
   const manual: InstructionLine[] = [];
@@ -81,6 +84,8 @@ export function readInstructions(
     for (const { text: said, operator } of segments) {
       const kind = line.compound ? (hasPlaceholder(said) ? "manual" : "run") : classify(said);
       const folder = /^(?:cd|pushd)\s+(.+)$/u.exec(said)?.[1];
+      if (/^(?:uv|pixi|anaconda-project|conda-project)\s+run\s/u.test(said) && line.where !== "inline")
+        installingRuns.push({ text: said, line: line.line, cwd: here.cwd });
       const exported = /^(?:export|set)\s+([A-Za-z_]\w*)=(.*)$/u.exec(said);
       // What follows a run in the same line belongs to it.
       if (run !== "" && (kind === "run" || folder !== undefined)) run += `${said} ${operator} `;
@@ -102,7 +107,7 @@ export function readInstructions(
     }
     if (subshell === undefined) place = here;
   }
-  return { install, manual, steps, lines, headings: document.headings, runs: chain(found) };
+  return { install, installingRuns, manual, steps, lines, headings: document.headings, runs: chain(found) };
 }
 
 /** The section that Rung keeps names the commands; others are added where they are new. Each needs those before it. */

@@ -11,8 +11,8 @@ export interface Launch {
   readonly notMet: readonly string[];
 }
 
-/** Pages by which two layouts differ: an odd number, so that few low bits of an address stay the same. */
-const pagesApart = 37;
+/** Pages by which two layouts differ: some megabytes, and an odd number, so that few low bits of an address stay the same. */
+const pagesApart = 1061;
 /** The kernel leaves this much for the stack at least, in KiB; above it, its limit says where libraries lie. */
 const leastStackGap = 131_072;
 

@@ -1,0 +1,54 @@
+"""How long things take, as the program's code sees it: timers start where they are told and are a millisecond on at each
+reading, and at each sleep by as long as that is. What waits (the standard library, and libraries that keep time limits)
+gets the real ones."""
+
+import re
+import time
+
+from .. import place
+from . import sites
+
+_now = 0
+_TIMERS = ("monotonic", "perf_counter", "process_time", "thread_time")
+_waits = re.compile(
+    "/(zmq|tornado|ipykernel|jupyter_client|nbclient|traitlets|IPython|anyio|trio|gevent|twisted|joblib|dask|distributed|"
+    "ray|urllib3|psycopg2?|sqlalchemy)/"
+)
+_kept = {}
+
+
+def start(seconds):
+    global _now
+    _now = int(seconds * 1_000_000_000)
+    for name in _TIMERS:
+        sites.take(time, name, _timer)
+        sites.take(time, name + "_ns", _timer_ns)
+    sites.take(time, "sleep", _sleep)
+
+
+def _is_for_code(file):
+    """Whether code in this file gets our timers."""
+    found = _kept.get(file)
+    if found is None:
+        found = _kept[file] = not place.is_standard(file) and not file.startswith("<frozen") and not _waits.search(file)
+    return found
+
+
+def _read():
+    global _now
+    _now += 1_000_000
+    return _now
+
+
+def _timer(taken):
+    return _read() / 1e9 if _is_for_code(sites.caller_file()) and sites.apply_here() else taken.original()
+
+
+def _timer_ns(taken):
+    return _read() if _is_for_code(sites.caller_file()) and sites.apply_here() else taken.original()
+
+
+def _sleep(taken, seconds):
+    global _now
+    taken.original(seconds)
+    _now += int(seconds * 1_000_000_000)

@@ -1,0 +1,128 @@
+import { firstDifferences, isSamePlace, siblingsOf, type Candidate } from "./candidates.ts";
+import type { ProbeSite } from "./site.ts";
+import { nameSite, tellPlaces, type Place } from "./tell-places.ts";
+
+/** One run of the instrumented copy: the folder with its values (`hookFiles.values` in its shared folder), and what it
+ *  gave, in whatever form the caller compares. */
+export interface ProbedRun<Outputs> {
+  readonly values: string;
+  readonly outputs: Outputs;
+}
+
+export interface Replay {
+  /** The folder with the values of the run that they are taken from. */
+  readonly values: string;
+  readonly sites: readonly number[];
+}
+
+export interface PlaceSearch<Outputs> {
+  readonly sites: readonly ProbeSite[];
+  /** Runs the instrumented copy as the first or the second of the two runs that differ; `replay` gives values back. Null
+   *  where no run is left. */
+  run(side: "first" | "second", replay: Replay | null): Promise<ProbedRun<Outputs> | null>;
+  /** True where the second run's outputs are those of the first. */
+  same(first: Outputs, second: Outputs): boolean | Promise<boolean>;
+  /** At most this many runs, the first two counted in; 12 where left out. */
+  readonly runLimit?: number;
+}
+
+export interface PlacesFound {
+  /** "hidden": the instrumented runs do not differ. "confirmed": with the places' values given back they are the same.
+   *  "suspected": the runs differ there first, and that could not be proved by giving values back. "none": no value that
+   *  is recorded differs. */
+  readonly result: "confirmed" | "suspected" | "hidden" | "none";
+  readonly places: readonly Place[];
+  readonly runs: number;
+  /** The experiment in one sentence; empty where nothing was confirmed. */
+  readonly experiment: string;
+}
+
+/**
+ * Finds where the difference between two runs enters the code: the first values that differ are given back as the first
+ * run had them, until nothing differs any more; then those that are not needed are let go. What is evaluated first is
+ * recorded first, so the first value that differs comes from no other that does.
+ */
+export async function findPlaces<Outputs>(search: PlaceSearch<Outputs>): Promise<PlacesFound> {
+  const limit = search.runLimit ?? 12;
+  const siteOf = (id: number): ProbeSite | undefined => search.sites[id - 1];
+  let runs = 0;
+  const run: PlaceSearch<Outputs>["run"] = async (side, replay) => {
+    if (runs >= limit) return null;
+    runs += 1;
+    return search.run(side, replay);
+  };
+  const nothing = { places: [], experiment: "" };
+
+  const first = await run("first", null);
+  let second = first === null ? null : await run("second", null);
+  if (first === null || second === null) return { result: "none", ...nothing, runs };
+  if (await search.same(first.outputs, second.outputs)) return { result: "hidden", ...nothing, runs };
+
+  /** Null where no run was left. */
+  const sameWith = async (groups: readonly Candidate[][]): Promise<boolean | null> => {
+    second = await run("second", { values: first.values, sites: groups.flat().map(({ site }) => site) });
+    return second === null ? null : search.same(first.outputs, second.outputs);
+  };
+  const groups: Candidate[][] = [];
+  const passed = new Set<number>();
+  while (second !== null) {
+    const between = { first: first.values, second: second.values, passed };
+    const found = firstDifferences(between);
+    const fresh = found.filter(({ difference }) => isSamePlace(difference));
+    if (fresh.length === 0) return { ...suspected([...groups.flat(), ...found], siteOf), runs };
+    // One place is tried alone; where that was not all, its like are tried with the next.
+    for (const one of fresh)
+      groups.push([one, ...(groups.length < fresh.length ? [] : siblingsOf(one, between, siteOf))]);
+    for (const { site } of groups.flat()) passed.add(site);
+    // What cannot be given back is passed by: what comes of it mostly can.
+    if (!fresh.some(({ difference }) => difference.first?.isKept === true)) continue;
+    if ((await sameWith(groups)) !== true) continue;
+    const needed = await withoutTheUnneeded(groups, sameWith);
+    return { ...confirmed(needed, groups.flat(), siteOf), runs };
+  }
+  return { ...suspected(groups.flat(), siteOf), runs };
+}
+
+/** The groups of sites without which the runs differ. What differed last is let go first: it may come of the others. */
+async function withoutTheUnneeded(
+  groups: readonly Candidate[][],
+  sameWith: (groups: readonly Candidate[][]) => Promise<boolean | null>,
+): Promise<Candidate[]> {
+  let needed = [...groups];
+  for (const group of groups.toReversed()) {
+    const rest = needed.filter((other) => other !== group);
+    if (rest.length > 0 && (await sameWith(rest)) === true) needed = rest;
+  }
+  return needed.flat();
+}
+
+/**
+ * Where a call that waits for other processes is the place, the first values that differ in these: which of them does
+ * which task is not the same in each run, so what they gave cannot be given back to them.
+ */
+function insideOf(needed: readonly Candidate[], all: readonly Candidate[]): Candidate[] {
+  return needed.flatMap((one) => {
+    const own = `${processOf(one)}.`;
+    const inside = all.filter((other) => !needed.includes(other) && processOf(other).startsWith(own));
+    return inside.length === 0 ? [one] : inside;
+  });
+}
+
+const processOf = ({ stream }: Candidate): string => stream.split("~", 1)[0] ?? "";
+
+type Found = Omit<PlacesFound, "runs">;
+type SiteOf = (id: number) => ProbeSite | undefined;
+
+function confirmed(needed: readonly Candidate[], all: readonly Candidate[], siteOf: SiteOf): Found {
+  const given = tellPlaces(needed, siteOf, true).map(({ site }) => nameSite(site));
+  return {
+    result: "confirmed",
+    places: tellPlaces(insideOf(needed, all), siteOf, true),
+    experiment: `with what ${given.join(", ")} gave in one run given back in the other, both gave the same`,
+  };
+}
+
+function suspected(candidates: readonly Candidate[], siteOf: SiteOf): Found {
+  const places = tellPlaces(candidates.slice(0, 1), siteOf, false);
+  return { result: places.length === 0 ? "none" : "suspected", places, experiment: "" };
+}

@@ -1,0 +1,136 @@
+import { marshalText } from "./value-text.ts";
+
+/** Form of a payload, as pyhook/rung_hook/probe_stream.py writes it. */
+const forms = { none: 0, marshal: 1, pickle: 2, order: 3, text: 4 } as const;
+const headerSize = 16;
+/** A site number for what is no site: the process was forked here. */
+const forkSite = 0xffffff;
+
+/** One record of a stream: what a place in the code gave at one time. */
+export interface ValueRecord {
+  readonly site: number;
+  /** 0 the value; 1 to 13 an object that the call may have changed; 14 the start of a loop; 15 one of its items. */
+  readonly part: number;
+  /** True where an earlier run's value can be given back in its place. */
+  readonly isKept: boolean;
+  /** The value in words, where it is plain. */
+  readonly text: string | null;
+}
+
+/** Two runs side by side at the first record in which they differ. A side is null where its stream has ended. */
+export interface StreamDifference {
+  readonly first: ValueRecord | null;
+  readonly second: ValueRecord | null;
+  /** The last record that both have in common. */
+  readonly before: ValueRecord | null;
+}
+
+/**
+ * The first place where two streams of one thread differ; null where there is none. Records of `passed` sites may differ
+ * in their value. Bytes that are no records end a stream.
+ */
+export function firstDifference(
+  first: Uint8Array,
+  second: Uint8Array,
+  passed: ReadonlySet<number> = new Set(),
+): StreamDifference | null {
+  const a = new Cursor(first);
+  const b = new Cursor(second);
+  let before: number | null = null;
+  while (true) {
+    if (a.isDone && b.isDone) return null;
+    const isSamePlace = !a.isDone && !b.isDone && a.head === b.head;
+    const isSame = isSamePlace && (passed.has(a.site) || sameValue(a, b));
+    if (!isSame) {
+      return {
+        first: a.isDone ? null : a.record(),
+        second: b.isDone ? null : b.record(),
+        before: before === null ? null : new Cursor(first, before).record(),
+      };
+    }
+    if (a.site !== forkSite) before = a.at;
+    a.next();
+    b.next();
+  }
+}
+
+/** The sites whose values differ somewhere between two streams, as far as both take the same way. */
+export function differingSites(first: Uint8Array, second: Uint8Array): Set<number> {
+  const a = new Cursor(first);
+  const b = new Cursor(second);
+  const sites = new Set<number>();
+  while (!a.isDone && !b.isDone && a.head === b.head) {
+    if (!sameValue(a, b)) sites.add(a.site);
+    a.next();
+    b.next();
+  }
+  return sites;
+}
+
+function sameValue(a: Cursor, b: Cursor): boolean {
+  if (!a.sameDigest(b)) return false;
+  return a.form !== forms.marshal || b.form !== forms.marshal || a.payload.equals(b.payload);
+}
+
+/** A place in a stream; moves on record by record without making objects: streams hold millions. */
+class Cursor {
+  readonly #bytes: Buffer;
+  at: number;
+
+  constructor(bytes: Uint8Array, at = 0) {
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.at = at;
+  }
+
+  get isDone(): boolean {
+    const { length } = this.#bytes;
+    return this.at + headerSize > length || this.site === 0 || this.at + headerSize + this.#size > length;
+  }
+
+  /** Site and part: what is compared to see whether two runs are at the same place. */
+  get head(): number {
+    return this.#word & 0xf0ffffff;
+  }
+
+  get site(): number {
+    return this.#word & 0xffffff;
+  }
+
+  get form(): number {
+    return (this.#word >>> 24) & 15;
+  }
+
+  get payload(): Buffer {
+    return this.#bytes.subarray(this.at + headerSize, this.at + headerSize + this.#size);
+  }
+
+  get #word(): number {
+    return this.#bytes.readUInt32LE(this.at);
+  }
+
+  get #size(): number {
+    return this.#bytes.readUInt32LE(this.at + 4);
+  }
+
+  sameDigest(other: Cursor): boolean {
+    return this.#bytes.readBigUInt64LE(this.at + 8) === other.#bytes.readBigUInt64LE(other.at + 8);
+  }
+
+  next(): void {
+    this.at += headerSize + this.#size;
+  }
+
+  record(): ValueRecord {
+    return {
+      site: this.site,
+      part: this.#word >>> 28,
+      isKept: this.form !== forms.none,
+      text:
+        this.form === forms.marshal
+          ? marshalText(this.payload)
+          : this.form === forms.text
+            ? this.payload.toString("utf8").slice(0, 80)
+            : null,
+    };
+  }
+}

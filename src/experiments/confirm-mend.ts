@@ -1,0 +1,31 @@
+import type { ProposedMend } from "../diagnose/index.ts";
+import type { Mend } from "../model/index.ts";
+import type { FoundCause } from "./explore.ts";
+import type { Inquiry } from "./inquiry.ts";
+import { patchOf } from "./mend-patch.ts";
+import { inPairs } from "./series/together.ts";
+import { setupOf, vectorOf } from "./series/vector.ts";
+
+/**
+ * Whether a mend takes a cause away: with it, the run in which the cause is at rest and the one in which it is changed
+ * give the same, and neither fails.
+ */
+export async function confirmMend(
+  { series, suspects, reference, together }: Inquiry,
+  cause: FoundCause,
+  { summary, changes }: ProposedMend,
+): Promise<Mend> {
+  const edits = new Map(changes.map(({ path, after }) => [path, after]));
+  const vectors = [vectorOf(suspects, [], 0), vectorOf(suspects, cause.members, cause.choice)];
+  let next = 0;
+  const [rest = null, changed = null] = await inPairs(2, together, () => {
+    const vector = vectors[next++] ?? new Map();
+    return series.observed({ ...setupOf(vector, reference), edits }, `mended: ${summary}`, () => null);
+  });
+  const patch = patchOf(changes);
+  if (rest === null || changed === null || rest.failed || changed.failed)
+    return { summary, patch, confirmed: false };
+  const differences = await series.differences(rest.run, changed.run);
+  const reached = differences.filter(({ output }) => cause.outputs.includes(output));
+  return { summary, patch, confirmed: reached.length === 0 };
+}

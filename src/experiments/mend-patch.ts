@@ -1,0 +1,48 @@
+import { applyPatch, createTwoFilesPatch, parsePatch } from "diff";
+import type { Cause, Change } from "../model/index.ts";
+import { projectRoot } from "../project/index.ts";
+import { isInside, joinPath, lookUp, readText } from "../system/index.ts";
+
+/** Changes as one unified diff, as `git apply` and `patch -p1` take it. */
+export function patchOf(changes: readonly Change[]): string {
+  return changes
+    .map(({ path, before, after }) =>
+      createTwoFilesPatch(
+        before === null ? "/dev/null" : `a/${path}`,
+        `b/${path}`,
+        before ?? "",
+        after,
+        undefined,
+        undefined,
+        { context: 2 },
+      ).replace(/^=+\n/u, ""),
+    )
+    .join("");
+}
+
+/** The confirmed mends of causes as changes to the project's files as they are now, and which of them do not fit any more. */
+export function mendChanges(
+  directory: string,
+  causes: readonly Cause[],
+): { readonly changes: readonly Change[]; readonly unfit: readonly string[] } {
+  const root = projectRoot(directory);
+  const changes = new Map<string, Change>();
+  const unfit: string[] = [];
+  const patches = new Map(causes.flatMap(({ mend }) => (mend?.confirmed && mend.patch ? [[mend.patch, mend]] : [])));
+  for (const [patch, mend] of patches) {
+    for (const file of parsePatch(patch)) {
+      const path = (file.newFileName ?? "").replace(/^b\//u, "");
+      const before = changes.get(path)?.after ?? textAt(root, path);
+      const after = before === null ? false : applyPatch(before, file, { fuzzFactor: 2 });
+      if (before === null || after === false) unfit.push(`${path}: ${mend.summary}`);
+      else
+        changes.set(path, { path, before: changes.get(path)?.before ?? before, after, why: mend.summary });
+    }
+  }
+  return { changes: [...changes.values()], unfit };
+}
+
+function textAt(root: string, path: string): string | null {
+  const found = lookUp(joinPath(root, path));
+  return found?.isFile === true && isInside(root, found.realPath) ? readText(found.realPath) : null;
+}
