@@ -1,6 +1,5 @@
 /** Runs kept and compared, and handed to other tools in their formats.
  *  Everything here is made from records alone: nothing is run. */
-export { accountOf } from "./exchange/account.ts";
-export type { Account, RunSource } from "./exchange/account.ts";
-export { runFormats } from "./exchange/run-formats.ts";
+export { exportRun, runFormatOf } from "./export-run.ts";
+export type { RunExport, RunExportOptions } from "./export-run.ts";
 export type { RunFormat } from "./exchange/run-format.ts";

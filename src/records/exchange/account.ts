@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { secretByName } from "../../artifacts/index.ts";
 import { didFail } from "../../diagnose/index.ts";
 import type { Output, Run, Trace, TracedFile, TracedModule, TracedProcess } from "../../model/index.ts";
@@ -9,8 +10,6 @@ import { hidePaths } from "./hidden-paths.ts";
 export interface RunSource {
   readonly run: Run;
   readonly trace: Trace;
-  /** The project's name. */
-  readonly project: string;
   /** The owner's home, absolute. */
   readonly home: string;
   /** Rung's own version. */
@@ -56,6 +55,7 @@ export interface AccountProcess extends Pick<TracedProcess, "id" | "parent" | "p
 
 /** One run as every format tells it: paths relative, secrets masked, lists in one order. */
 export interface Account {
+  /** The name of the project's folder. */
   readonly project: string;
   readonly toolVersion: string;
   readonly id: string;
@@ -84,7 +84,7 @@ export interface Account {
   readonly unseen: readonly string[];
 }
 
-export function accountOf({ run, trace, project, home, toolVersion }: RunSource): Account {
+export function accountOf({ run, trace, home, toolVersion }: RunSource): Account {
   const hide = (text: string): string => hidePaths(text, trace.root, home).toWellFormed();
   const line = (words: readonly string[]): string => shellLine(maskSecrets(words.map(hide)));
   const began = Date.parse(run.startedAt);
@@ -93,7 +93,7 @@ export function accountOf({ run, trace, project, home, toolVersion }: RunSource)
   const files = run.outputs.filter(({ kind }) => kind === "file");
   const commit = trace.git?.commit ?? null;
   return {
-    project,
+    project: posix.basename(trace.root).toWellFormed(),
     toolVersion,
     id: run.id,
     command: run.command,

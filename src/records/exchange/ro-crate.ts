@@ -1,5 +1,6 @@
 import type { Account, AccountFile } from "./account.ts";
 import { uriPath } from "./hidden-paths.ts";
+import { mediaType } from "./media-type.ts";
 import { defineRunFormat } from "./run-format.ts";
 
 /**
@@ -12,18 +13,34 @@ type Entity = Readonly<Record<string, unknown>>;
 
 const profile = "https://w3id.org/ro/wfrun/process/0.5";
 const specification = "https://w3id.org/ro/crate/1.1";
+const license = "#license";
 const python = "https://www.python.org/";
 
 function write(account: Account): string {
-  return crateText(account);
+  return crateText(account, { streams: [], isThere: () => true });
 }
 
-/** The crate's description. `streams` are the crate's own files with what was printed, by name; left out without them. */
-export function crateText(account: Account, streams: readonly AccountFile[] = []): string {
-  const outputs = [...account.outputs, ...streams];
-  const made = new Set(outputs.map(fileId));
+/** What a crate has beside its description. */
+export interface CrateFiles {
+  /** Its own files with what was printed. */
+  readonly streams: readonly AccountFile[];
+  /** Whether a file of the run lies in the crate. What does not is told as no part of it. */
+  readonly isThere: (file: AccountFile) => boolean;
+}
+
+/** The crate's description. */
+export function crateText(account: Account, { streams, isThere }: CrateFiles): string {
+  const isPart = (file: AccountFile): boolean =>
+    !file.isOutside && file.path !== roCrate.fileName && isThere(file);
+  const idOf = (file: AccountFile): string =>
+    isPart(file) ? uriPath(file.path) : `#${file.isOutside ? "outside" : "absent"}/${uriPath(file.path)}`;
+  const results = [...account.outputs, ...streams];
+  const made = new Set(results.map(({ path }) => path));
   // What a run changed is described once, as it left it.
-  const files = [...account.inputs.filter((file) => !made.has(fileId(file))), ...outputs];
+  const files = [...account.inputs.filter(({ path }) => !made.has(path)), ...results];
+  const told = new Map(files.map((file) => [file.path, idOf(file)]));
+  const idsOf = (some: readonly AccountFile[]): readonly string[] =>
+    some.map((file) => told.get(file.path) ?? idOf(file));
   const action = `#run-${account.id}`;
   const graph: readonly Entity[] = [
     {
@@ -38,20 +55,26 @@ export function crateText(account: Account, streams: readonly AccountFile[] = []
       conformsTo: { "@id": profile },
       name: `${account.project}: ${account.command}`,
       description: `One run of "${account.command}" of the project ${account.project}: what it took, and what it left.`,
-      datePublished: account.endedAt,
-      license: "The run's record states no license; see the project.",
-      hasPart: refs(files.filter(({ isOutside }) => !isOutside).map(fileId)),
-      mentions: refs([action]),
+      datePublished: withOffset(account.endedAt),
+      license: { "@id": license },
+      ...refs("hasPart", files.filter(isPart).map(idOf)),
+      ...refs("mentions", [action]),
     },
     { "@id": profile, "@type": "CreativeWork", name: "Process Run Crate", version: "0.5" },
-    actionEntity(account, action, outputs),
+    {
+      "@id": license,
+      "@type": "CreativeWork",
+      name: "The project's own license",
+      description: "The record of a run states none.",
+    },
+    actionEntity(account, action, { object: idsOf(account.inputs), result: idsOf(results) }),
     {
       "@id": python,
       "@type": "SoftwareApplication",
       name: "Python",
       url: python,
       softwareVersion: account.python,
-      softwareRequirements: refs(account.distributions.map(packageId)),
+      ...refs("softwareRequirements", account.distributions.map(packageId)),
     },
     ...account.distributions.map((one) => ({
       "@id": packageId(one),
@@ -60,25 +83,29 @@ export function crateText(account: Account, streams: readonly AccountFile[] = []
       url: packageId(one),
       ...(one.version === null ? {} : { softwareVersion: one.version }),
     })),
-    ...files.map(fileEntity),
+    ...files.map((file) => fileEntity(file, idOf(file), isPart(file))),
   ];
   const context = [`${specification}/context`, "https://w3id.org/ro/terms/workflow-run/context"];
   return `${JSON.stringify({ "@context": context, "@graph": graph }, null, 2)}\n`;
 }
 
-function actionEntity(account: Account, id: string, outputs: readonly AccountFile[]): Entity {
+function actionEntity(
+  account: Account,
+  id: string,
+  { object, result }: { readonly object: readonly string[]; readonly result: readonly string[] },
+): Entity {
   const failed = account.error !== null;
   return {
     "@id": id,
     "@type": "CreateAction",
     name: `Run of ${account.command}`,
     description: descriptionOf(account),
-    startTime: account.startedAt,
-    endTime: account.endedAt,
+    startTime: withOffset(account.startedAt),
+    endTime: withOffset(account.endedAt),
     instrument: { "@id": python },
-    object: refs(account.inputs.map(fileId)),
-    result: refs(outputs.map(fileId)),
-    actionStatus: { "@id": `http://schema.org/${failed ? "Failed" : "Completed"}ActionStatus` },
+    ...refs("object", object),
+    ...refs("result", result),
+    actionStatus: `http://schema.org/${failed ? "Failed" : "Completed"}ActionStatus`,
     ...(failed ? { error: account.error } : {}),
   };
 }
@@ -92,30 +119,32 @@ function descriptionOf({ line, git, platform, isolation, unseen }: Account): str
   return [line, ...commit, `On ${platform}; ${isolation}.`, ...blind].join("\n");
 }
 
-function fileEntity(file: AccountFile): Entity {
-  const { path, isOutside, isCode, digest, size, note } = file;
-  const notes = [
-    ...(isOutside ? ["It lies outside the project and is no part of this crate."] : []),
-    note ?? [],
-  ].flat();
+function fileEntity(file: AccountFile, id: string, isPart: boolean): Entity {
+  const { path, isOutside, digest, size, note } = file;
+  const where = isOutside ? "It lies outside the project." : "It is no part of this crate.";
+  const notes = [...(isPart ? [] : [where]), ...(note === null ? [] : [`${note}.`])];
   return {
-    "@id": fileId(file),
-    "@type": isOutside ? "CreativeWork" : isCode ? ["File", "SoftwareSourceCode"] : "File",
+    "@id": id,
+    "@type": isPart ? "File" : "CreativeWork",
     name: path.toWellFormed(),
     ...(notes.length === 0 ? {} : { description: notes.join(" ") }),
+    encodingFormat: mediaType(path),
     ...(size === null ? {} : { contentSize: String(size) }),
     ...(digest === null ? {} : { sha256: digest }),
   };
 }
 
-function fileId({ path, isOutside }: AccountFile): string {
-  return isOutside ? `#outside/${uriPath(path)}` : uriPath(path);
+/** RO-Crate's readers ask for an offset in figures. */
+function withOffset(time: string): string {
+  return time.replace(/Z$/u, "+00:00");
 }
 
 function packageId({ name, version }: Account["distributions"][number]): string {
   return `https://pypi.org/project/${name}/${version === null ? "" : `${encodeURIComponent(version)}/`}`;
 }
 
-function refs(ids: readonly string[]): readonly Entity[] {
-  return ids.map((id) => ({ "@id": id }));
+/** A property with references; RO-Crate writes one alone without a list, and none not at all. */
+function refs(name: string, ids: readonly string[]): Entity {
+  const all = ids.map((id) => ({ "@id": id }));
+  return all.length === 0 ? {} : { [name]: all.length === 1 ? all[0] : all };
 }
