@@ -16,7 +16,7 @@ import {
   writeScratch,
 } from "../system/index.ts";
 import type { Account, AccountFile } from "./exchange/account.ts";
-import { crateText, roCrate } from "./exchange/ro-crate.ts";
+import { canHold, crateText, roCrate } from "./exchange/ro-crate.ts";
 
 export interface CrateRequest {
   readonly account: Account;
@@ -104,9 +104,10 @@ function layInput(file: AccountFile, { root }: CrateRequest, work: string): stri
   return "it is no longer what the run read";
 }
 
-function refusal({ path, isOutside, digest, note }: AccountFile): string | null {
-  if (isOutside) return "it lies outside the project";
-  if (path === roCrate.fileName) return "the crate's own description has that name";
+function refusal(file: AccountFile): string | null {
+  const { path, digest, note } = file;
+  const cannot = canHold(file);
+  if (cannot !== null) return cannot;
   const inside = posix.normalize(path);
   if (posix.isAbsolute(inside) || inside.split("/").includes("..")) return "its path leads out of the crate";
   return digest === null || note !== null ? (note ?? "its content is not known") : null;

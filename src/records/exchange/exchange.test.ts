@@ -97,7 +97,7 @@ test("the crate tells of one action what it took and left, and why it failed", (
     instrument: { "@id": "https://www.python.org/" },
     actionStatus: "http://schema.org/FailedActionStatus",
   });
-  expect(action?.["result"]).toContainEqual({ "@id": "results/caf%E9.csv" });
+  expect(action?.["result"]).toContainEqual({ "@id": "#absent/results/caf%E9.csv" });
   expect(action?.["object"]).toContainEqual({ "@id": "data/%C3%A9t%C3%A9%201.csv" });
   expect(action?.["object"]).toContainEqual({ "@id": "#outside/~/shared/reference.csv" });
   const ids = graph.map((entity) => entity["@id"]);

@@ -28,10 +28,17 @@ export interface CrateFiles {
   readonly isThere: (file: AccountFile) => boolean;
 }
 
+/** Why a crate cannot hold a file; null where it can. */
+export function canHold({ path, isOutside }: AccountFile): string | null {
+  if (isOutside) return "it lies outside the project";
+  if (path === roCrate.fileName) return "the crate's own description has that name";
+  // Its URI would say the bytes, but readers of crates take them for UTF-8.
+  return path.isWellFormed() ? null : "its name is not UTF-8";
+}
+
 /** The crate's description. */
 export function crateText(account: Account, { streams, isThere }: CrateFiles): string {
-  const isPart = (file: AccountFile): boolean =>
-    !file.isOutside && file.path !== roCrate.fileName && isThere(file);
+  const isPart = (file: AccountFile): boolean => canHold(file) === null && isThere(file);
   const idOf = (file: AccountFile): string =>
     isPart(file) ? uriPath(file.path) : `#${file.isOutside ? "outside" : "absent"}/${uriPath(file.path)}`;
   const results = [...account.outputs, ...streams];
