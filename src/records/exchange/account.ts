@@ -89,6 +89,13 @@ export function accountOf({ run, trace, home, toolVersion }: RunSource): Account
   const line = (words: readonly string[]): string => shellLine(maskSecrets(words.map(hide)));
   const began = Date.parse(run.startedAt);
   const at = (ms: number): string => new Date(began + Math.round(ms)).toISOString();
+  // A notebook's first process is the kernel as Rung starts it, which is no one else's line.
+  const lineOf = ({ parent, argv, executable }: TracedProcess): string =>
+    run.kind === "notebook" && parent === null
+      ? `the kernel of ${run.command}`
+      : argv.length === 0
+        ? hide(executable)
+        : line(argv);
   const [first] = trace.processes;
   const files = run.outputs.filter(({ kind }) => kind === "file");
   const commit = trace.git?.commit ?? null;
@@ -98,7 +105,10 @@ export function accountOf({ run, trace, home, toolVersion }: RunSource): Account
     id: run.id,
     command: run.command,
     kind: run.kind,
-    line: first === undefined || first.argv.length === 0 ? run.command : line(first.argv),
+    line:
+      first === undefined || first.argv.length === 0 || run.kind === "notebook"
+        ? run.command
+        : line(first.argv),
     startedAt: at(0),
     endedAt: at(run.durationMs),
     exitCode: run.exitCode,
@@ -111,14 +121,14 @@ export function accountOf({ run, trace, home, toolVersion }: RunSource): Account
     deleted: files.flatMap(({ digest, path }) => (digest === null ? path : [])).sort(),
     streams: streamsOf(run),
     distributions: distributionsOf(trace.modules, trace.root),
-    processes: trace.processes.map(({ id, parent, python, exitCode, argv, executable, startMs, endMs }) => ({
-      id,
-      parent,
-      python,
-      exitCode,
-      line: argv.length === 0 ? hide(executable) : line(argv),
-      startedAt: at(startMs),
-      endedAt: endMs === null ? null : at(endMs),
+    processes: trace.processes.map((one) => ({
+      id: one.id,
+      parent: one.parent,
+      python: one.python,
+      exitCode: one.exitCode,
+      line: lineOf(one),
+      startedAt: at(one.startMs),
+      endedAt: one.endMs === null ? null : at(one.endMs),
     })),
     git: commit === null ? null : { commit, modified: trace.git?.modified.length ?? 0 },
     unseen: [

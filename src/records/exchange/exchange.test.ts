@@ -88,6 +88,15 @@ test("what was read is told apart from what was left, with what is known of each
   expect(account.error).toContain('File "train.py", line 3\n  File "~/lib/x.py"');
 });
 
+test("a notebook's kernel is told by the command, not by how it was started", () => {
+  const { line, processes } = accountOf({ ...sampleRun, run: { ...sampleRun.run, kind: "notebook" } });
+  expect([line, ...processes.map((process) => process.line)]).toEqual([
+    "train",
+    "the kernel of train",
+    "/bin/sh",
+  ]);
+});
+
 test("the crate tells of one action what it took and left, and why it failed", () => {
   const { "@graph": graph } = written("ro-crate") as { "@graph": Record<string, unknown>[] };
   const action = graph.find((entity) => entity["@type"] === "CreateAction");
