@@ -22,7 +22,12 @@ export const layers: readonly Layer[] = [
   { room: "lock", job: "from a project to a lock for each platform" },
   { room: "inference", job: "from imports and calls to the distributions that they need" },
   { room: "dating", job: "which day, which Python and which versions a project belongs to" },
-  { room: "sandbox", job: "where a command runs: fresh copy or clean room" },
+  {
+    room: "sandbox",
+    job: "where a command runs: fresh copy or clean room",
+    // The second makes requests for tests.
+    doors: ["index.ts", "sample-request.ts"],
+  },
   { room: "trace", job: "a command under observation, and what it really did" },
   { room: "compare", job: "are two outputs the same?" },
   { room: "practices", job: "findings about the code's habits, one file each" },

@@ -5,10 +5,11 @@ import os
 import posix
 import sys
 
-from . import lines, text
+from . import imports, lines, text
 from .stand_in import StandIn, replace
 
 threads = 0
+_getppid = posix.getppid
 _actions = []
 _in_child = []
 
@@ -21,6 +22,8 @@ def start(settings):
     atexit.register(finish)
     os.register_at_fork(after_in_child=_forked)
     replace(os, "_exit", _Exit)
+    for name in ("_start_new_thread", "_start_joinable_thread"):
+        imports.after("threading", lambda module, name=name: replace(module, name, _Thread))
 
 
 def begin(layers):
@@ -82,7 +85,7 @@ def _forked():
     try:
         threads = 0
         lines.forked()
-        lines.line("fork", '"n":%d,"pp":%d' % (lines.pid, posix.getppid()))
+        lines.line("fork", '"n":%d,"pp":%d' % (lines.pid, _getppid()))
         for action in _in_child:
             action()
     except Exception:
@@ -95,3 +98,15 @@ class _Exit(StandIn):
     def __call__(self, *args, **options):
         finish()
         return self.original(*args, **options)
+
+
+class _Thread(StandIn):
+    """Counts: Python looks up `__call__` before each call."""
+
+    __slots__ = ()
+
+    @property
+    def __call__(self):
+        global threads
+        threads += 1
+        return self.original

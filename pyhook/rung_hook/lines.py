@@ -14,6 +14,7 @@ MOST_BYTES = 4000
 _write = posix.write
 _now = time.monotonic_ns
 _fstat = posix.fstat
+_getpid = posix.getpid
 
 _path = ""
 _descriptor = -1
@@ -40,7 +41,8 @@ def _open():
     _descriptor = -1
     low = posix.open(_path, posix.O_WRONLY | posix.O_APPEND | posix.O_CREAT | posix.O_CLOEXEC | posix.O_NOFOLLOW, 0o666)
     try:
-        for number in (*range(200, 232), 100, 60, 40):
+        top = min(posix.sysconf("SC_OPEN_MAX"), 4096)
+        for number in range(top - 1, max(low, top - 64), -1):
             try:
                 _fstat(number)
             except OSError:
@@ -160,7 +162,7 @@ def lost(why):
 def forked():
     """In a child after a fork: its own number, and its own counts."""
     global pid, _written
-    pid = posix.getpid()
+    pid = _getpid()
     _written = 0
     seen.clear()
     _dropped.clear()

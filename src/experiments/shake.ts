@@ -1,12 +1,14 @@
 import type { Diagnosis } from "../model/index.ts";
 import { causesOf } from "./causes.ts";
-import type { Confirmation } from "./confirm.ts";
+import { confirmCauses } from "./confirm.ts";
 import { diagnosisOf, failedDiagnosis } from "./diagnosis.ts";
-import { explore, type Exploration } from "./explore.ts";
+import { explore } from "./explore.ts";
+import type { Exploration } from "./explored.ts";
+import { fixAll, unfixedNotes } from "./fixable.ts";
 import { openLab } from "./lab/lab.ts";
 import { traceOf } from "./observe.ts";
 import { startSeries } from "./series/series.ts";
-import { vectorOf } from "./series/vector.ts";
+import { mayRunTogether } from "./series/together.ts";
 import { suspectsOf } from "./suspects.ts";
 import { unexplained } from "./unexplained.ts";
 import type { Inquiry } from "./inquiry.ts";
@@ -30,18 +32,26 @@ export async function shake(directory: string, name: string, options: ShakeOptio
   const first = await series.observed({ record: true }, "as it is, observed", traceOf(lab));
   if (first === null) return diagnosisOf(name, "same", series, { notes: ["No run was allowed."] });
   if (first.failed) return failedDiagnosis(name, series, lab.explain(first.run));
-  const { suspects, notHere } = await suspectsOf(lab, first.left, () => true);
-  const reference = await series.under(vectorOf(suspects, [], 0), "everything fixed");
-  if (reference === null) return diagnosisOf(name, "same", series, { notes: ["No run was allowed."] });
+  const all = await suspectsOf(lab, first.left, () => true);
+  const fixed = await fixAll(series, all.suspects);
+  if (fixed === null)
+    return diagnosisOf(name, "same", series, { notes: ["No run could be made with everything fixed."] });
+  const { suspects, run: reference } = fixed;
   series.setReference(reference.run);
-  const inquiry = { series, trace: first.left, suspects, reference: reference.run, together: false };
+  const inquiry = {
+    series,
+    trace: first.left,
+    suspects,
+    reference: reference.run,
+    together: mayRunTogether(first.left),
+  };
   const found = await exploreAll(inquiry, options.choices);
   const varied = `Varied in ${series.runs} runs: ${suspects.map(({ title }) => title).join("; ")}.`;
   const needs = found.needed.map(({ freed }) => `It fails with ${freed}.`);
-  const notVaried = notHere.map((what) => `Not varied: ${what}`);
+  const notVaried = [...all.notHere.map((what) => `Not varied: ${what}`), ...unfixedNotes(fixed)];
   if (found.causes.length === 0 && found.unstable.length === 0)
     return diagnosisOf(name, "same", series, { notes: [...needs, varied, ...notVaried] });
-  const confirmation = asConfirmed(found, options.choices);
+  const confirmation = await confirmCauses(found, inquiry, 1);
   const rest = unexplained(inquiry, found.unstable, found, []);
   return diagnosisOf(name, "different", series, {
     causes: [...(await causesOf(inquiry, found, confirmation, lab)), ...rest.suspects],
@@ -52,7 +62,8 @@ export async function shake(directory: string, name: string, options: ShakeOptio
 /** What makes a difference at any of the choices; what was found at one is at rest for the others. */
 async function exploreAll({ series, suspects, reference }: Inquiry, choices: number): Promise<Exploration> {
   let all: Exploration = { causes: [], unstable: [], restIsClean: true, exhausted: false, needed: [] };
-  for (let choice = 1; choice <= choices && !all.exhausted; choice += 1) {
+  // What shows at another choice only is looked for where nothing was found yet.
+  for (let choice = 1; choice <= choices && all.causes.length === 0 && !all.exhausted; choice += 1) {
     const without = all.causes.flatMap(({ members }) => members);
     const found = await explore({ series, suspects, reference, choice, expected: false, without });
     all = {
@@ -64,10 +75,4 @@ async function exploreAll({ series, suspects, reference }: Inquiry, choices: num
     };
   }
   return all;
-}
-
-/** The runs with everything else changed were the same as the reference: one for each choice. */
-function asConfirmed(found: Exploration, choices: number): Confirmation {
-  const of = found.restIsClean ? choices : 0;
-  return { same: of, of, still: [] };
 }

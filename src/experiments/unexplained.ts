@@ -1,5 +1,5 @@
 import type { Cause, CauseKind, CodePlace, Trace } from "../model/index.ts";
-import type { Exploration } from "./explore.ts";
+import type { Exploration } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
 
 /** What remains of a difference when every cause that could be tried was fixed: suspects by name, and words. */
@@ -48,9 +48,9 @@ export function unexplained(
     );
     return { suspects: [], notes };
   }
-  const known = found.causes.flatMap(({ members }) => members.map(({ kind }) => kind));
+  const known = new Set(found.causes.flatMap(({ members }) => members.map(({ kind }) => kind)));
   const suspects = signs
-    .filter((sign) => sign.seen(trace) && !known.includes(sign.kind))
+    .filter((sign) => sign.seen(trace) && !known.has(sign.kind))
     .map((sign): Cause => {
       const place = sign.place(trace);
       return {

@@ -92,6 +92,8 @@ export const tracedGeneratorSchema = z
     /** Used before, or without, any seed of a stated value. */
     unseededUse: z.boolean(),
     draws: z.array(touchSchema).readonly(),
+    /** Where the project's own code drew, or made a generator, before or without a seed of a stated value. */
+    unseeded: z.array(touchSchema).readonly(),
   })
   .readonly();
 export type TracedGenerator = z.infer<typeof tracedGeneratorSchema>;

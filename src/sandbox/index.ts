@@ -6,6 +6,7 @@ export { mergeConditions } from "./conditions/conditions.ts";
 export type { Conditions } from "./conditions/conditions.ts";
 export { executeCommand } from "./execute.ts";
 export { hookFiles, noControl } from "./hook.ts";
+export { variablesForSeed } from "./seed-variables.ts";
 export type { HookControl, HookProbe, HookSettings } from "./hook.ts";
 export { runInPlace } from "./in-place.ts";
 export { roomTreePath } from "./room-plan.ts";

@@ -1,19 +1,48 @@
-/** One line of the hook (pyhook/EVENTS.md), checked for what every line has; each reader checks its own keys. */
-export interface TraceEvent {
+/** No line of the hook is longer. */
+export const eventLimitBytes = 16 * 1024;
+
+/** One line of the hook (pyhook/EVENTS.md), checked for what every line has; each reader asks for its own keys. */
+export class TraceEvent {
   readonly kind: string;
   readonly pid: number;
   /** Nanoseconds of the monotonic clock. */
   readonly time: number;
-  /** A code object's file name and a line that counts from 1; null where no project frame was on the stack. */
-  readonly at: readonly [string, number] | null;
-  text(key: string): string | null;
-  count(key: string): number | null;
-  flag(key: string): boolean;
-  texts(key: string): readonly string[];
-}
+  readonly #fields: Readonly<Record<string, unknown>>;
 
-/** No line of the hook is longer. */
-export const eventLimitBytes = 16 * 1024;
+  constructor(kind: string, pid: number, time: number, fields: Readonly<Record<string, unknown>>) {
+    this.kind = kind;
+    this.pid = pid;
+    this.time = time;
+    this.#fields = fields;
+  }
+
+  /** A code object's file name and a line that counts from 1; null where no project frame was on the stack. */
+  get at(): readonly [string, number] | null {
+    const { at } = this.#fields;
+    if (!Array.isArray(at)) return null;
+    const [file, line] = at as unknown[];
+    return typeof file === "string" && isCount(line) && line > 0 ? [withoutNul(file), line] : null;
+  }
+
+  text(key: string): string | null {
+    const value = this.#fields[key];
+    return typeof value === "string" ? withoutNul(value) : null;
+  }
+
+  count(key: string): number | null {
+    const value = this.#fields[key];
+    return isCount(value) ? value : null;
+  }
+
+  flag(key: string): boolean {
+    return this.#fields[key] === true;
+  }
+
+  texts(key: string): readonly string[] {
+    const list = this.#fields[key];
+    return Array.isArray(list) ? list.filter((item) => typeof item === "string").map(withoutNul) : [];
+  }
+}
 
 /** Reads one line; null where it is no event. Never throws. */
 export function parseEvent(line: string): TraceEvent | null {
@@ -27,28 +56,9 @@ export function parseEvent(line: string): TraceEvent | null {
   const fields = value as Readonly<Record<string, unknown>>;
   const { k, p, t } = fields;
   if (typeof k !== "string" || !isCount(p) || typeof t !== "number" || !(t >= 0)) return null;
-  return {
-    kind: k,
-    pid: p,
-    time: t,
-    at: placeOf(fields["at"]),
-    text: (key) => textOf(fields[key]),
-    count: (key) => (isCount(fields[key]) ? (fields[key] as number) : null),
-    flag: (key) => fields[key] === true,
-    texts(key) {
-      const list = fields[key];
-      return Array.isArray(list) ? list.filter((item) => typeof item === "string").map(withoutNul) : [];
-    },
-  };
+  return new TraceEvent(k, p, t, fields);
 }
 
-function placeOf(at: unknown): TraceEvent["at"] {
-  if (!Array.isArray(at)) return null;
-  const [file, line] = at as unknown[];
-  return typeof file === "string" && isCount(line) && line > 0 ? [withoutNul(file), line] : null;
-}
-
-const textOf = (value: unknown): string | null => (typeof value === "string" ? withoutNul(value) : null);
 /** No path and no word of a process can hold one; the system refuses a path that does. */
-const withoutNul = (text: string): string => text.replaceAll("\0", "");
+const withoutNul = (text: string): string => (text.includes("\0") ? text.replaceAll("\0", "") : text);
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;

@@ -123,9 +123,10 @@ test("generators: seeds in order, and use without one, in C as well", async () =
       used: true,
       unseededUse: false,
       draws: [{ what: "random.random", at: place, count: 10 }],
+      unseeded: [],
     },
-    { generator: "numpy.random", seeds: [], used: true, unseededUse: true, draws: [] },
-    { generator: "torch", seeds: [], used: false, unseededUse: false, draws: [] },
+    { generator: "numpy.random", seeds: [], used: true, unseededUse: true, draws: [], unseeded: [] },
+    { generator: "torch", seeds: [], used: false, unseededUse: false, draws: [], unseeded: [] },
   ]);
 });
 

@@ -23,45 +23,7 @@ export async function traceOf(
   }
   const text = lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n");
   fs.writeFileSync(path.join(shared, hookFiles.events), `${text}\n`);
-  const request: RunRequest = {
-    command: {
-      name: "sample",
-      kind: more.kind ?? "run",
-      run: more.run ?? "python a.py",
-      cwd: ".",
-      env: {},
-      timeoutSeconds: 30,
-      needs: [],
-      outputs: [],
-      network: false,
-      fallback: null,
-      origin: "declared",
-      location: null,
-    },
-    root: treeInside,
-    tree,
-    scope: "copy",
-    environment: {
-      source: "own",
-      prefix: "/opt/env",
-      binDirectory: "/opt/env/bin",
-      interpreter: {
-        executable: "/opt/env/bin/python",
-        version: "3.13.0",
-        implementation: "CPython",
-        basePrefix: "/opt/python",
-      },
-      digest: null,
-      description: "",
-      packages: {},
-    },
-    tools: { notebookPython: null, kernelOverlay: null, readOnlyPaths: [] },
-    variables: {},
-    after: [],
-    network: false,
-    blobs: { put: () => "", putFile: () => "", copyTo: () => {} },
-    workDirectory: folder,
-  };
+  const request = { ...sampleRequest(folder, more), tree };
   const result: RunResult = {
     run: {
       schemaVersion: 1,
@@ -88,4 +50,50 @@ export async function traceOf(
     notCopied: [],
   };
   return readTrace(request, result, { git: null });
+}
+
+/** A request to run a command with a Python that is not there, in a tree that is not there. */
+export function sampleRequest(
+  workDirectory: string,
+  more: { readonly run?: string; readonly kind?: "run" | "notebook" } = {},
+): RunRequest {
+  return {
+    command: {
+      name: "sample",
+      kind: more.kind ?? "run",
+      run: more.run ?? "python a.py",
+      cwd: ".",
+      env: {},
+      timeoutSeconds: 30,
+      needs: [],
+      outputs: [],
+      network: false,
+      fallback: null,
+      origin: "declared",
+      location: null,
+    },
+    root: treeInside,
+    tree: treeInside,
+    scope: "copy",
+    environment: {
+      source: "own",
+      prefix: "/opt/env",
+      binDirectory: "/opt/env/bin",
+      interpreter: {
+        executable: "/opt/env/bin/python",
+        version: "3.13.0",
+        implementation: "CPython",
+        basePrefix: "/opt/python",
+      },
+      digest: null,
+      description: "",
+      packages: {},
+    },
+    tools: { notebookPython: null, kernelOverlay: null, readOnlyPaths: [] },
+    variables: {},
+    after: [],
+    network: false,
+    blobs: { put: () => "", putFile: () => "", copyTo: () => {} },
+    workDirectory,
+  };
 }

@@ -77,8 +77,9 @@ export class Generators {
       generator: name,
       seeds: seeds.map(({ value, at }) => ({ value, at: place(at) })),
       used,
-      unseededUse: moved || unseeded.isOwn(place),
+      unseededUse: moved || unseeded.ofOwnCode(place).length > 0,
       draws: draws.finish(place),
+      unseeded: unseeded.ofOwnCode(place),
     }));
   }
 
@@ -105,7 +106,7 @@ export class Generators {
   #made(seen: Seen, seeded: boolean, at: TraceEvent["at"]): void {
     seen.used = true;
     if (seeded) return;
-    seen.unseeded.add("", at);
+    seen.unseeded.add(seen.name, at);
     if (seen.seeds.length < seedsKept) seen.seeds.push({ value: null, at });
     else this.#droppedSeeds += 1;
   }
@@ -117,10 +118,11 @@ function draw(seen: Seen, state: State, what: string, at: TraceEvent["at"], time
   seen.draws.add(what, at, times);
 }
 
-/** A state that moved since the last probe, and was not seeded in between, was drawn from. */
+/** A state that moved since the last probe, and was not seeded in between, was drawn from. A probe comes before each
+ *  seeding, so that what was drawn until then shows. */
 function probe(seen: Seen, state: State, when: string, digest: string | null): void {
   if (digest === null) return;
-  if (state.digest !== null && state.digest !== digest && when !== "seed") {
+  if (state.digest !== null && state.digest !== digest && when !== "import") {
     seen.used = true;
     if (!state.seeded) seen.moved = true;
   }

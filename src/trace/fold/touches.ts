@@ -18,7 +18,11 @@ export class Touches {
   add(what: string, at: TraceEvent["at"], times = 1): void {
     if (times < 1) return;
     const name = shorten(what);
-    const one = this.#all.take(JSON.stringify([name, at]), () => ({ what: name, at, count: 0 }));
+    const one = this.#all.take(at === null ? name : `${name}\0${at[1]}\0${at[0]}`, () => ({
+      what: name,
+      at,
+      count: 0,
+    }));
     if (one !== null) one.count += times;
   }
 
@@ -26,9 +30,10 @@ export class Touches {
     return this.#all.dropped;
   }
 
-  /** The project's own code did it, and not only by importing a library. */
-  isOwn(place: Places): boolean {
-    return this.#all.values().some(({ at }) => at !== null && place(at) !== null && !place.isImport(at));
+  /** Those of the project's own code, but for what a library does while it is imported. */
+  ofOwnCode(place: Places): readonly Touch[] {
+    const own = this.#all.values().filter(({ at }) => place(at) !== null && !place.isImport(at));
+    return own.map(({ what, at, count }) => ({ what, at: place(at), count }));
   }
 
   finish(place: Places): readonly Touch[] {

@@ -82,7 +82,9 @@ test("calls that other lines cut in two are put together, and threads are their 
   ]);
   expect(fold.processes.all().map(({ pid }) => pid)).toEqual([5]);
   expect(told(files)).toEqual(["/w/t read written"]);
-  expect(hosts.finish(Object.assign(() => null, { isImport: () => false }))).toEqual([{ host: "192.0.2.1", port: 443, how: "connect", at: null }]);
+  expect(hosts.finish(Object.assign(() => null, { isImport: () => false }))).toEqual([
+    { host: "192.0.2.1", port: 443, how: "connect", at: null },
+  ]);
 });
 
 test("the hook's processes and strace's are joined by id and time", () => {
