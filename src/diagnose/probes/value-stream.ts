@@ -1,4 +1,4 @@
-import { marshalText } from "./value-text.ts";
+import { marshalText, numberText } from "./value-text.ts";
 
 /** Form of a payload, as pyhook/rung_hook/probe_stream.py writes it. */
 const forms = { none: 0, marshal: 1, pickle: 2, order: 3, text: 4, array: 5 } as const;
@@ -141,17 +141,18 @@ class Cursor {
     this.at += headerSize + this.#size;
   }
 
+  #text(): string | null {
+    if (this.form === forms.marshal) return marshalText(this.payload);
+    if (this.form === forms.array) return numberText(this.payload);
+    return this.form === forms.text ? this.payload.toString("utf8").slice(0, 80) : null;
+  }
+
   record(): ValueRecord {
     return {
       site: this.site,
       part: this.#word >>> 28,
       isKept: this.form !== forms.none,
-      text:
-        this.form === forms.marshal
-          ? marshalText(this.payload)
-          : this.form === forms.text
-            ? this.payload.toString("utf8").slice(0, 80)
-            : null,
+      text: this.#text(),
     };
   }
 }
