@@ -11,7 +11,9 @@ import os
 import pickle
 import zlib
 
-from .probe_digest import HANDLERS, SCALARS, Walk, feed_array, feed_number, type_name
+from . import probe_feeds  # noqa: F401 (it says how each class is digested)
+from .probe_digest import HANDLERS, SCALARS, Walk, type_name
+from .probe_libraries import feed_array, feed_number
 from .probe_replay import Replay
 from .probe_stream import (
     FORM_ARRAY,
@@ -34,8 +36,8 @@ SMALL_BUDGET = 100000000
 # Larger values are not kept for giving back.
 KEPT_LIMIT = 32 << 20
 SMALL = 1 << 12
-# NumPy's classes of arrays and scalars, as they are met.
-array_types = set()
+# Whether a class is one of NumPy's for plain arrays and numbers, as classes are met.
+array_types = {}
 PLAIN_ITEMS = {list, tuple, str, bytes, bytearray, range, dict, type({}.keys()), type({}.values()), type({}.items())}
 NOT_PLAIN_ARRAYS = frozenset(
     ["numpy.matrix", "numpy.memmap", "numpy.ma.MaskedArray", "numpy.ma.core.MaskedArray", "numpy.void"]
@@ -175,7 +177,7 @@ class Probes:
             if len(data) <= SMALL:
                 stream.write(site, part, zlib.crc32(data), FORM_MARSHAL, data)
                 return
-        if type(value) in array_types and value.nbytes <= SMALL and not value.dtype.hasobject and value.dtype.names is None:
+        if is_array(type(value)) and value.nbytes <= SMALL and not value.dtype.hasobject and value.dtype.names is None:
             # (NumPy's own scalars as well.) Far quicker than a walk, and most values of numerical code are small.
             data = marshal.dumps((value.dtype.str, value.shape, value.tobytes()), 2)
             stream.write(site, part, zlib.crc32(data), FORM_ARRAY, data)
@@ -188,8 +190,6 @@ class Probes:
                 return
         walk = Walk(text)
         walk.feed(value)
-        if HANDLERS.get(type(value)) in (feed_array, feed_number) and type_name(type(value)) not in NOT_PLAIN_ARRAYS:
-            array_types.add(type(value))
         # The last bit says that the budget is the small one.
         stream.cost[key] = (cost + walk.cost + 500) & ~1 | (1 if walk.foreign or 1 <= part <= 13 else 0)
         form, data = self.kept(stream, value, walk) if keep else (FORM_NONE, b"")
@@ -209,6 +209,15 @@ class Probes:
             return FORM_NONE, b""
         stream.payload_left -= len(data)
         return FORM_PICKLE, data
+
+
+def is_array(kind):
+    known = array_types.get(kind)
+    if known is None:
+        handler = HANDLERS.get(kind) or Walk.handler_for(kind)
+        known = handler in (feed_array, feed_number) and type_name(kind) not in NOT_PLAIN_ARRAYS
+        array_types[kind] = known
+    return known
 
 
 def digest_of(value):
