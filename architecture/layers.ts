@@ -33,11 +33,15 @@ export const layers: readonly Layer[] = [
   { room: "practices", job: "findings about the code's habits, one file each" },
   { room: "diagnose", job: "why a run failed or two runs differ" },
   { room: "artifacts", job: "what is handed over: archives" },
-  { room: "records", job: "runs kept, compared and handed to other tools in their formats" },
+  {
+    room: "records",
+    job: "runs kept, compared and handed to other tools in their formats",
+    doors: ["index.ts", "logs.ts"],
+  },
   {
     room: "levels",
     job: "one file per level: requires, prove, lift",
-    doors: ["index.ts", "handover.ts", "status.ts"],
+    doors: ["index.ts", "handover.ts", "run-here.ts", "status.ts"],
   },
   { room: "experiments", job: "a command run again under chosen conditions: repeat, why and shake" },
   { room: "revive", job: "a project that no longer runs, brought back step by step" },

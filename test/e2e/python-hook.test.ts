@@ -8,7 +8,8 @@ const tests = path.join(import.meta.dirname, "../../pyhook/tests");
 /** The hook supports 3.8 and later: its own tests are run by each such Python that is installed. */
 test("the Python hook passes its tests on every Python here", { timeout: 600_000 }, async () => {
   const found = (await listInterpreters()).filter(
-    ({ version, implementation }) => implementation.toLowerCase() === "cpython" && Number(version.split(".")[1]) >= 8,
+    ({ version, implementation }) =>
+      implementation.toLowerCase() === "cpython" && Number(version.split(".")[1]) >= 8,
   );
   expect(found.length).toBeGreaterThan(0);
   for (const { executable, version } of found)
