@@ -1,5 +1,5 @@
 /** What one experiment changes: each condition changes one thing, everything else stays pinned. */
-import type { Kind } from "./programs.ts";
+import type { CauseKind } from "../../src/model/index.ts";
 
 /** How a program is run once. What is left out is as in every pinned run. */
 export interface Change {
@@ -15,6 +15,8 @@ export interface Change {
   readonly otherTree?: boolean;
   readonly otherFolder?: boolean;
   readonly secondRun?: boolean;
+  /** The number of the process before the program's own. */
+  readonly lastProcess?: number;
   readonly looseAddresses?: boolean;
   readonly noNetwork?: boolean;
 }
@@ -22,7 +24,7 @@ export interface Change {
 export interface Condition {
   readonly name: string;
   /** The kinds that it must show, and nothing else. */
-  readonly kinds: readonly Kind[];
+  readonly kinds: readonly CauseKind[];
   /** Tried in turn; a difference in one is a difference. */
   readonly changes: readonly Change[];
 }
@@ -47,14 +49,14 @@ export const pinned: Readonly<Record<string, string>> = {
   OMP_NUM_THREADS: "2",
   PINS_CHANCE: "1",
   PINS_TIME: "1714564800",
-  PINS_STEP: "1000",
+  PINS_STEP: "0",
 };
 
 const wide = ["AVX512F", "AVX512CD", "AVX512_SKX", "AVX512_CLX", "AVX512_CNL", "AVX512_ICL"];
 
 /** All conditions. `localeFolder` holds the locale de_DE in ISO 8859-1; `place` is the program's folder of its own. */
 export function conditionsFor(localeFolder: string, place: string): readonly Condition[] {
-  const one = (name: Kind, change: Change): Condition => ({ name, kinds: [name], changes: [change] });
+  const one = (name: CauseKind, change: Change): Condition => ({ name, kinds: [name], changes: [change] });
   return [
     { name: "chance", kinds: ["random-seed", "entropy"], changes: [{ env: { PINS_CHANCE: "2" } }] },
     {
@@ -89,7 +91,7 @@ export function conditionsFor(localeFolder: string, place: string): readonly Con
     }),
     one("cpu-features", { env: { OPENBLAS_CORETYPE: "Haswell", NPY_DISABLE_CPU_FEATURES: wide.join(" ") } }),
     one("threads", { env: { OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1" } }),
-    one("process-id", { lines: ["for n in 1 2 3 4 5; do /bin/true; done"] }),
+    one("process-id", { lastProcess: 5000 }),
     {
       name: "memory-address",
       kinds: ["memory-address"],

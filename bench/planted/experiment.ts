@@ -36,22 +36,25 @@ export async function run(program: Program, change: Change | "plain", tools: Too
   Object.assign(env, { TMPDIR: path.join(tools.place, "tmp") }, how.env);
   if (how.askedVariables === true) for (const name of askedFor(tree)) env[name] = "7";
   const { words, cwd } = commandOf(tree, how.otherFolder === true ? elsewhere : null, tools.python, env);
+  if (how.askedVariables !== true)
+    for (let number = 0; Object.keys(env).length < 24; number += 1) env[`UNUSED_${number}`] = "";
   const shell = [
     "umask 022",
     ...(how.noNetwork === true ? ["ip link set lo up"] : []),
     ...(how.lines ?? []),
     `cd ${cwd}`,
-    'exec "$@"',
+    ...(change === "plain" ? [] : [`echo ${how.lastProcess ?? 1000} > /proc/sys/kernel/ns_last_pid`]),
+    '"$@"',
   ].join("\n");
   const loose = change === "plain" || how.looseAddresses === true;
-  const spaces = change === "plain" ? [] : ["--pid", "--fork", "--mount-proc"];
-  const words_ = [
-    ...["unshare", "--mount", "--uts", ...(how.noNetwork === true ? ["--net"] : []), ...spaces],
-    ...["sh", "-ec", shell, "sh", ...(how.before ?? []), ...(loose ? [] : ["setarch", "x86_64", "-R"])],
-    ...["env", "-i", ...Object.entries(env).map(([name, value]) => `${name}=${value}`), ...words],
-  ];
-  let ended = await start(words_);
-  if (how.secondRun === true) ended = await start(words_);
+  const spaces = ["--mount", "--uts", ...(how.noNetwork === true ? ["--net"] : [])];
+  if (change !== "plain") spaces.push("--pid", "--fork", "--kill-child", "--mount-proc");
+  const still = loose ? [] : ["setarch", "x86_64", "-R"];
+  const given = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  const line = ["sh", "-ec", shell, "sh", ...(how.before ?? []), ...still, "env", "-i", ...given, ...words];
+  const argv = ["unshare", ...spaces, ...line];
+  let ended = await start(argv);
+  if (how.secondRun === true) ended = await start(argv);
   const outcome = new Map([
     ["exit code", String(ended.code)],
     ["stdout", ended.stdout],
@@ -81,7 +84,7 @@ function copyFiles(from: string, to: string, how: Change): ReadonlyMap<string, s
     const target = path.join(to, name);
     fs.mkdirSync(path.dirname(target), { recursive: true });
     fs.copyFileSync(path.join(from, name), target);
-    const seconds = 1_600_000_000 + 1000 * times.indexOf(name);
+    const seconds = 1_600_000_000 + 1000 * times.indexOf(name) + (how.reversedTimes === true ? 500 : 0);
     fs.utimesSync(target, seconds, seconds);
   }
   return new Map(

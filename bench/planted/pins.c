@@ -3,8 +3,9 @@
  *     cc -shared -fPIC -O2 pins.c -o pins.so -ldl
  *     LD_PRELOAD=./pins.so PINS_CHANCE=1 PINS_TIME=1714564800 PINS_STEP=1000 python main.py
  *
- * PINS_CHANCE: seed of what getrandom() and getentropy() give. PINS_TIME: where every clock starts, in seconds.
- * PINS_STEP: nanoseconds that pass from one reading to the next. */
+ * PINS_CHANCE: seed of what getrandom() and getentropy() give. PINS_TIME: where the clock starts, in seconds.
+ * PINS_STEP: nanoseconds that it
+ * goes on from one reading to the next; clocks that are no calendar always go on. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdint.h>
@@ -49,7 +50,11 @@ int clock_gettime(clockid_t which, struct timespec *now) {
     int (*real)(clockid_t, struct timespec *) = dlsym(RTLD_NEXT, "clock_gettime");
     return real(which, now);
   }
-  long long step = number("PINS_STEP") * (long long)__sync_add_and_fetch(&readings, 1);
+  // What waits for a time on the clock that counts from the start must not wait for years.
+  // Nor may it stand still.
+  if (which != CLOCK_REALTIME) start %= 97;
+  long long each = which == CLOCK_REALTIME ? number("PINS_STEP") : 1000000;
+  long long step = each * (long long)__sync_add_and_fetch(&readings, 1);
   now->tv_sec = (time_t)(start + step / 1000000000);
   now->tv_nsec = (long)(step % 1000000000);
   return 0;

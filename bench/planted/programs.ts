@@ -1,39 +1,12 @@
 /** The planted programs and what is known of them. */
 import fs from "node:fs";
 import path from "node:path";
-
-/** Every kind of cause that is planted. */
-export const kinds = [
-  "random-seed",
-  "entropy",
-  "hash-seed",
-  "directory-order",
-  "clock",
-  "time-zone",
-  "locale",
-  "working-directory",
-  "tree-path",
-  "home",
-  "user",
-  "hostname",
-  "environment",
-  "umask",
-  "cpu-count",
-  "cpu-features",
-  "threads",
-  "process-id",
-  "memory-address",
-  "file-times",
-  "temp-folder",
-  "network",
-  "input-changed",
-] as const;
-export type Kind = (typeof kinds)[number];
+import type { CauseKind } from "../../src/model/index.ts";
 
 /** A line at which something that is not controlled comes into a program. In a notebook it counts within the cell, and
  *  `cell` counts code cells from 1. */
 export interface Place {
-  readonly kind: Kind;
+  readonly kind: CauseKind;
   readonly file: string;
   readonly line: number;
   readonly cell?: number;

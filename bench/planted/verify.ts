@@ -16,7 +16,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { conditionsFor } from "./conditions.ts";
 import { differences, type Outcome, run, type Tools } from "./experiment.ts";
-import { kinds, type Program, plantedPrograms } from "./programs.ts";
+import { type Program, plantedPrograms } from "./programs.ts";
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -30,6 +30,7 @@ const locales = path.join(room, "locales");
 fs.mkdirSync(locales);
 execFileSync("localedef", ["-i", "de_DE", "-f", "ISO-8859-1", path.join(locales, "de_DE")]);
 
+const kinds = new Set(conditionsFor(locales, room).flatMap((condition) => condition.kinds));
 const waiting = [...plantedPrograms(positionals)];
 let shown = 0;
 const wrong: string[] = [];
@@ -88,7 +89,7 @@ function faultsOfTruth(program: Program): readonly string[] {
   const faults = program.causes.flatMap(({ kind, file, line, cell }) => {
     const text = fs.readFileSync(path.join(program.root, file), "utf8");
     const lines = cell === undefined ? text.split("\n") : cellLines(text, cell);
-    const found = (lines[line - 1] ?? "").trim() !== "" && kinds.includes(kind);
+    const found = (lines[line - 1] ?? "").trim() !== "" && kinds.has(kind);
     return found ? [] : [`there is no ${kind} at ${file}:${line}`];
   });
   if (program.causes.length > 0 !== (program.seen !== undefined)) faults.push("seen is not as its causes");

@@ -3,7 +3,7 @@
 import sys
 
 from . import lines, place
-from .audit_events import handlers
+from .audit_events import handlers, placeless
 
 _own_files = place.__file__.rpartition("/")[0] + "/"
 _library = sys.modules["os"].__file__.rpartition("/")[0] + "/"
@@ -22,27 +22,34 @@ def is_foreign(fault):
     return False
 
 
+def _is_programs(fault):
+    try:
+        return is_foreign(fault)
+    except BaseException:
+        return False
+
+
 def start():
     sys.addaudithook(_hook(handlers()))
 
 
 def _hook(known):
     find = known.get
-    here = place.Here
+    frame_at = sys._getframe
     broken = set()
+    others = []
 
     def hook(event, args):
         handler = find(event)
         if handler is None:
             return
         try:
-            try:
-                raise here
-            except here as found:
-                frame = found.__traceback__.tb_frame.f_back
-            handler(args, frame)
+            if event in placeless:
+                return handler(args)
+            handler(args, None if others else frame_at().f_back)
         except BaseException as fault:
-            if is_foreign(fault):
+            # The program's own audit hooks hear, and may refuse, what the hook does here.
+            if not others and _is_programs(fault):
                 raise
             if event not in broken:
                 broken.add(event)
@@ -51,4 +58,10 @@ def _hook(known):
                 except BaseException:
                     pass
 
+    def added(args):
+        others.append(True)
+        place.stop()
+        lines.lost("the program listens to audit events itself: no places in the code are given from here on")
+
+    known["sys.addaudithook"] = added
     return hook

@@ -10,6 +10,8 @@ _line = lines.line
 
 
 known = {}
+# Events whose handlers take no frame.
+placeless = frozenset(("import", "ctypes.dlopen", "resource.setrlimit", "sys.addaudithook"))
 
 
 def handlers():
@@ -40,7 +42,6 @@ def handlers():
         "socket.gethostname": _machine("socket.gethostname"),
         "tempfile.mkstemp": _machine("tempfile.mkstemp"),
         "tempfile.mkdtemp": _machine("tempfile.mkdtemp"),
-        "_thread.start_new_thread": _thread,
         "builtins.id": _address,
         "resource.setrlimit": _limit,
     })
@@ -100,12 +101,12 @@ def _change(function, to=0):
     return handler
 
 
-def _import(args, frame):
+def _import(args):
     if type(args[1]) is str:  # an extension module is about to be loaded
         _once("dlopen", '"f":%s' % _quoted(args[1]), args[1], None)
 
 
-def _dlopen(args, frame):
+def _dlopen(args):
     if args[0] is not None:
         shown = text.shown(args[0])
         _once("dlopen", '"f":%s' % shown, shown, None)
@@ -187,10 +188,6 @@ def _machine(function):
     return handler
 
 
-def _thread(args, frame):
-    ends.threads += 1
-
-
 _addresses = 0
 
 
@@ -200,11 +197,11 @@ def _address(args, frame):
     _addresses += 1
     if _addresses > 1000:
         del known["builtins.id"]
-    elif frame is not None and place.file_text(frame.f_code.co_filename) is not None:
+    elif frame is not None and place.file_text(frame.f_code.co_filename):
         _once("machine", '"fn":"id"', "id", _of(frame))
 
 
-def _limit(args, frame):
+def _limit(args):
     if args[0] == 1:  # RLIMIT_FSIZE: a write beyond it may kill the program
         lines.lost("the program limits the size of files: nothing is recorded from here on")
         ends.finish(last=False)

@@ -2,7 +2,6 @@
 code that calls is looked at once where what it calls is harmless, and then costs nothing more."""
 
 import sys
-import types
 
 from . import imports, known, lines, place, seeds
 
@@ -12,7 +11,8 @@ _MISSING = _monitoring.MISSING
 # How often a place outside the project's code is looked at, since the project may get there from several places.
 _OFTEN = 500
 
-_plain_types = {types.BuiltinFunctionType, types.FunctionType, type, types.MethodDescriptorType}
+_Method = type(imports.after.__get__(0))
+_plain_types = {type(len), type(imports.after), type, type(str.join)}
 # By name, and then by function: (kind of line, what it is called, the object it must be bound to or None).
 _watched = {}
 _often = {}
@@ -40,7 +40,7 @@ def start():
 
 def _watch(function, kind, label):
     own = None
-    if isinstance(function, types.MethodType):
+    if isinstance(function, _Method):
         own, function = function.__self__, function.__func__
     name = getattr(function, "__name__", None)
     if name is not None:
@@ -83,13 +83,20 @@ def _seed_watcher(name, generator):
 
 def _callback(watched, plain_types, disable, tell):
     find = watched.get
+    method = _Method
 
     def called(code, offset, function, first):
         try:
-            if type(function) in plain_types:
+            kind = type(function)
+            bound = None
+            if kind is method:
+                bound = function.__self__
+                function = function.__func__
+                kind = type(function)
+            if kind in plain_types:
                 functions = find(function.__name__)
                 if functions is not None and function in functions:
-                    return tell(functions[function], code, offset, first)
+                    return tell(functions[function], code, offset, first, bound)
         except Exception:
             pass
         return disable
@@ -97,16 +104,16 @@ def _callback(watched, plain_types, disable, tell):
     return called
 
 
-def _tell(what, code, offset, first):
+def _tell(what, code, offset, first, bound):
     kind, label, own = what
-    if place.is_own(code.co_filename) or place.is_quiet(label, code.co_filename):
+    caller = code.co_filename
+    if place.is_own(caller) or place.is_quiet(label, caller):
         return _DISABLE
-    if own is not None and first is not own:
+    if label == "hash" and (type(first) is int or place.file_text(caller) is None):
+        return _DISABLE
+    if own is not None and (first if bound is None else bound) is not own:
         return None
-    try:
-        raise place.Here
-    except place.Here as here:
-        found = place.of(here.__traceback__.tb_frame.f_back)
+    found = place.of(place.caller(2))
     if kind == "seed":
         seeds.called(label, None if first is _MISSING else first, found)
         return None
@@ -114,9 +121,9 @@ def _tell(what, code, offset, first):
         lines.once("draw", '"g":"numpy","fn":"%s"' % label, label, found)
     elif kind == "draw":
         lines.once("draw", '"g":"random","fn":"%s"' % label, label, found)
-    elif label != "hash" or (found is not None and type(first) is not int):
+    else:
         lines.once(kind, '"fn":"%s"' % label, label, found)
-    if place.file_text(code.co_filename) is not None:
+    if place.file_text(caller):
         return _DISABLE
     times = _often[code, offset] = _often.get((code, offset), 0) + 1
     return _DISABLE if times > _OFTEN else None

@@ -12,8 +12,10 @@ from .stand_in import StandIn, replace
 def start(settings):
     for name in ("execve", "posix_spawn", "posix_spawnp"):
         replace(os, name, _WithEnvironment)
-    replace(os, "putenv", _PutVariable)
-    replace(os, "unsetenv", _UnsetVariable)
+    # Before Python 3.9 os.environ holds these functions itself.
+    for holder in (os, os.environ):
+        replace(holder, "putenv", _PutVariable)
+        replace(holder, "unsetenv", _UnsetVariable)
     imports.after("subprocess", _replace_fork)
 
 

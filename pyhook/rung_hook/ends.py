@@ -5,7 +5,7 @@ import os
 import posix
 import sys
 
-from . import lines, text
+from . import imports, lines, text
 from .stand_in import StandIn, replace
 
 threads = 0
@@ -21,6 +21,8 @@ def start(settings):
     atexit.register(finish)
     os.register_at_fork(after_in_child=_forked)
     replace(os, "_exit", _Exit)
+    for name in ("_start_new_thread", "_start_joinable_thread"):
+        imports.after("threading", lambda module, name=name: replace(module, name, _Thread))
 
 
 def begin(layers):
@@ -95,3 +97,15 @@ class _Exit(StandIn):
     def __call__(self, *args, **options):
         finish()
         return self.original(*args, **options)
+
+
+class _Thread(StandIn):
+    """Counts: Python looks up `__call__` before each call."""
+
+    __slots__ = ()
+
+    @property
+    def __call__(self):
+        global threads
+        threads += 1
+        return self.original

@@ -87,7 +87,7 @@ def _watch_random(module):
             pass
         return original(self, a, *args, **options)
 
-    for name in ("__doc__", "__qualname__", "__module__", "__defaults__"):
+    for name in ("__doc__", "__qualname__", "__module__"):
         setattr(seed, name, getattr(original, name))
     seed.__wrapped__ = original
     module.Random.seed = seed
@@ -96,10 +96,7 @@ def _watch_random(module):
 
 
 def _note_seed(generator, value, own):
-    try:
-        raise place.Here
-    except place.Here as found:
-        frame = found.__traceback__.tb_frame.f_back.f_back
+    frame = place.caller(2)
     if generator is own:
         seeds.seeded("random", value, place.of(frame))
         return

@@ -1,5 +1,6 @@
-"""Tells others when a module was imported: a function that wraps the one inside the import system through which every
-import goes, under that system's own file name, so that Python leaves it out of tracebacks as it does its own frames."""
+"""Tells others when a module was imported. Every import takes and gives back a lock of the module's name through one class
+inside the import system; giving it back is what is replaced. So no frame of the hook's is on the stack while a module
+loads, and none shows in a traceback."""
 
 import sys
 
@@ -8,44 +9,55 @@ from . import lines
 _bootstrap = sys.modules["_frozen_importlib"]
 _after = {}
 _every = []
+# What was told of already: the lock is also taken for modules that are there.
+_seen = set(sys.modules)
+_told = {}
 
 
 def start(settings):
-    if hasattr(_bootstrap, "_find_and_load_unlocked"):
-        _wrap(_bootstrap._find_and_load_unlocked)
-    else:
+    manager = getattr(_bootstrap, "_ModuleLockManager", None)
+    if manager is None:
         lines.lost("imports cannot be observed in this Python")
+    else:
+        _wrap(manager, manager.__exit__)
 
 
 def after(name, action):
     """Calls action(module) each time module `name` was imported; now if it is there already."""
     _after.setdefault(name, []).append(action)
     if name in sys.modules:
+        _told[name] = sys.modules[name]
         action(sys.modules[name])
 
 
 def after_every(action):
-    """Calls action(name, module) after each import of any module."""
+    """Calls action(name, module) after the first import of any module."""
     _every.append(action)
 
 
-def _tell(name, module):
+def _tell(name):
     try:
-        for action in _every:
-            action(name, module)
-        for action in _after.get(name, ()):
-            action(module)
+        module = sys.modules.get(name)
+        if module is None:
+            return
+        if name not in _seen:
+            _seen.add(name)
+            for action in _every:
+                action(name, module)
+        if name in _after and _told.get(name) is not module:
+            _told[name] = module
+            for action in _after[name]:
+                action(module)
     except Exception as fault:
         lines.lost("after the import of %s: %s: %s" % (name, type(fault).__name__, fault))
 
 
-def _wrap(original):
-    def _find_and_load_unlocked(name, import_):
-        module = original(name, import_)
-        tell(name, module)
-        return module
-
+def _wrap(manager, original):
     tell = _tell
-    code = _find_and_load_unlocked.__code__
-    _find_and_load_unlocked.__code__ = code.replace(co_filename=original.__code__.co_filename)
-    _bootstrap._find_and_load_unlocked = _find_and_load_unlocked
+
+    def __exit__(self, *args):
+        original(self, *args)
+        if args[0] is None:
+            tell(self._name)
+
+    manager.__exit__ = __exit__

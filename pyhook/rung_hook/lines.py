@@ -40,7 +40,8 @@ def _open():
     _descriptor = -1
     low = posix.open(_path, posix.O_WRONLY | posix.O_APPEND | posix.O_CREAT | posix.O_CLOEXEC | posix.O_NOFOLLOW, 0o666)
     try:
-        for number in (*range(200, 232), 100, 60, 40):
+        top = min(posix.sysconf("SC_OPEN_MAX"), 4096)
+        for number in range(top - 1, max(low, top - 64), -1):
             try:
                 _fstat(number)
             except OSError:

@@ -72,4 +72,4 @@ def _warning_text(warning):
 
 def _warned_at(message):
     name = place.file_text(message.filename)
-    return place.here() if name is None else (name, message.lineno)
+    return (name, message.lineno) if name else place.here()

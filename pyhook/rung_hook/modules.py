@@ -21,7 +21,19 @@ def _file(module):
         return None
 
 
+# Top modules that are not the project's: what they import of their own is not looked at.
+_foreign = set()
+
+
 def _tell(name, module):
+    top = name.partition(".")[0]
+    if top != name and top in _foreign:
+        return
     path = _file(module)
-    if path is not None and not place.is_standard(path) and ("." not in name or place.is_project_file(path)):
+    if path is None:
+        return
+    project = place.is_project_file(path)
+    if not project:
+        _foreign.add(top)
+    if not place.is_standard(path) and (top == name or project):
         lines.line("import", '"n":%s,"f":%s' % (text.shown(name), text.shown(path)))

@@ -15,8 +15,27 @@ _names = {"<frozen importlib._bootstrap>": ""}
 _library = sys.modules["posixpath"].__file__.rpartition("/")[0] + "/"
 
 
-class Here(Exception):
-    """Raised and caught to reach a frame: sys._getframe would tell the program's own audit hooks."""
+# What frames are reached by raises audit events. Once the program has an audit hook of its own, no frame is looked at.
+_frame_at = sys._getframe
+_is_watched = False
+# Modules of libraries, by name: their frames are passed by without asking for their code, which is an audit event too.
+_library_modules = set()
+
+
+def stop():
+    """From now on no place is looked for."""
+    global _is_watched
+    _is_watched = True
+
+
+def caller(depth):
+    """The frame `depth` calls outside the function that asks, or None where frames may not be looked at."""
+    if _is_watched:
+        return None
+    try:
+        return _frame_at(depth + 1)
+    except ValueError:
+        return None
 
 
 def start(settings, folder):
@@ -90,22 +109,24 @@ def of(frame):
     being imported; None where there is none."""
     importing = False
     while frame is not None:
-        code_file = frame.f_code.co_filename
-        name = _names[code_file] if code_file in _names else file_text(code_file)
-        if name is not None:
+        module = frame.f_globals.get("__name__")
+        if type(module) is not str or module not in _library_modules:
+            code_file = frame.f_code.co_filename
+            name = _names[code_file] if code_file in _names else file_text(code_file)
             if name:
                 return (name, frame.f_lineno, True) if importing else (name, frame.f_lineno)
-            importing = True
+            if name is not None:
+                importing = True
+            elif "/site-packages/" in code_file or is_standard(code_file):
+                if type(module) is str and module != "__main__":
+                    _library_modules.add(module)
         frame = frame.f_back
     return None
 
 
 def here():
     """The place of the call that led to the function that calls this."""
-    try:
-        raise Here
-    except Here as found:
-        return of(found.__traceback__.tb_frame.f_back.f_back)
+    return None if _is_watched else of(caller(2))
 
 
 def at(found):

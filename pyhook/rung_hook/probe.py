@@ -16,8 +16,10 @@ from .probe_digest import SCALARS, Walk, type_name
 from .probe_replay import Replay
 from .probe_stream import FORM_MARSHAL, FORM_NONE, FORM_ORDER, FORM_PICKLE, FORM_TEXT, HEADER, PART_ITEM, PART_LOOP, Streams
 
-# A place whose values cost more than this is looked at its 1st, 2nd, 4th, 8th time from then on.
-SITE_BUDGET = 48 << 20
+# A place whose values cost more nanoseconds than this is looked at its 1st, 2nd, 4th, 8th time from then on; objects that
+# a call may have changed, and those that cannot be given back, are worth less.
+SITE_BUDGET = 1000000000
+SMALL_BUDGET = 100000000
 # Larger values are not kept for giving back.
 KEPT_LIMIT = 32 << 20
 SMALL = 1 << 12
@@ -149,13 +151,13 @@ class Probes:
             return
         stream.busy = True
         try:
-            self.record(stream, site, part, result_of(item), False)
+            self.record(stream, site, part, result_of(item), False, result_of(item) is item)
         except Exception:
             pass
         finally:
             stream.busy = False
 
-    def record(self, stream, site, part, value, text):
+    def record(self, stream, site, part, value, text, keep=True):
         if type(value) in SCALARS and type(value) is not complex and value == value:
             data = marshal.dumps(value, 2)
             if len(data) <= SMALL:
@@ -163,25 +165,28 @@ class Probes:
                 return
         key = site << 4 | part
         cost = stream.cost.get(key, 0)
-        if cost > SITE_BUDGET:
+        if cost > (SITE_BUDGET if cost & 1 == 0 else SMALL_BUDGET):
             hits = stream.hits[key] = stream.hits.get(key, 0) + 1
             if hits & (hits - 1):
                 return
         walk = Walk(text)
         walk.feed(value)
-        stream.cost[key] = cost + walk.cost + 32
-        form, data = self.kept(stream, value, walk)
+        # The last bit says that the budget is the small one.
+        stream.cost[key] = (cost + walk.cost + 500) & ~1 | (1 if walk.foreign or 1 <= part <= 13 else 0)
+        form, data = self.kept(stream, value, walk) if keep else (FORM_NONE, b"")
         stream.write(site, part, walk.result(), form, data)
 
     def kept(self, stream, value, walk):
         """The value itself, where it can be given back in another run; for one that is only shown, its text."""
         if walk.shows:
             return (FORM_NONE, b"") if walk.coded else (FORM_TEXT, repr(value).encode("utf-8", "surrogatepass"))
-        if walk.foreign or walk.cost > KEPT_LIMIT or walk.cost > stream.payload_left:
+        if walk.foreign or walk.left <= 0 or stream.payload_left <= 0:
             return FORM_NONE, b""
         try:
             data = pickle.dumps(value, 4)
         except Exception:
+            return FORM_NONE, b""
+        if len(data) > min(KEPT_LIMIT, stream.payload_left):
             return FORM_NONE, b""
         stream.payload_left -= len(data)
         return FORM_PICKLE, data

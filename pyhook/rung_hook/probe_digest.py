@@ -44,7 +44,7 @@ NAMED = (
 
 
 class Walk:
-    """One value on its way into a digest: `cost` is what it took, `foreign` says that not all of it can be given back,
+    """One value on its way into a digest: `cost` is about what it took in nanoseconds, `foreign` says that not all of it can be given back,
     `text` that it is going to be shown: then the order of sets and the addresses of objects count, `shows` says that there
     are such, and `coded` that the program's own code would make the text."""
 
@@ -72,6 +72,7 @@ class Walk:
             self.hash.update(data)
             return
         self.left -= 1
+        self.cost += 1500
         if self.left < 0 or depth > DEPTH_LIMIT:
             self.foreign = self.coded = True
             self.hash.update(b"...")
@@ -100,7 +101,7 @@ class Walk:
             count += 1
             if self.left < 0:
                 break
-        self.cost += 16 * count
+        self.cost += 500 * count
         self.hash.update(b"%d]" % count)
 
     def raw(self, mark, data):
@@ -146,7 +147,7 @@ def feed_dict(walk, value, depth):
         walk.feed(item, depth + 1)
         if walk.left < 0:
             break
-    walk.cost += 32 * len(value)
+    walk.cost += 1000 * len(value)
     walk.hash.update(b"}")
 
 
@@ -161,7 +162,7 @@ def feed_set(walk, value, depth):
         part.left = walk.left
         part.feed(item, depth + 1)
         walk.left = part.left
-        walk.cost += part.cost + 64
+        walk.cost += part.cost + 1500
         walk.foreign = walk.foreign or part.foreign
         parts.append(part.hash.digest())
         if walk.left < 0:
@@ -258,7 +259,7 @@ def attributes_of(value, kind):
 
 
 def type_name(kind):
-    module = type.__dict__["__dict__"].__get__(kind).get("__module__")
+    module = type.__dict__["__module__"].__get__(kind)
     if not isinstance(module, str):
         module = "builtins"
     return module + "." + type.__dict__["__qualname__"].__get__(kind)

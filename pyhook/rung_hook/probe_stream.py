@@ -15,6 +15,8 @@ import zlib
 FORM_NONE, FORM_MARSHAL, FORM_PICKLE, FORM_ORDER, FORM_TEXT = 0, 1, 2, 3, 4
 # Part 0 is the value, 1 to 13 an object that the call may have changed, 14 the start of a loop, 15 one of its items.
 PART_LOOP, PART_ITEM = 14, 15
+# What is recorded after this came after a fork.
+FORK_SITE = 0xFFFFFF
 HEADER = struct.Struct("<IIQ")
 RECORD_LIMIT = 2000000
 PAYLOAD_LIMIT = 128 << 20
@@ -116,8 +118,10 @@ class Streams:
         raise OSError("too many processes")
 
     def before_fork(self):
-        self.current()
         self.forks += 1
+        stream = self.current()
+        if not stream.busy:
+            stream.write(FORK_SITE, 0, self.forks, FORM_NONE, b"")
 
     def after_fork(self):
         parent = self.name

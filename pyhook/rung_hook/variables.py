@@ -24,10 +24,7 @@ def _encoding(original, data):
         plain = original(value)
         if value is not _given:
             try:
-                raise place.Here
-            except place.Here as found:
-                frame = found.__traceback__.tb_frame.f_back
-            try:
+                frame = place.caller(1)
                 if frame is not None and frame.f_code is _lookup:
                     here = place.of(frame)
                     if here is not None and here != _iterated_at:

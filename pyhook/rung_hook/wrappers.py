@@ -38,11 +38,8 @@ class _Watched(StandIn):
         try:
             if self.left > 0:
                 self.left -= 1
-                try:
-                    raise place.Here
-                except place.Here as here:
-                    frame = here.__traceback__.tb_frame.f_back
-                if not place.is_quiet(self.label, frame.f_code.co_filename):
+                frame = place.caller(1)
+                if frame is None or not place.is_quiet(self.label, frame.f_code.co_filename):
                     lines.once(self.kind, self.rest, self.label, place.of(frame))
                 if self.left == 0 and getattr(self.holder, self.name, None) is self:
                     setattr(self.holder, self.name, self.original)

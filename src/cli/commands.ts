@@ -38,6 +38,21 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/trace.ts")).trace,
   },
   {
+    name: "runs",
+    summary: "list the recorded runs: when, how they ended, seed, commit, what changed",
+    load: async () => (await import("./commands/runs.ts")).runs,
+  },
+  {
+    name: "log",
+    summary: "show, filter or follow what a run said; or where two runs first say another thing",
+    load: async () => (await import("./commands/log.ts")).log,
+  },
+  {
+    name: "repeat",
+    summary: "run a command n times in fresh copies: which outputs stay, and how sure that makes",
+    load: async () => (await import("./commands/repeat.ts")).repeat,
+  },
+  {
     name: "why",
     summary: "say why two runs of a command differ: the cause, its line, and the mend, each by experiment",
     load: async () => (await import("./commands/why.ts")).why,

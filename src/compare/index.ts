@@ -7,6 +7,7 @@ export { compareContent } from "./content.ts";
 export { ignoredOutputs, leavesResult } from "./counted.ts";
 export type { IgnoredOutput } from "./counted.ts";
 export { matchesGlob } from "./glob.ts";
+export { saysTheSame } from "./same-text.ts";
 export { compareOutputs } from "./outputs.ts";
 export { testSummary } from "./test-summary.ts";
 export { summarise, worstOf } from "./verdicts.ts";

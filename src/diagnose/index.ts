@@ -19,3 +19,8 @@ export { findCausePlaces } from "./probes/cause-places.ts";
 export type { PlacesFound } from "./probes/find-places.ts";
 export { nameSite } from "./probes/tell-places.ts";
 export type { Place } from "./probes/tell-places.ts";
+export { advice } from "./mends/advice.ts";
+export { proposeMends } from "./mends/propose-mends.ts";
+export type { MendRequest } from "./mends/propose-mends.ts";
+export type { SharedGenerator } from "./mends/seed-lines.ts";
+export { seedChanges } from "./mends/seed-patch.ts";

@@ -1,6 +1,9 @@
+import { findCausePlaces, proposeMends, type MendRequest, type ProposedMend } from "../diagnose/index.ts";
 import type { Cause, CodePlace, Mend } from "../model/index.ts";
+import { confirmMend } from "./confirm-mend.ts";
+import { mergeMends } from "./mend-patch.ts";
 import { experimentOf, type Confirmation } from "./confirm.ts";
-import type { Exploration, FoundCause } from "./explore.ts";
+import type { Exploration, FoundCause } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { Lab } from "./lab/lab.ts";
 import { placeExperiment } from "./place-experiment.ts";
@@ -39,14 +42,56 @@ function isConfirmed(cause: FoundCause, { of, still }: Confirmation): boolean {
   return of > 0 && !cause.outputs.some((output) => still.includes(output));
 }
 
+/** The most runs that look for the places of one cause. */
+const mostProbed = 8;
+
 async function entriesOf(
   inquiry: Inquiry,
   cause: FoundCause,
   member: Suspect,
   lab: Lab,
 ): Promise<readonly Entry[]> {
+  const places = await placesOf(inquiry, cause, member, lab);
+  const { root } = lab.subject.project;
+  const proposed = await mendsAt(places, { root, kind: member.kind, trace: inquiry.trace });
+  const mend = proposed === null ? null : await confirmMend(inquiry, cause, proposed);
+  const { outputs } = cause;
+  if (places.length === 0) return [{ place: null, outputs, mend: null }];
+  return places.map(({ place }) => ({ place, outputs, mend }));
+}
+
+interface Located {
+  readonly place: CodePlace;
+  readonly site: MendRequest["site"];
+}
+
+/** Where a cause enters: by runs of a copy with probes; else where the trace saw the one place that touches it. */
+async function placesOf(
+  inquiry: Inquiry,
+  cause: FoundCause,
+  member: Suspect,
+  lab: Lab,
+): Promise<readonly Located[]> {
   const experiment = await placeExperiment(inquiry, lab, cause, member);
-  const places = experiment === null ? [] : member.places;
-  const [only] = places;
-  return [{ place: places.length === 1 && only !== undefined ? only : null, outputs: cause.outputs, mend: null }];
+  if (experiment === null) return [];
+  const limit = Math.min(mostProbed, inquiry.series.left - 2);
+  const { places } = await findCausePlaces(experiment, limit);
+  if (places.length > 0) {
+    return places.map(({ site }) => ({ place: { file: site.file, line: site.line, cell: site.cell }, site }));
+  }
+  const [only] = member.places;
+  return member.places.length === 1 && only !== undefined ? [{ place: only, site: null }] : [];
+}
+
+/** One mend for all places of a cause: a difference that enters at two of them goes only where both are mended. */
+async function mendsAt(
+  places: readonly Located[],
+  request: Omit<MendRequest, "place" | "site">,
+): Promise<ProposedMend | null> {
+  const proposals: ProposedMend[] = [];
+  for (const { place, site } of places) {
+    const [best] = await proposeMends({ ...request, place, site });
+    if (best !== undefined) proposals.push(best);
+  }
+  return mergeMends(proposals);
 }

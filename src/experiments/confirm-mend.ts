@@ -1,6 +1,6 @@
 import type { ProposedMend } from "../diagnose/index.ts";
 import type { Mend } from "../model/index.ts";
-import type { FoundCause } from "./explore.ts";
+import type { FoundCause } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { patchOf } from "./mend-patch.ts";
 import { inPairs } from "./series/together.ts";

@@ -1,4 +1,4 @@
-import { outputsOf, type Exploration, type FoundCause } from "./explore.ts";
+import { outputsOf, type Exploration, type FoundCause } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { inPairs } from "./series/together.ts";
 

@@ -1,4 +1,5 @@
 import { applyPatch, createTwoFilesPatch, parsePatch } from "diff";
+import type { ProposedMend } from "../diagnose/index.ts";
 import type { Cause, Change } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
 import { isInside, joinPath, lookUp, readText } from "../system/index.ts";
@@ -18,6 +19,18 @@ export function patchOf(changes: readonly Change[]): string {
       ).replace(/^=+\n/u, ""),
     )
     .join("");
+}
+
+/** Several mends as one; null where there is none. Of changes to one file that do not go together the first counts. */
+export function mergeMends(mends: readonly ProposedMend[]): ProposedMend | null {
+  const changes = new Map<string, Change>();
+  for (const change of mends.flatMap((mend) => mend.changes)) {
+    const earlier = changes.get(change.path);
+    const after = earlier === undefined ? change.after : applyPatch(earlier.after, patchOf([change]));
+    if (after !== false) changes.set(change.path, { ...change, after });
+  }
+  const summary = [...new Set(mends.map((mend) => mend.summary))].join("; ");
+  return changes.size === 0 ? null : { summary, changes: [...changes.values()] };
 }
 
 /** The confirmed mends of causes as changes to the project's files as they are now, and which of them do not fit any more. */

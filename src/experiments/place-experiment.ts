@@ -1,6 +1,6 @@
 import type { PlaceExperiment } from "../diagnose/index.ts";
 import type { Lab } from "./lab/lab.ts";
-import type { FoundCause } from "./explore.ts";
+import type { FoundCause } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { setupOf, vectorOf } from "./series/vector.ts";
 import type { Suspect } from "./suspect.ts";

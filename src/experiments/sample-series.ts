@@ -16,6 +16,7 @@ export function sampleSuspect(kind: CauseKind, more: Partial<Suspect> = {}): Sus
     choices: 3,
     touched: null,
     drawn: false,
+    followsOthers: false,
     mayFail: false,
     places: [],
     fixed: `${kind} fixed`,

@@ -16,6 +16,8 @@ export interface Suspect extends Suspected {
   readonly touched: boolean | null;
   /** Its natural variation is a new draw each time, so that two runs may agree by chance. */
   readonly drawn: boolean;
+  /** Whatever else is changed moves this a little too. */
+  readonly followsOthers: boolean;
   /** A run that fails under it says only that the command needs what was changed. */
   readonly mayFail: boolean;
   /** Where the observed run touched it: the places at which its difference may enter. */

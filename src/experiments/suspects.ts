@@ -10,8 +10,14 @@ export interface Suspects {
   readonly notHere: readonly string[];
 }
 
-/** What is drawn anew at each run: two runs may agree by chance where it has few outcomes. */
-const drawn: ReadonlySet<CauseKind> = new Set(["random-seed", "entropy", "hash-seed", "memory-address"]);
+/** What is drawn anew at each run: two may agree by chance where it has few outcomes, or by the sandbox (process ids). */
+const drawn: ReadonlySet<CauseKind> = new Set([
+  "random-seed",
+  "entropy",
+  "hash-seed",
+  "memory-address",
+  "process-id",
+]);
 
 /** How often each is the cause, roughly; 1 where not named. */
 const commonness: Partial<Record<CauseKind, number>> = {
@@ -64,6 +70,7 @@ function suspectOf(perturbation: Perturbation, context: PerturbationContext, tra
     freed,
     weight: (commonness[kind] ?? 1) * likelihood,
     drawn: drawn.has(kind),
+    followsOthers: perturbation.followsOthers === true,
     mayFail: perturbation.mayFail === true,
     choose: (choice) => perturbation.apply(choice, context),
   };

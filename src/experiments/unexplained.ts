@@ -1,5 +1,5 @@
 import type { Cause, CauseKind, CodePlace, Trace } from "../model/index.ts";
-import type { Exploration } from "./explore.ts";
+import type { Exploration } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
 
 /** What remains of a difference when every cause that could be tried was fixed: suspects by name, and words. */

@@ -3,8 +3,10 @@ import type { Diagnosis, Run } from "../model/index.ts";
 import { causesOf } from "./causes.ts";
 import { confirmCauses, inWords } from "./confirm.ts";
 import { diagnosisOf, failedDiagnosis } from "./diagnosis.ts";
-import { explore, freeing, outputsOf, type Exploration } from "./explore.ts";
+import { explore } from "./explore.ts";
+import { freeing, outputsOf, type Exploration } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
+import { fixAll, unfixedNotes } from "./fixable.ts";
 import { openLab } from "./lab/lab.ts";
 import { traceOf } from "./observe.ts";
 import { startSeries, type Series } from "./series/series.ts";
@@ -35,15 +37,16 @@ export async function why(directory: string, name: string, options: WhyOptions):
   const first = await series.observed({ record: true }, "as it is, observed", traceOf(lab));
   if (first === null) return diagnosisOf(name, "same", series, { notes: ["No run was allowed."] });
   if (first.failed) return failedDiagnosis(name, series, lab.explain(first.run));
-  const { suspects } = await suspectsOf(lab, first.left, ({ varies, id }) => varies === "each-run" || id === "input-changed");
-  const seen = await firstDifference(series, first.run, suspects, options);
+  const all = await suspectsOf(lab, first.left, ({ varies, id }) => varies === "each-run" || id === "input-changed");
+  const seen = await firstDifference(series, first.run, all.suspects, options);
   if (seen === null) return same(name, series);
   const together = mayRunTogether(first.left);
-  const [reference] = await Promise.all([
-    series.under(vectorOf(suspects, [], 0), "everything fixed"),
-    together ? firstGuess(series, suspects) : null,
+  const [fixed] = await Promise.all([
+    fixAll(series, all.suspects),
+    together ? firstGuess(series, all.suspects) : null,
   ]);
-  if (reference === null) return outOfRuns(name, series, seen);
+  if (fixed === null) return outOfRuns(name, series, seen);
+  const { suspects, run: reference } = fixed;
   series.setReference(reference.run);
   const inquiry = { series, trace: first.left, suspects, reference: reference.run, together };
   let found = await exploreChoices(inquiry);
@@ -60,7 +63,7 @@ export async function why(directory: string, name: string, options: WhyOptions):
   const rest = unexplained(inquiry, still, found, seen);
   return diagnosisOf(name, "different", series, {
     causes: [...causes, ...rest.suspects],
-    notes: rest.notes,
+    notes: [...rest.notes, ...unfixedNotes(fixed)],
   });
 }
 

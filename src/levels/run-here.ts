@@ -1,91 +1,143 @@
-import type { Command } from "../model/index.ts";
+import { randomUUID } from "node:crypto";
+import { ToolError, type Command, type Finding, type Run, type Trace } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
-import { runInPlace } from "../sandbox/index.ts";
+import { boundedBlobs } from "../records/index.ts";
+import {
+  executeCommand,
+  runInPlace,
+  seedVariables,
+  type RunRequest,
+  type RunResult,
+} from "../sandbox/index.ts";
 import { openStore, type Store } from "../store/index.ts";
 import { copyFileAtomic, joinPath, temporaryDirectory } from "../system/index.ts";
-import { executeAll } from "./execution.ts";
+import {
+  deepWatcher,
+  observeSettings,
+  packTrace,
+  placesOf,
+  readTrace,
+  traceFindings,
+} from "../trace/index.ts";
 import { refuseBrokenConfig } from "./broken-config.ts";
+import type { HereOptions, HereRun } from "./here.ts";
+import { notebookTools } from "./notebook-tools.ts";
 import { commandNamed, madeEnvironment } from "./owner-run.ts";
+import { openRecord } from "./run-record.ts";
 import { readSubject, type Subject } from "./subject.ts";
 import { ownerVariables } from "./variables.ts";
 
 export interface HereResult {
   readonly command: Command;
-  readonly exitCode: number | null;
-  readonly environment: string;
+  readonly run: Run;
   /** Where the executed notebook is, for kind notebook. */
   readonly notebook: string | null;
-  readonly errorTail: string;
+  /** What the trace shows of random numbers that no seed set. */
+  readonly findings: readonly Finding[];
 }
 
 /**
- * Runs one of the project's commands in the user's own tree and environment. A notebook runs from the top in a fresh
- * copy; the executed notebook is kept in .rung/, and the user's own stays as it is. `output` says where the command's
- * standard output goes.
+ * Runs one of the project's commands in the user's own tree and environment, and keeps a record of it. A notebook runs
+ * from the top in a fresh copy; the executed notebook is kept in .rung/, and the user's own stays as it is.
  */
-export async function runHere(
-  directory: string,
-  name: string,
-  words: readonly string[],
-  progress: (message: string) => void,
-  output: "stdout" | "stderr" = "stdout",
-): Promise<HereResult> {
+export async function runHere(directory: string, name: string, options: HereOptions): Promise<HereResult> {
   const store = openStore(projectRoot(directory));
   try {
     const subject = await readSubject(directory, store);
     refuseBrokenConfig(subject);
     const command = commandNamed(name, subject);
-    const environment = await madeEnvironment(subject, progress);
+    const environment = await madeEnvironment(subject, options.progress);
     const variables = ownerVariables(subject.project.config.variables, process.env);
-    if (command.kind === "notebook")
-      return await runNotebook(subject, command, store, environment, variables, progress);
-    progress(`${name}: environment ${environment.description}`);
-    const result = await runInPlace(command, subject.project.root, environment, variables, words, output);
-    return {
-      command,
-      exitCode: result.exitCode,
-      environment: environment.description,
-      notebook: null,
-      errorTail: "",
-    };
+    options.progress(`${name}: environment ${environment.description}`);
+    return await runRecorded({ id: randomUUID(), subject, command, environment, variables, store, options });
   } finally {
     store.close();
   }
 }
 
-async function runNotebook(
-  subject: Subject,
-  command: Command,
-  store: Store,
-  environment: Parameters<typeof executeAll>[0]["environment"],
-  variables: Readonly<Record<string, string>>,
-  progress: (message: string) => void,
-): Promise<HereResult> {
+async function runRecorded(here: HereRun): Promise<HereResult> {
+  const { command, options, store, subject } = here;
+  using work = temporaryDirectory("here");
+  const kept = boundedBlobs(store.blobs);
+  const request = await requestOf(here, work.path, kept);
+  const record = await openRecord(here);
+  const result =
+    command.kind === "notebook"
+      ? await executeCommand(request)
+      : await runInPlace(request, {
+          id: here.id,
+          output: options.output,
+          lines: record.log.lines,
+          digestBefore: record.digestBefore,
+        });
+  const made = { ...result, run: { ...result.run, id: here.id } };
+  const trace = await traceOf(request, made, here, record.log.see);
+  const run = await record.close({
+    run: trace === null ? made.run : { ...made.run, trace: store.blobs.put(packTrace(trace)) },
+    trace,
+    place: placesOf(request, made),
+    notes:
+      kept.left === 0 ? [] : [`the contents of ${kept.left} large outputs are known by their digests alone`],
+  });
+  return {
+    command,
+    run,
+    notebook: keptNotebook(run, command, store),
+    findings: trace === null ? [] : unseededUses(trace, subject),
+  };
+}
+
+async function requestOf(
+  { command, environment, options, subject, variables }: HereRun,
+  workDirectory: string,
+  blobs: RunRequest["blobs"],
+): Promise<RunRequest> {
   const { root } = subject.project;
-  using work = temporaryDirectory("notebook");
-  const execution = await executeAll({
-    commands: [{ ...command, needs: [] }],
-    subject,
+  const { seed, forceSeed, trace, words, progress } = options;
+  const watcher = options.deep ? await deepWatcher() : null;
+  if (watcher !== null && "missing" in watcher)
+    throw new ToolError("TOOL_MISSING", `--deep needs strace: ${watcher.missing}`, {
+      hint: "Install strace (apt install strace), or leave --deep out.",
+    });
+  const isHooked = trace || seed !== null || forceSeed;
+  return {
+    command: { ...command, needs: [] },
+    root,
     tree: root,
     scope: "copy",
     environment,
-    variables,
-    network: () => true,
-    store,
-    workDirectory: work.path,
-    progress,
-    record: true,
-    label: "from the top",
-  });
-  const run = execution.runs.get(command.name);
-  const executed = run?.outputs.find((output) => output.kind === "notebook")?.digest ?? null;
-  const notebook = executed === null ? null : joinPath(store.directory, "notebooks", command.run);
-  if (executed !== null && notebook !== null) copyFileAtomic(store.blobs.path(executed), notebook);
-  return {
-    command,
-    exitCode: run?.exitCode ?? null,
-    environment: environment.description,
-    notebook,
-    errorTail: run?.errorTail ?? "",
+    tools: await notebookTools([command], environment, progress),
+    variables: { ...(seed === null ? {} : seedVariables(seed)), ...variables },
+    after: [],
+    network: true,
+    blobs,
+    workDirectory,
+    onProgress: progress,
+    arguments: words,
+    ...(isHooked ? { hook: { ...observeSettings(), record: trace, seed, forceSeed } } : {}),
+    ...(watcher === null ? {} : { watcher: watcher.watcher }),
   };
+}
+
+async function traceOf(
+  request: RunRequest,
+  result: RunResult,
+  { options, subject }: HereRun,
+  onEvent: NonNullable<Parameters<typeof readTrace>[2]["onEvent"]>,
+): Promise<Trace | null> {
+  return options.trace ? readTrace(request, result, { git: subject.project.git, onEvent }) : null;
+}
+
+/** The executed notebook, laid where its owner finds it. */
+function keptNotebook(run: Run, command: Command, store: Store): string | null {
+  const executed = run.outputs.find((output) => output.kind === "notebook")?.digest ?? null;
+  if (executed === null || !store.blobs.has(executed)) return null;
+  const notebook = joinPath(store.directory, "notebooks", command.run);
+  copyFileAtomic(store.blobs.path(executed), notebook);
+  return notebook;
+}
+
+function unseededUses(trace: Trace, { project }: Subject): readonly Finding[] {
+  const declared = { network: true, places: [project.root], distributions: null };
+  return traceFindings(trace, declared).filter(({ rule }) => rule === "unseeded-use");
 }

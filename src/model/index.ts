@@ -2,6 +2,7 @@
  *  Loads no schema: the zod schemas themselves are behind schemas.ts, the room's second door, since loading zod costs 50 ms. */
 export { cacheFolders } from "./cache-folders.ts";
 export type { Cause, CauseKind, Diagnosis, Mend } from "./cause.ts";
+export type { Circumstances, RunInput } from "./circumstances.ts";
 export type { Change } from "./change.ts";
 export type { Command, CommandKind } from "./command.ts";
 export type { Comparison, Difference, Sameness } from "./comparison.ts";

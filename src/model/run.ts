@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { circumstancesSchema } from "./circumstances.ts";
 
 /**
  * One thing that a run leaves. For kind file, `path` is relative to the project's root and `change` says what the run
@@ -23,8 +24,8 @@ export type Output = z.infer<typeof outputSchema>;
 export const isolationSchema = z
   .object({
     kind: z.enum(["bubblewrap", "unshare", "none"]),
-    /** "copy": the tree alone is fresh; "room": nothing of the owner's is visible. */
-    scope: z.enum(["copy", "room"]),
+    /** "copy": the tree alone is fresh; "room": nothing of the owner's is visible; "place": the owner's own tree. */
+    scope: z.enum(["copy", "room", "place"]),
     network: z.boolean(),
     description: z.string(),
   })
@@ -53,6 +54,8 @@ export const runSchema = z
     python: z.string(),
     /** The blob with what it really did (a Trace, packed); left out where nobody watched, and in older records. */
     trace: z.string().optional(),
+    /** What it was made from, where `rung run` recorded it. */
+    circumstances: circumstancesSchema.optional(),
   })
   .readonly();
 export type Run = z.infer<typeof runSchema>;

@@ -3,3 +3,4 @@
 export { configSchema } from "./config.ts";
 export { ladderSchema } from "./ladder.ts";
 export { surveySchema } from "./survey.ts";
+export { causeKinds } from "./cause.ts";

@@ -66,6 +66,17 @@ export function parseStatus(status: Buffer, prefix: string): Omit<GitState, "tra
   return { head, branch, modified, untracked };
 }
 
+/** The most that a patch may hold. */
+const patchBytes = 16 << 20;
+
+/** How the tracked files below `root` differ from the commit, as a patch; null where Git refuses, or it is over 16 MiB. */
+export async function uncommittedPatch(root: string): Promise<Buffer | null> {
+  const git = await openGit(root);
+  const words = ["--no-ext-diff", "--no-textconv", "--no-color", "--binary", "--relative", "HEAD", "--", "."];
+  const { exitCode, stdout } = await git("diff", ...words);
+  return exitCode === 0 && stdout.length <= patchBytes ? stdout : null;
+}
+
 /** The commits looked at for one path: enough to come past files that were only moved. */
 const commitsBack = 10;
 

@@ -6,7 +6,7 @@ export const bubblewrap: Backend = {
   kind: "bubblewrap",
   program: "bwrap",
   script(plan, { program }) {
-    return `exec ${shellLine([program, ...options(plan), "--", ...plan.argv])}\n`;
+    return `exec ${shellLine([program, ...options(plan), "--", ...bounded(plan), ...plan.argv])}\n`;
   },
 };
 
@@ -20,17 +20,32 @@ function options(plan: SandboxPlan): string[] {
     "--unshare-pid",
     "--unshare-ipc",
     ...(plan.network ? [] : ["--unshare-net"]),
-    ...(plan.dropCapabilities ? ["--cap-drop", "ALL", ...(plan.user === null ? keptOptions() : [])] : []),
+    ...(plan.dropCapabilities ? ["--cap-drop", "ALL", ...keptOptions(plan)] : []),
     "--die-with-parent",
     "--chdir",
     plan.cwd,
   ];
 }
 
-function keptOptions(): string[] {
-  // Only root has any to keep; bwrap refuses the option to others.
-  if (process.getuid?.() !== 0) return [];
-  return keptCapabilities.flatMap((name) => ["--cap-add", `cap_${name}`]);
+/** Only root has any to keep; bwrap refuses the option to others. */
+function keptCapabilitiesOf(plan: SandboxPlan): readonly string[] {
+  return process.getuid?.() === 0 && plan.user === null ? keptCapabilities : [];
+}
+
+function keptOptions(plan: SandboxPlan): string[] {
+  const kept = keptCapabilitiesOf(plan);
+  const own = isBounded(plan) ? [...kept, "setpcap"] : kept;
+  return own.flatMap((name) => ["--cap-add", `cap_${name}`]);
+}
+
+/** bwrap leaves the bounding set as it was, so that each program root starts could gain all powers, if it were let. */
+function isBounded(plan: SandboxPlan): boolean {
+  return plan.keepPersonality && plan.dropCapabilities && keptCapabilitiesOf(plan).length > 0;
+}
+
+function bounded(plan: SandboxPlan): string[] {
+  const kept = keptCapabilities.map((name) => `,+${name}`).join("");
+  return isBounded(plan) ? ["setpriv", `--bounding-set=-all${kept}`, "--inh-caps=-setpcap"] : [];
 }
 
 function option(mount: Mount): string[] {

@@ -41,6 +41,7 @@ export async function confineBuilds(root: string): Promise<Confine | null> {
       mounts: buildMounts(argv[0] ?? "", needs, ownersTree),
       network: true,
       dropCapabilities: true,
+      keepPersonality: false,
       hostname: roomName,
       user: null,
       cwd: needs.cwd,

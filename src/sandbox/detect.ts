@@ -57,6 +57,7 @@ function probePlan(scratch: string): SandboxPlan {
     ],
     network: false,
     dropCapabilities: true,
+    keepPersonality: false,
     hostname: null,
     user: null,
     cwd: "/",

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { ToolError, type Output, type Run } from "../model/index.ts";
 import {
   diskFull,
-  fileSize,
   findProgram,
   isDiskFull,
   joinPath,
@@ -15,6 +14,7 @@ import {
   type ProcessResult,
 } from "../system/index.ts";
 import { takeBack } from "./conditions/started-elsewhere.ts";
+import { contentOutput, exitOutput } from "./console-outputs.ts";
 import { backendNamed, detectIsolation } from "./detect.ts";
 import { endInWords, lastLines, tailOf } from "./error-tail.ts";
 import { describeIsolation } from "./isolation.ts";
@@ -133,30 +133,13 @@ function collectOutputs(
 ): Output[] {
   const touched = touchedBetween(place.before, takeSnapshot(place.tree));
   const files = fileOutputs(place.tree, touched, request.blobs, place.digestBefore);
-  const exit = Buffer.from(`${exitCode ?? "none"}\n`);
   const notebook = joinPath(place.shared, "executed.ipynb");
   return [
     ...files,
     ...(request.command.kind === "notebook" ? contentOutput("notebook", request, notebook) : []),
     ...contentOutput("stdout", request, stdout),
-    {
-      kind: "exit",
-      path: "",
-      change: "created",
-      digest: request.blobs.put(exit),
-      size: exit.length,
-      mode: 0o644,
-      symlink: false,
-    },
+    exitOutput(exitCode, request.blobs),
   ];
-}
-
-function contentOutput(kind: "notebook" | "stdout", request: RunRequest, file: string): Output[] {
-  const size = fileSize(file);
-  if (size === null) return [];
-  const path = kind === "notebook" ? joinPath(request.command.run) : "";
-  const digest = request.blobs.putFile(file);
-  return [{ kind, path, change: "created", digest, size, mode: 0o644, symlink: false }];
 }
 
 function errorTail(

@@ -1,24 +1,105 @@
-import type { Command, Environment } from "../model/index.ts";
-import { joinPath, runProcess, shellLine, type ProcessResult } from "../system/index.ts";
+import { ToolError, type Output, type Run } from "../model/index.ts";
+import {
+  isDirectory,
+  joinPath,
+  makeDirectory,
+  now,
+  realPath,
+  runProcess,
+  shellLine,
+} from "../system/index.ts";
+import { contentOutput, exitOutput } from "./console-outputs.ts";
+import { tailOf } from "./error-tail.ts";
+import { hookFolder, installHook } from "./hook.ts";
+import { fileOutputs, missingOutputs } from "./outputs.ts";
 import { programFolders } from "./python.ts";
+import type { RunRequest, RunResult } from "./request.ts";
+import { takeSnapshot, touchedBetween } from "./snapshot.ts";
 import { copyVariables } from "./variables.ts";
 
+/** What a run in the owner's own tree needs beside the request. */
+export interface InPlace {
+  readonly id: string;
+  /** Where its standard output goes on to. */
+  readonly output: "stdout" | "stderr";
+  /** The file that gets each line that it prints as it comes: see relay/relay_output.py. */
+  readonly lines: string;
+  /** The sha256 of what a path held before; null where that is not known. */
+  readonly digestBefore: (path: string) => string | null;
+}
+
+const relay = joinPath(import.meta.dirname, "relay/relay_output.py");
+
 /**
- * Runs a shell line of the project in the user's own tree, at the user's terminal, with the environment entered.
- * `output` says where its standard output goes.
+ * Runs a shell line of the project in the owner's own tree (`request.root`), at the owner's terminal, with the environment
+ * entered, and says what it did. What it prints passes through unchanged. Throws ToolError.
  */
-export function runInPlace(
-  command: Command,
-  root: string,
-  environment: Environment,
-  variables: Readonly<Record<string, string>>,
-  words: readonly string[],
-  output: "stdout" | "stderr",
-): Promise<ProcessResult> {
-  const line = [command.run, shellLine(words)].filter(Boolean).join(" ");
-  return runProcess(["/bin/sh", "-c", line], {
-    cwd: joinPath(root, command.cwd),
-    env: { ...copyVariables(environment, programFolders(environment).folders), ...variables, ...command.env },
-    inherit: output,
-  });
+export async function runInPlace(request: RunRequest, here: InPlace): Promise<RunResult> {
+  const { command, environment, workDirectory } = request;
+  const tree = realPath(request.root) ?? request.root;
+  const shared = joinPath(workDirectory, "run", "shared");
+  makeDirectory(shared);
+  const own = {
+    ...copyVariables(environment, programFolders(environment).folders),
+    ...request.variables,
+    ...command.env,
+  };
+  const place = { hookFolder, sharedInside: shared, treeInside: tree };
+  const line = [command.run, shellLine(request.arguments ?? [])].filter(Boolean).join(" ");
+  const watcher = request.watcher?.(shared) ?? [];
+  const cwd = joinPath(tree, command.cwd);
+  if (!isDirectory(cwd))
+    throw new ToolError("PATH_UNREADABLE", `${cwd}, where ${command.name} is to run, is not a folder`, {
+      hint: "Give the command another `cwd` in rung.toml.",
+    });
+  const { executable } = environment.interpreter;
+  const before = takeSnapshot(tree);
+  const startedAt = now();
+  const result = await runProcess(
+    [executable, "-I", "-S", relay, shared, here.lines, ...watcher, "/bin/sh", "-c", line],
+    {
+      cwd,
+      env: request.hook === undefined ? own : installHook(request.hook, place, shared, own),
+      inherit: here.output,
+    },
+  );
+  const stdout = joinPath(shared, "stdout");
+  const stderr = joinPath(shared, "stderr");
+  const touched = touchedBetween(before, takeSnapshot(tree));
+  const outputs: readonly Output[] = [
+    ...fileOutputs(tree, touched, request.blobs, here.digestBefore),
+    ...contentOutput("stdout", request, stdout),
+    exitOutput(result.exitCode, request.blobs),
+  ];
+  const run: Run = {
+    schemaVersion: 1,
+    id: here.id,
+    command: command.name,
+    kind: command.kind,
+    startedAt,
+    durationMs: result.durationMs,
+    exitCode: result.exitCode,
+    signal: result.signal,
+    timedOut: false,
+    missingOutputs: missingOutputs(tree, command.outputs),
+    outputs,
+    stderr: request.blobs.putFile(stderr),
+    errorTail: result.exitCode === 0 ? "" : tailOf(stderr),
+    isolation: {
+      kind: "none",
+      scope: "place",
+      network: true,
+      description: "in the owner's own tree, apart from nothing",
+    },
+    python: environment.interpreter.version,
+  };
+  return {
+    run,
+    tree,
+    treeInside: tree,
+    shared,
+    conditionsNotMet: [],
+    overlayImports: [],
+    notCopied: [],
+  };
 }

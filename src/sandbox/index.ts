@@ -8,5 +8,7 @@ export { executeCommand } from "./execute.ts";
 export { hookFiles, noControl } from "./hook.ts";
 export type { HookControl, HookProbe, HookSettings } from "./hook.ts";
 export { runInPlace } from "./in-place.ts";
+export type { InPlace } from "./in-place.ts";
 export { roomTreePath } from "./room-plan.ts";
-export type { RunRequest, RunResult } from "./request.ts";
+export type { Blobs, RunRequest, RunResult } from "./request.ts";
+export { largestSeed, seedVariables } from "./seed-variables.ts";

@@ -15,6 +15,8 @@ export interface SandboxPlan {
   readonly network: boolean;
   /** Keep none of root's powers over the machine. */
   readonly dropCapabilities: boolean;
+  /** Programs that it starts keep what setarch(8) set: the kernel resets that where a program could gain powers. */
+  readonly keepPersonality: boolean;
   /** The machine's name for the command; null leaves it. */
   readonly hostname: string | null;
   /** Another user's id that the command has, with the files of the one who runs it; null leaves it. */

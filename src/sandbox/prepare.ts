@@ -81,7 +81,7 @@ export async function preparePlace(request: RunRequest, backend: Backend): Promi
     around.startFolder === null ? null : moveCommand(request, tree, treeInside, around.startFolder);
   const hook = controlledHook(request.hook, {
     ...around.control,
-    ...(moved?.argument0 == null ? {} : { argument0: moved.argument0 }),
+    argument0: moved?.argument0 ?? null,
   });
   if (conditions?.fileTimes !== undefined) setFileTimes(tree, conditions.fileTimes);
   return {
@@ -105,6 +105,7 @@ export async function preparePlace(request: RunRequest, backend: Backend): Promi
       mounts: [...mounts, ...around.mounts],
       network: (!isRoom || request.network) && conditions?.network !== false,
       dropCapabilities: isRoom,
+      keepPersonality: conditions?.addresses !== undefined,
       hostname: around.hostname,
       user: around.user,
     },

@@ -43,6 +43,7 @@ cd "$new" && pivot_root . . && umount -l . && cd / || fail "cannot change the ro
 cd ${shellQuote(plan.cwd)} || fail "cannot enter the folder"
 ${prefix}
 PATH=$owner_path
+{ echo 50 > /proc/sys/kernel/ns_last_pid; } 2>/dev/null || : # whatever was started to get here
 run ${shellLine(plan.argv)}
 exit $?
 `;

@@ -8,6 +8,7 @@ export type { CallFact, ImportContext, ImportFact, PythonFacts, SourceFacts } fr
 export { isInstallation } from "./installations.ts";
 export { plainCell } from "./magics.ts";
 export { python2Modules } from "./python-2-modules.ts";
+export { readCells, withCellSources } from "./notebook-edit.ts";
 export { loadPythonParser } from "./python-parser.ts";
 export type { PythonParser } from "./python-parser.ts";
 export { createSourceReader } from "./source-reader.ts";

@@ -69,7 +69,8 @@ function endOfString(text: string, quote: number): number {
 
 const structural = /["{}[\]]/gu;
 
-function endOfValue(text: string, start: number): number {
+/** The offset after the value that starts at `start`. */
+export function endOfValue(text: string, start: number): number {
   const first = text.charAt(start);
   if (first === '"') return endOfString(text, start);
   if (first !== "{" && first !== "[") {

@@ -17,6 +17,8 @@ export interface Store {
   runsStartingWith(id: string): readonly Run[];
   /** The newest run of a command that was observed, else its newest. */
   latestRun(command: string): Run | null;
+  /** Runs that `rung run` recorded, of one command or of all (null), the newest first. */
+  recordedRuns(most: number, command?: string | null): readonly Run[];
   saveProof(proof: Proof): void;
   /** The newest proof of each level. */
   latestProofs(): ReadonlyMap<number, Proof>;
@@ -82,6 +84,11 @@ function openAt(directory: string): Store {
         ORDER BY json_extract(record, '$.trace') IS NULL, started_at DESC, rowid DESC LIMIT 1`;
       const row = attempt(() => database.prepare(query).get(command));
       return row === undefined ? null : (parse(row) as Run);
+    },
+    recordedRuns(most, command = null) {
+      const query = `SELECT record FROM runs WHERE json_extract(record, '$.circumstances') IS NOT NULL AND (? IS NULL OR command = ?)
+        ORDER BY started_at DESC, rowid DESC LIMIT ?`;
+      return attempt(() => database.prepare(query).all(command, command, most)).map((row) => parse(row) as Run);
     },
     saveProof(proof) {
       attempt(() =>

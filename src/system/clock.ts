@@ -7,3 +7,9 @@ export function now(): string {
 export function daysBetween(from: string, to: string): number {
   return Math.floor((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }
+
+/** Tells the time of day (milliseconds since the epoch) of a moment of the monotonic clock, which processes share. */
+export function monotonicToTime(): (nanoseconds: number) => number {
+  const offset = Date.now() - Number(process.hrtime.bigint()) / 1e6;
+  return (nanoseconds) => offset + nanoseconds / 1e6;
+}

@@ -1,7 +1,7 @@
 /** The only door to files, processes, the clock and the machine.
  *  Everything that can fail here fails as a ToolError with a hint, or as a value. */
 export { cacheDirectory } from "./cache-directory.ts";
-export { daysBetween, now } from "./clock.ts";
+export { daysBetween, monotonicToTime, now } from "./clock.ts";
 export {
   entryKind,
   fileSize,
@@ -45,7 +45,7 @@ export { decodeName, isInside, joinPath, toNative } from "./paths.ts";
 export { endAllProcesses, runProcess } from "./process.ts";
 export type { ProcessOptions, ProcessResult } from "./process.ts";
 export { shellLine, shellQuote } from "./shell-quote.ts";
-export { removeTemporaries, temporaryDirectory } from "./temporary.ts";
+export { isAlive, removeTemporaries, temporaryDirectory } from "./temporary.ts";
 export { listTree } from "./tree.ts";
 export type { TreeEntry, TreeListing } from "./tree.ts";
 export { treeState } from "./tree-state.ts";

@@ -50,7 +50,8 @@ function removeAbandoned(parent: string): void {
   }
 }
 
-function isAlive(id: number): boolean {
+/** Whether a process of that id runs, in the process space that we are in. */
+export function isAlive(id: number): boolean {
   try {
     process.kill(id, 0);
     return true;

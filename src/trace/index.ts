@@ -2,10 +2,14 @@
  *  The lines come from a hostile process: they are read as data, within bounds. */
 export { maskSecrets } from "./mask-secrets.ts";
 export { deepWatcher, observeSettings } from "./observe.ts";
+export type { TraceEvent } from "./event.ts";
+export { placesOf } from "./places.ts";
+export type { Places } from "./places.ts";
+export { readLines } from "./read-lines.ts";
 export { readTrace } from "./read-trace.ts";
 export type { TraceContext } from "./read-trace.ts";
 export { traceFindings } from "./findings.ts";
 export type { Declared } from "./findings.ts";
 export { packTrace, unpackTrace } from "./record.ts";
-export { storedTrace } from "./stored-trace.ts";
+export { namedRun, storedTrace } from "./stored-trace.ts";
 export type { StoredTrace } from "./stored-trace.ts";

@@ -3,7 +3,7 @@ import { hookFiles, type RunRequest, type RunResult } from "../sandbox/index.ts"
 import { exists, joinPath } from "../system/index.ts";
 import { areasOf, type Areas } from "./areas.ts";
 import { coverageOf } from "./coverage.ts";
-import { eventLimitBytes, parseEvent } from "./event.ts";
+import { eventLimitBytes, parseEvent, type TraceEvent } from "./event.ts";
 import { Fold } from "./fold/fold-events.ts";
 import type { SeenProcess } from "./fold/processes.ts";
 import { tracedMachine } from "./machine.ts";
@@ -18,6 +18,8 @@ import { tracedFiles } from "./traced-files.ts";
 export interface TraceContext {
   /** What Git says of the project, where it is a work tree. */
   readonly git: GitState | null;
+  /** Sees each event as it is read: for what a trace does not keep, such as what the program logged. */
+  readonly onEvent?: (event: TraceEvent) => void;
 }
 
 /**
@@ -28,11 +30,11 @@ export interface TraceContext {
 export async function readTrace(
   request: RunRequest,
   result: RunResult,
-  { git }: TraceContext,
+  { git, onEvent }: TraceContext,
 ): Promise<Trace> {
   const { run } = result;
   const fold = new Fold();
-  const broken = await foldEvents(joinPath(result.shared, hookFiles.events), fold);
+  const broken = await foldEvents(joinPath(result.shared, hookFiles.events), fold, onEvent);
   const areas = areasOf(request, result);
   const place = placesOf(request, result);
   const spoken = fold.processes.finish();
@@ -81,13 +83,16 @@ export async function readTrace(
 }
 
 /** Reads the hook's lines; gives how many of them were no events. */
-async function foldEvents(file: string, fold: Fold): Promise<number> {
+async function foldEvents(file: string, fold: Fold, onEvent?: TraceContext["onEvent"]): Promise<number> {
   if (!exists(file)) return 0;
   let unread = 0;
   const { broken } = await readLines(file, eventLimitBytes, (line) => {
     const event = parseEvent(line);
     if (event === null) unread += 1;
-    else fold.add(event);
+    else {
+      fold.add(event);
+      onEvent?.(event);
+    }
   });
   return unread + broken;
 }

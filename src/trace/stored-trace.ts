@@ -17,7 +17,7 @@ export function storedTrace(directory: string, which: string): StoredTrace {
   if (store === null)
     throw unknown(`No run is kept of ${directory}`, "rung prove makes runs and keeps them.");
   try {
-    const run = findRun(store, which);
+    const run = namedRun(store, which, store.latestRun(which));
     if (run.trace === undefined || !store.blobs.has(run.trace)) {
       throw unknown(`The run ${run.id.slice(0, 8)} of ${run.command} was not observed`, "Run it again.");
     }
@@ -27,8 +27,8 @@ export function storedTrace(directory: string, which: string): StoredTrace {
   }
 }
 
-function findRun(store: Store, which: string): Run {
-  const ofCommand = store.latestRun(which);
+/** The run that `which` names: that of a command (`ofCommand`), else the one whose id begins so. Throws UNKNOWN_RUN. */
+export function namedRun(store: Store, which: string, ofCommand: Run | null): Run {
   if (ofCommand !== null) return ofCommand;
   const [run, other] = /^[0-9a-f-]{4,36}$/u.test(which) ? store.runsStartingWith(which) : [];
   if (run === undefined)

@@ -1,30 +1,50 @@
 import { ToolError } from "../../model/index.ts";
-import { printable, renderJson } from "../../report/index.ts";
+import { printable, renderJson, renderRunEnd } from "../../report/index.ts";
 import { defineCommand } from "../define-command.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { seedOption } from "../seed-option.ts";
 
 export const run = defineCommand({
   name: "run",
   arguments: "<name> [dir]",
-  options: [],
-  examples: ["rung run train", "rung run train -- --seed 7", "rung run explore ../paper"],
+  options: [
+    { flags: "--seed <number>", description: "seed every generator of random numbers before the code runs" },
+    { flags: "--force-seed", description: "generators that the code makes without a seed, too" },
+    { flags: "--no-trace", description: "do not observe what it does" },
+    { flags: "--deep", description: "observe programs that are not Python as well, by strace" },
+  ],
+  examples: [
+    "rung run train",
+    "rung run train -- --epochs 7",
+    "rung run train --seed 7 --force-seed",
+    "rung run explore ../paper",
+  ],
   json: true,
-  async run({ words, rest, console }) {
+  async run({ words, rest, options, console }) {
     const [name, directory] = words;
     if (name === undefined)
       throw new ToolError("USAGE", "Which command?", { hint: "rung run NAME [-- ARGS]" });
-    const { runHere } = await import("../../levels/index.ts");
-    const result = await runHere(
-      directory ?? ".",
-      name,
-      rest,
-      console.progress,
-      console.json ? "stderr" : "stdout",
-    );
-    if (console.json) console.print(renderJson(result));
+    const seed = seedOption(options);
+    if (options["forceSeed"] === true && seed === null)
+      throw new ToolError("USAGE", "--force-seed needs a seed", {
+        hint: "rung run NAME --seed 7 --force-seed",
+      });
+    const { runHere } = await import("../../levels/run-here.ts");
+    const result = await runHere(directory ?? ".", name, {
+      words: rest,
+      progress: console.progress,
+      output: console.json ? "stderr" : "stdout",
+      seed,
+      forceSeed: options["forceSeed"] === true,
+      trace: options["trace"] !== false,
+      deep: options["deep"] === true,
+    });
+    if (console.json) console.print(renderJson({ ...result.run, findings: result.findings }));
     else if (result.notebook !== null) console.print(printable(`executed notebook: ${result.notebook}\n`));
-    if (result.exitCode === 0) return exitCodes.met;
-    console.tell(printable(`${result.errorTail}${name} failed (exit code ${result.exitCode ?? "none"})\n`));
+    if (options["quiet"] !== true) console.remark(renderRunEnd(result.run, result.findings));
+    if (result.run.exitCode === 0) return exitCodes.met;
+    const tail = result.command.kind === "notebook" ? result.run.errorTail : "";
+    console.tell(printable(`${tail}${name} failed (exit code ${result.run.exitCode ?? "none"})\n`));
     return exitCodes.commandFailed;
   },
 });

@@ -1,6 +1,12 @@
 import { joinPath, listNames, readBytes } from "../../system/index.ts";
 import type { ProbeSite } from "./site.ts";
-import { differingSites, firstDifference, type StreamDifference } from "./value-stream.ts";
+import {
+  addUp,
+  differingSites,
+  firstDifference,
+  firstOutside,
+  type StreamDifference,
+} from "./value-stream.ts";
 
 /** A place at which the values of two runs differ. */
 export interface Candidate {
@@ -18,28 +24,77 @@ export interface TwoRuns {
   readonly passed: ReadonlySet<number>;
 }
 
-/** The first difference of each thread, those of the youngest processes first, and of other threads before the main. */
-export function firstDifferences({ first, second, passed }: TwoRuns): Candidate[] {
+/**
+ * The first difference of each thread, those of the youngest processes first, and of other threads before the main.
+ * Without those that come of another: a process forked after its parent's difference has it from there.
+ */
+export function firstDifferences(runs: TwoRuns, siteOf: SiteOf): Candidate[] {
   const found: Candidate[] = [];
-  for (const stream of commonStreams(first, second)) {
-    const difference = firstDifference(
-      readBytes(joinPath(first, stream)),
-      readBytes(joinPath(second, stream)),
-      passed,
-    );
+  const [streams, others] = [streamsIn(runs.first), new Set(streamsIn(runs.second))];
+  const handedOut = streams.length > 1 ? sameOverAll(runs) : runs.passed;
+  for (const stream of youngestFirst(streams)) {
+    const difference = differenceOf(runs, stream, others.has(stream), handedOut);
     const site = difference?.first?.site ?? difference?.second?.site;
-    if (difference === null || site === undefined || passed.has(site)) continue;
+    if (difference === null || site === undefined || runs.passed.has(site)) continue;
     if (!found.some((other) => other.site === site)) found.push({ site, difference, stream });
   }
-  return found;
+  return found.filter((one) => !found.some((other) => isBefore(other, one, siteOf)));
 }
 
+/** Which worker does which task, and that one does none, is another matter than what the tasks give. */
+function differenceOf(
+  runs: TwoRuns,
+  stream: string,
+  isInBoth: boolean,
+  same: ReadonlySet<number>,
+): StreamDifference | null {
+  const isOne = !isWorker(stream);
+  const difference = isInBoth ? firstDifference(...bytesOf(runs, stream), isOne ? runs.passed : same) : null;
+  if (isOne || (difference !== null && isSamePlace(difference))) return difference;
+  return firstOutside(readBytes(joinPath(runs.first, stream)), same);
+}
+
+const bytesOf = (runs: TwoRuns, stream: string): [Uint8Array, Uint8Array] => [
+  readBytes(joinPath(runs.first, stream)),
+  readBytes(joinPath(runs.second, stream)),
+];
+
+type SiteOf = (id: number) => ProbeSite | undefined;
+
+/** The sites that gave the same values in both runs, over all threads and processes, with those that are passed. */
+function sameOverAll({ first, second, passed }: TwoRuns): ReadonlySet<number> {
+  const [one, other] = [first, second].map((folder) => {
+    const sums = new Map<number, bigint>();
+    for (const name of streamsIn(folder)) addUp(readBytes(joinPath(folder, name)), sums);
+    return sums;
+  });
+  const same = new Set(passed);
+  for (const [head, sum] of one ?? []) if (other?.get(head) === sum) same.add(head & 0xffffff);
+  return same;
+}
+
+/** Calls that wait for what other threads and processes give. */
+const waits =
+  /(?:^|\.)(?:result|join|get|map|starmap|imap|imap_unordered|as_completed|wait|gather|recv|apply|communicate|run|list|sorted|next|Parallel.*)$/u;
+
+/** True where the main thread's difference came before that of a worker, which may have it from there. */
+function isBefore(main: Candidate, worker: Candidate, siteOf: SiteOf): boolean {
+  if (main === worker) return false;
+  const [parent, child] = [processOf(main), processOf(worker)];
+  if (child.startsWith(`${parent}.f`))
+    return main.difference.forks < Number.parseInt(child.slice(parent.length + 2), 10);
+  const isThread = parent === child && main.stream.endsWith("~main");
+  const callee = siteOf(main.site)?.text.split("(", 1)[0] ?? "";
+  return isThread && !waits.test(callee);
+}
+
+/** The process of a candidate, by the way that leads to it from the first. */
+export const processOf = ({ stream }: Candidate): string => stream.split("~", 1)[0] ?? "";
+
+const isWorker = (stream: string): boolean => !stream.endsWith("~main") || /\.f\d/u.test(stream);
+
 /** Later places of the same thread that differ as well and call into the same: given back together, they cost one run. */
-export function siblingsOf(
-  one: Candidate,
-  { first, second, passed }: TwoRuns,
-  siteOf: (id: number) => ProbeSite | undefined,
-): Candidate[] {
+export function siblingsOf(one: Candidate, { first, second, passed }: TwoRuns, siteOf: SiteOf): Candidate[] {
   const family = familyOf(siteOf(one.site));
   if (family === "") return [];
   const differing = differingSites(
@@ -61,11 +116,11 @@ function familyOf(site: ProbeSite | undefined): string {
   return site?.text.split("(", 1)[0]?.replace(/\.\w+$/u, "") ?? "";
 }
 
-function commonStreams(first: string, second: string): string[] {
-  const others = new Set(listNames(second));
-  const names = listNames(first).filter(
-    (name) => name.includes("~") && !name.endsWith(".tail") && others.has(name),
-  );
+function youngestFirst(streams: readonly string[]): string[] {
   const rank = (name: string): number => -2 * name.split(".").length + (name.endsWith("~main") ? 1 : 0);
-  return names.toSorted((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1));
+  return streams.toSorted((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1));
+}
+
+function streamsIn(folder: string): string[] {
+  return listNames(folder).filter((name) => name.includes("~") && !name.endsWith(".tail"));
 }

@@ -1,4 +1,4 @@
-import { firstDifferences, isSamePlace, siblingsOf, type Candidate } from "./candidates.ts";
+import { firstDifferences, isSamePlace, processOf, siblingsOf, type Candidate } from "./candidates.ts";
 import type { ProbeSite } from "./site.ts";
 import { nameSite, tellPlaces, type Place } from "./tell-places.ts";
 
@@ -65,9 +65,11 @@ export async function findPlaces<Outputs>(search: PlaceSearch<Outputs>): Promise
   };
   const groups: Candidate[][] = [];
   const passed = new Set<number>();
-  while (second !== null) {
-    const between = { first: first.values, second: second.values, passed };
-    const found = firstDifferences(between);
+  while (true) {
+    const other = second;
+    if (other === null) return { ...suspected(groups.flat(), siteOf), runs };
+    const between = { first: first.values, second: other.values, passed };
+    const found = firstDifferences(between, siteOf);
     const fresh = found.filter(({ difference }) => isSamePlace(difference));
     if (fresh.length === 0) return { ...suspected([...groups.flat(), ...found], siteOf), runs };
     // One place is tried alone; where that was not all, its like are tried with the next.
@@ -80,7 +82,6 @@ export async function findPlaces<Outputs>(search: PlaceSearch<Outputs>): Promise
     const needed = await withoutTheUnneeded(groups, sameWith);
     return { ...confirmed(needed, groups.flat(), siteOf), runs };
   }
-  return { ...suspected(groups.flat(), siteOf), runs };
 }
 
 /** The groups of sites without which the runs differ. What differed last is let go first: it may come of the others. */
@@ -107,8 +108,6 @@ function insideOf(needed: readonly Candidate[], all: readonly Candidate[]): Cand
     return inside.length === 0 ? [one] : inside;
   });
 }
-
-const processOf = ({ stream }: Candidate): string => stream.split("~", 1)[0] ?? "";
 
 type Found = Omit<PlacesFound, "runs">;
 type SiteOf = (id: number) => ProbeSite | undefined;

@@ -23,6 +23,8 @@ export interface StreamDifference {
   readonly second: ValueRecord | null;
   /** The last record that both have in common. */
   readonly before: ValueRecord | null;
+  /** How often the first run's process had forked by then. */
+  readonly forks: number;
 }
 
 /**
@@ -37,6 +39,7 @@ export function firstDifference(
   const a = new Cursor(first);
   const b = new Cursor(second);
   let before: number | null = null;
+  let forks = 0;
   while (true) {
     if (a.isDone && b.isDone) return null;
     const isSamePlace = !a.isDone && !b.isDone && a.head === b.head;
@@ -46,12 +49,24 @@ export function firstDifference(
         first: a.isDone ? null : a.record(),
         second: b.isDone ? null : b.record(),
         before: before === null ? null : new Cursor(first, before).record(),
+        forks,
       };
     }
-    if (a.site !== forkSite) before = a.at;
+    if (a.site === forkSite) forks += 1;
+    else before = a.at;
     a.next();
     b.next();
   }
+}
+
+/** The first record of a stream whose site is not among `same`, as a difference of which only one side is known. */
+export function firstOutside(stream: Uint8Array, same: ReadonlySet<number>): StreamDifference | null {
+  for (const cursor = new Cursor(stream); !cursor.isDone; cursor.next()) {
+    if (cursor.site === forkSite || same.has(cursor.site)) continue;
+    const record = { ...cursor.record(), text: null };
+    return { first: record, second: record, before: null, forks: 0 };
+  }
+  return null;
 }
 
 /** The sites whose values differ somewhere between two streams, as far as both take the same way. */
@@ -65,6 +80,14 @@ export function differingSites(first: Uint8Array, second: Uint8Array): Set<numbe
     b.next();
   }
   return sites;
+}
+
+/** Adds what each site of a stream gave to `sums`, in whatever order it came: the same values give the same sums. */
+export function addUp(stream: Uint8Array, sums: Map<number, bigint>): void {
+  for (const cursor = new Cursor(stream); !cursor.isDone; cursor.next()) {
+    const key = cursor.head;
+    sums.set(key, BigInt.asUintN(64, (sums.get(key) ?? 0n) + cursor.digest * 0x9e3779b97f4a7c15n + 1n));
+  }
 }
 
 function sameValue(a: Cursor, b: Cursor): boolean {
@@ -112,8 +135,12 @@ class Cursor {
     return this.#bytes.readUInt32LE(this.at + 4);
   }
 
+  get digest(): bigint {
+    return this.#bytes.readBigUInt64LE(this.at + 8);
+  }
+
   sameDigest(other: Cursor): boolean {
-    return this.#bytes.readBigUInt64LE(this.at + 8) === other.#bytes.readBigUInt64LE(other.at + 8);
+    return this.digest === other.digest;
   }
 
   next(): void {

@@ -43,7 +43,7 @@ class MarshalReader {
       case "u":
         return quote(this.#take(this.#int()).toString("utf8"));
       case "s":
-        return `b${quote(this.#take(this.#int()).toString("latin1"))}`;
+        return `b${quote(this.#take(this.#int()).toString("latin1")).replaceAll(/[^ -~]/gu, hexEscape)}`;
       default:
         throw new RangeError(`unknown type ${type}`);
     }
@@ -74,6 +74,9 @@ class MarshalReader {
     return from;
   }
 }
+
+const hexEscape = (character: string): string =>
+  String.raw`\x` + (character.codePointAt(0) ?? 0).toString(16).padStart(2, "0");
 
 function floatText(value: number): string {
   if (Number.isNaN(value)) return "nan";

@@ -20,6 +20,11 @@ export function overlayRun(
       symlink: false,
     };
   });
+  return overlayOf(outputs);
+}
+
+/** Files in the shape of an earlier run's outputs. */
+export function overlayOf(outputs: readonly Output[]): Run {
   return {
     schemaVersion: 1,
     id: "edits",

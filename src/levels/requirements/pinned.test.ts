@@ -50,3 +50,15 @@ test("a lock that an install of the spec does not go by gives no version", async
   const twice = `${pylock}${pylock.slice(pylock.indexOf("[[")).replaceAll("2.1.0", "2.2.0")}`;
   expect(await loose(pip, { "pylock.toml": twice })).toEqual(unpinned);
 });
+
+test("a file with a hash here and none there is refused by pip, and so is not met", async () => {
+  const hash = `--hash=sha256:${"a".repeat(64)}`;
+  const check = async (text: string): Promise<readonly string[]> => {
+    const subject = await subjectWith({ "use.py": "import click\n", "requirements.txt": text });
+    const { evidence, findings } = pinnedDependencies(subject);
+    return [evidence.status, ...findings.map(({ rule, line }) => `${rule}:${line}`)];
+  };
+  expect(await check(`click==8.1.8\nidna==3.10 ${hash}\n`)).toEqual(["missing", "half-hashed:1"]);
+  expect(await check(`click==8.1.8 ${hash}\nidna==3.10 ${hash}\n`)).toEqual(["claimed"]);
+  expect(await check("click==8.1.8\nidna==3.10\n")).toEqual(["claimed"]);
+});

@@ -6,8 +6,9 @@ import { reachableSources } from "../../inference/index.ts";
 import type { Subject } from "../subject.ts";
 import { condaFromIndex } from "./conda-packages.ts";
 import { contradictions } from "./contradictions.ts";
+import { halfHashed } from "./half-hashed.ts";
 
-/** Level 1: the direct version of every dependency is pinned, or a lock beside it names the version. */
+/** Level 1: the direct version of every dependency is pinned, or a lock beside it names the version; pip would install them. */
 export function pinnedDependencies(subject: Subject): Check {
   const { project } = subject;
   const locked = lockedNames(project);
@@ -15,11 +16,18 @@ export function pinnedDependencies(subject: Subject): Check {
   const requirements = statedRequirements(project).filter((said) => onIndex(said) !== null);
   if (specFiles(project).length === 0 && reachableSources(subject).size > 0) return nothingDeclared(subject);
   const loose = requirements.filter((item) => !isPinned(item) && !locked.has(onIndex(item)?.name ?? ""));
+  const refused = halfHashed(project);
   const findings = [
     ...loose.map(unpinned),
+    ...refused,
     ...specManifests(project).flatMap((manifest) => condaFromIndex(manifest) ?? []),
     ...contradictions(project, "warning"),
   ];
+  if (loose.length === 0 && refused.length > 0)
+    return {
+      evidence: missing("pinned", `pip refuses ${specFiles(project).join(", ")}: not every line has a hash`),
+      findings,
+    };
   return loose.length === 0
     ? {
         evidence: claimed("pinned", `${requirements.length} direct dependencies, each with its version`),

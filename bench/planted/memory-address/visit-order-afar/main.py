@@ -2,4 +2,4 @@
 from grid.walk import visited
 
 with open("visited.txt", "w", encoding="utf-8") as out:
-    out.write("\n".join(visited(40)) + "\n")
+    out.write("\n".join(visited(180)[:500]) + "\n")

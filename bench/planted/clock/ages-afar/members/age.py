@@ -1,6 +1,7 @@
-from datetime import date
+from datetime import datetime, timezone
 
 
 def years_since(day):
     """Days lived so far."""
-    return (date.today() - day).days
+    today = datetime.now(timezone.utc).date()
+    return (today - day).days

@@ -1,6 +1,8 @@
 class Cell:
     """A place in the grid; two are equal only where they are the same."""
 
+    __slots__ = ("name",)
+
     def __init__(self, row, column):
         self.name = f"{row}/{column}"
 

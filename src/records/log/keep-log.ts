@@ -1,0 +1,33 @@
+import { zstdCompressSync } from "node:zlib";
+import type { Store } from "../../store/index.ts";
+import { joinPath, removeTree, writeAtomic } from "../../system/index.ts";
+import type { Log, LogEntry } from "./entry.ts";
+import { entryText, headText } from "./log-text.ts";
+
+/** Where the logs of a store lie as text, a file for each run. */
+export function logFolder(store: Pick<Store, "directory">): string {
+  return joinPath(store.directory, "logs");
+}
+
+export function logFile(store: Pick<Store, "directory">, run: string): string {
+  return joinPath(logFolder(store), `${run}.log`);
+}
+
+/** Where a run that goes on leaves its lines as they come; gone once its log is kept. */
+export function liveFile(store: Pick<Store, "directory">, run: string): string {
+  return joinPath(logFolder(store), `${run}.live.jsonl`);
+}
+
+/** Keeps a log as readable text in the store's folder and as a blob; gives the blob's digest. */
+export function keepLog(store: Store, log: Log): string {
+  writeAtomic(logFile(store, log.head.run), `${headText(log.head)}${log.entries.map(entryText).join("")}`);
+  const lines = [log.head, ...log.entries].map((line) => JSON.stringify(line));
+  const digest = store.blobs.put(zstdCompressSync(Buffer.from(`${lines.join("\n")}\n`)));
+  removeTree(liveFile(store, log.head.run));
+  return digest;
+}
+
+/** Entries of several sources as one sequence, in order of time; those of one moment keep the order that they are in. */
+export function inOrderOfTime(entries: readonly LogEntry[]): readonly LogEntry[] {
+  return entries.toSorted((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+}
