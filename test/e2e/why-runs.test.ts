@@ -7,7 +7,7 @@ import { running } from "../support/sound-project.ts";
 
 const timeout = 120_000;
 
-const program = {
+const program: Readonly<Record<string, string>> = {
   ...running("python main.py", "[variables.SCALE]\ndefault = 1\n"),
   "main.py":
     'import os, sys\nfrom lib.calc import total\nfrom lib.other import plus\nvalues = [float(x) for x in open("data/raw.csv")]\nnote = open("data/note.txt").read()\nk = int(sys.argv[1]) if len(sys.argv) > 1 else 1\nprint("total", total(values) * k * int(os.environ["SCALE"]))\nopen("plus.txt", "w").write(str(plus()))\n',
@@ -77,7 +77,7 @@ test("words, seed and variables are told apart", { timeout }, () => {
   const one = record(project.root);
   const words = record(project.root, ["--", "3"]);
   const scaled = record(project.root, ["--", "3"], { SCALE: "5" });
-  expect(why(project.root, one, words).causes).toMatchObject([{ parts: ["parameters: none → 3"] }]);
+  expect(why(project.root, one, words).causes).toMatchObject([{ parts: ["parameters: no words → -- 3"] }]);
   expect(why(project.root, words, scaled).causes).toMatchObject([{ parts: ["variables: SCALE 1 → 5"] }]);
   const both = why(project.root, one, scaled);
   expect(both.causes.map(({ parts }) => parts[0]).sort()).toHaveLength(2);

@@ -135,7 +135,7 @@ export function accountOf({ run, trace, home, toolVersion }: RunSource): Account
 
 /** The declared line as it stands, with the words that were put after it. */
 function lineOfCommand({ line, words }: Circumstances, hide: (text: string) => string): string {
-  const declared = maskSecrets(line.split(/(?<=\s)|(?=\s)/u).map(hide)).join("");
+  const declared = hide(maskText(line));
   return words.length === 0 ? declared : `${declared} ${shellLine(maskSecrets(words.map(hide)))}`;
 }
 
@@ -155,6 +155,13 @@ function choicesOf(
   ]);
 }
 
+/** A text with the secrets of its words masked; what stands in quotes is one word. */
+function maskText(text: string): string {
+  const parts = text.split(/((?:"[^"]*"|'[^']*'|[^\s"'])+)/u);
+  const words = maskSecrets(parts.filter((_part, at) => at % 2 === 1));
+  return parts.map((part, at) => (at % 2 === 1 ? (words[(at - 1) / 2] ?? part) : part)).join("");
+}
+
 function errorText({ timedOut, signal, exitCode, missingOutputs, errorTail }: Run): string {
   const end = timedOut
     ? "it took longer than it may"
@@ -163,7 +170,7 @@ function errorText({ timedOut, signal, exitCode, missingOutputs, errorTail }: Ru
       : exitCode === 0
         ? `it did not leave ${missingOutputs.join(", ")}`
         : `exit code ${String(exitCode)}`;
-  const tail = maskSecrets(errorTail.trim().split(/(?<=\s)|(?=\s)/u)).join("");
+  const tail = maskText(errorTail.trim());
   return tail === "" ? end : `${end}\n${tail}`;
 }
 

@@ -95,7 +95,7 @@ test("what rung run recorded fills in what no trace can know", () => {
     run: {
       ...sampleRun.run,
       circumstances: {
-        line: `python train.py --data ${sampleRoot}/data`,
+        line: `python train.py --data ${sampleRoot}/data --password 'geheim geheim' | tee "a b"`,
         cwd: ".",
         env: {},
         words: ["--api-key", "geheim", "two words"],
@@ -123,7 +123,9 @@ test("what rung run recorded fills in what no trace can know", () => {
       },
     },
   });
-  expect(made.line).toBe("python train.py --data data --api-key '***' 'two words'");
+  expect(made.line).toBe(
+    "python train.py --data data --password *** | tee \"a b\" --api-key '***' 'two words'",
+  );
   expect(made.choices).toEqual({ seed: "7", API_TOKEN: "***", DATA: "~/data", KEY: "***" });
   const digests = new Map(made.inputs.map(({ path, digest }) => [path, digest?.slice(0, 1) ?? null]));
   expect(["state.json", ".env", "old.tmp"].map((path) => digests.get(path))).toEqual(["f", null, "f"]);
