@@ -57,6 +57,8 @@ def extended(environment):
     whole = {key: value for key, value in environment.items() if _plain(key) != b"PYTHONPATH"}
     whole[b"PYTHONPATH"] = view.with_hook(search)
     whole[b"RUNG_HOOK"] = view.hook_file
+    present = {_plain(key) for key in environment}
+    whole.update({name: value for name, value in view.also.items() if name not in present})
     return whole
 
 
@@ -74,7 +76,9 @@ def extended_list(pairs):
     if not ours:
         return pairs
     kept = [pair for pair in pairs if not pair.startswith(b"PYTHONPATH=")]
-    return kept + [b"PYTHONPATH=" + view.with_hook(search), b"RUNG_HOOK=" + view.hook_file]
+    hidden = {b"PYTHONPATH": view.with_hook(search), b"RUNG_HOOK": view.hook_file, **view.also}
+    names = {pair.partition(b"=")[0] for pair in kept}
+    return kept + [name + b"=" + value for name, value in hidden.items() if name not in names]
 
 
 class _ForkExec(StandIn):

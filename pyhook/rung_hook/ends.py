@@ -9,6 +9,7 @@ from . import imports, lines, text
 from .stand_in import StandIn, replace
 
 threads = 0
+_getppid = posix.getppid
 _actions = []
 _in_child = []
 
@@ -84,7 +85,7 @@ def _forked():
     try:
         threads = 0
         lines.forked()
-        lines.line("fork", '"n":%d,"pp":%d' % (lines.pid, posix.getppid()))
+        lines.line("fork", '"n":%d,"pp":%d' % (lines.pid, _getppid()))
         for action in _in_child:
             action()
     except Exception:

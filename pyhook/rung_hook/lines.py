@@ -14,6 +14,7 @@ MOST_BYTES = 4000
 _write = posix.write
 _now = time.monotonic_ns
 _fstat = posix.fstat
+_getpid = posix.getpid
 
 _path = ""
 _descriptor = -1
@@ -161,7 +162,7 @@ def lost(why):
 def forked():
     """In a child after a fork: its own number, and its own counts."""
     global pid, _written
-    pid = posix.getpid()
+    pid = _getpid()
     _written = 0
     seen.clear()
     _dropped.clear()

@@ -1,6 +1,8 @@
 """A stand-in for a function: looks, pickles and is called like it, and does not bind to an instance where it lies in a
 class (a function in C does not either)."""
 
+import sys
+
 
 class StandIn:
     """`original` is what it stands for. Subclasses define __call__(*args, **kwargs)."""
@@ -50,4 +52,8 @@ def replace(holder, name, kind, *rest):
         return None
     new = kind(original, *rest)
     setattr(holder, name, new)
+    # What `os` has of `posix` is found there when it is pickled.
+    home = sys.modules.get(getattr(original, "__module__", None))
+    if home is not None and home is not holder and getattr(home, name, None) is original:
+        setattr(home, name, new)
     return new

@@ -11,6 +11,7 @@ except ImportError:  # a Python without it
 if not _known:
     sys.modules.pop("_json", None)
 
+_getcwd = posix.getcwd
 _encoding = sys.getfilesystemencoding()
 
 LONGEST = 1500
@@ -75,6 +76,6 @@ def path_of(value):
     if value[:1] == "/":
         return value
     try:
-        return posix.getcwd() + "/" + value if value not in ("", ".") else posix.getcwd()
+        return _getcwd() + "/" + value if value not in ("", ".") else _getcwd()
     except OSError:
         return value

@@ -6,6 +6,8 @@ import posix
 
 hook_file = b""
 hook_folder = b""
+# More variables that are hidden and that children inherit, with their values.
+also = {}
 
 
 def hide(path, folder):

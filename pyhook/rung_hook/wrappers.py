@@ -1,10 +1,15 @@
 """Before Python 3.12: functions that are of interest are replaced by stand-ins when their module has been imported."""
 
+import os
+
 from . import imports, known, lines, place, seeds
 from .stand_in import StandIn, replace
 
 # A function called more often than this is put back: what calls it is known by then.
 _OFTEN = 5000
+
+_Function = type(replace)
+_Method = type(replace.__get__(0))
 
 
 def start():
@@ -48,6 +53,15 @@ class _Watched(StandIn):
         return self.original
 
 
+class _WatchedFunction(_Watched):
+    """For a function in Python: in a class it is a method."""
+
+    __slots__ = ()
+
+    def __get__(self, instance, owner):
+        return self if instance is None else _Method(self, instance)
+
+
 class _Seeding(StandIn):
     __slots__ = ("generator",)
 
@@ -65,7 +79,8 @@ class _Seeding(StandIn):
 
 
 def _put(holder, name, kind, rest, label):
-    replace(holder, name, _Watched, holder, name, kind, rest, label)
+    kind_of_stand_in = _WatchedFunction if type(getattr(holder, name, None)) is _Function else _Watched
+    replace(holder, name, kind_of_stand_in, holder, name, kind, rest, label)
 
 
 def _watcher(module_name, groups):
@@ -79,6 +94,10 @@ def _watcher(module_name, groups):
 
 
 def _watch_random(module):
+    # `random` may have been imported before the hook, with the original.
+    stand_in = os.urandom
+    if type(stand_in) is _Watched and module._urandom is stand_in.original:
+        module._urandom = stand_in
     for name in known.RANDOM_DRAWS.split():
         _put(module, name, "draw", '"g":"random","fn":"%s"' % name, name)
 

@@ -46,5 +46,6 @@ async function applyMends(
     return;
   }
   console.tell(`\n${renderChanges(changes, console.paint)}\n`);
-  if (agreed || (await confirm("Make these changes?", console))) writeChanges(projectRoot(directory), changes);
+  if (agreed || (await confirm("Make these changes?", console)))
+    writeChanges(projectRoot(directory), changes);
 }

@@ -9,7 +9,12 @@ import type { Suspect } from "./suspect.ts";
 const kinds = ["random-seed", "hash-seed", "clock", "locale", "umask", "home", "user", "network"] as const;
 const plain = kinds.map((kind) => sampleSuspect(kind));
 
-async function explored(program: Program, suspects: readonly Suspect[] = plain, mostRuns = 100, expected = true) {
+async function explored(
+  program: Program,
+  suspects: readonly Suspect[] = plain,
+  mostRuns = 100,
+  expected = true,
+) {
   const series = sampleSeries(program, suspects, mostRuns);
   const reference = await series.under(vectorOf(suspects, [], 0), "");
   if (reference === null) throw new Error("no run was allowed");

@@ -22,8 +22,14 @@ export async function explore(request: ExploreRequest): Promise<Exploration> {
     look,
   );
   const needed: Suspect[] = [];
-  const risky = exhausted ? [] : open.filter(({ mayFail, touched }) => mayFail && touched !== false);
-  for (const suspect of await worthALook(risky, look)) {
+  const risky =
+    exhausted || request.choice > 1
+      ? []
+      : open.filter(({ mayFail, touched }) => mayFail && touched !== false);
+  const starts = risky.filter(({ kind }) => kind === "working-directory");
+  const others = risky.filter(({ kind }) => kind !== "working-directory");
+  // Most commands need their folder: that one is no part of a group.
+  for (const suspect of [...starts, ...(await worthALook(others, look))]) {
     const found = await look.differences([suspect]);
     if (found?.failed === true) needed.push(suspect);
     else if (found !== null && found.differences.length > 0) causes.push(causeOf([suspect], request, found));
@@ -80,8 +86,7 @@ async function search(
   const causes: FoundCause[] = [];
   for (const ids of [...followers.map(({ id }) => [id]), ...result.causes]) {
     const found = await differences(membersOf(ids));
-    if (found !== null && found.differences.length > 0)
-      causes.push(causeOf(membersOf(ids), request, found));
+    if (found !== null && found.differences.length > 0) causes.push(causeOf(membersOf(ids), request, found));
   }
   return { causes, restIsClean: result.restIsClean, exhausted: result.exhausted };
 }

@@ -41,15 +41,16 @@ export function mendChanges(
   const root = projectRoot(directory);
   const changes = new Map<string, Change>();
   const unfit: string[] = [];
-  const patches = new Map(causes.flatMap(({ mend }) => (mend?.confirmed && mend.patch ? [[mend.patch, mend]] : [])));
+  const patches = new Map(
+    causes.flatMap(({ mend }) => (mend?.confirmed && mend.patch ? [[mend.patch, mend]] : [])),
+  );
   for (const [patch, mend] of patches) {
     for (const file of parsePatch(patch)) {
       const path = (file.newFileName ?? "").replace(/^b\//u, "");
       const before = changes.get(path)?.after ?? textAt(root, path);
       const after = before === null ? false : applyPatch(before, file, { fuzzFactor: 2 });
       if (before === null || after === false) unfit.push(`${path}: ${mend.summary}`);
-      else
-        changes.set(path, { path, before: changes.get(path)?.before ?? before, after, why: mend.summary });
+      else changes.set(path, { path, before: changes.get(path)?.before ?? before, after, why: mend.summary });
     }
   }
   return { changes: [...changes.values()], unfit };

@@ -4,7 +4,10 @@ import { keyOf, type Vector } from "./series/vector.ts";
 import type { Suspect } from "./suspect.ts";
 
 /** A program that is thought out: what it prints to each output follows from a vector, and from how often it ran. */
-export type Program = (chosen: ReadonlyMap<string, number>, run: number) => Readonly<Record<string, string>> | "fails";
+export type Program = (
+  chosen: ReadonlyMap<string, number>,
+  run: number,
+) => Readonly<Record<string, string>> | "fails";
 
 export function sampleSuspect(kind: CauseKind, more: Partial<Suspect> = {}): Suspect {
   return {

@@ -1,6 +1,6 @@
 import type { Diagnosis } from "../model/index.ts";
 import { causesOf } from "./causes.ts";
-import type { Confirmation } from "./confirm.ts";
+import { confirmCauses } from "./confirm.ts";
 import { diagnosisOf, failedDiagnosis } from "./diagnosis.ts";
 import { explore } from "./explore.ts";
 import type { Exploration } from "./explored.ts";
@@ -34,17 +34,24 @@ export async function shake(directory: string, name: string, options: ShakeOptio
   if (first.failed) return failedDiagnosis(name, series, lab.explain(first.run));
   const all = await suspectsOf(lab, first.left, () => true);
   const fixed = await fixAll(series, all.suspects);
-  if (fixed === null) return diagnosisOf(name, "same", series, { notes: ["No run could be made with everything fixed."] });
+  if (fixed === null)
+    return diagnosisOf(name, "same", series, { notes: ["No run could be made with everything fixed."] });
   const { suspects, run: reference } = fixed;
   series.setReference(reference.run);
-  const inquiry = { series, trace: first.left, suspects, reference: reference.run, together: mayRunTogether(first.left) };
+  const inquiry = {
+    series,
+    trace: first.left,
+    suspects,
+    reference: reference.run,
+    together: mayRunTogether(first.left),
+  };
   const found = await exploreAll(inquiry, options.choices);
   const varied = `Varied in ${series.runs} runs: ${suspects.map(({ title }) => title).join("; ")}.`;
   const needs = found.needed.map(({ freed }) => `It fails with ${freed}.`);
   const notVaried = [...all.notHere.map((what) => `Not varied: ${what}`), ...unfixedNotes(fixed)];
   if (found.causes.length === 0 && found.unstable.length === 0)
     return diagnosisOf(name, "same", series, { notes: [...needs, varied, ...notVaried] });
-  const confirmation = asConfirmed(found, options.choices);
+  const confirmation = await confirmCauses(found, inquiry, 1);
   const rest = unexplained(inquiry, found.unstable, found, []);
   return diagnosisOf(name, "different", series, {
     causes: [...(await causesOf(inquiry, found, confirmation, lab)), ...rest.suspects],
@@ -55,7 +62,8 @@ export async function shake(directory: string, name: string, options: ShakeOptio
 /** What makes a difference at any of the choices; what was found at one is at rest for the others. */
 async function exploreAll({ series, suspects, reference }: Inquiry, choices: number): Promise<Exploration> {
   let all: Exploration = { causes: [], unstable: [], restIsClean: true, exhausted: false, needed: [] };
-  for (let choice = 1; choice <= choices && !all.exhausted; choice += 1) {
+  // What shows at another choice only is looked for where nothing was found yet.
+  for (let choice = 1; choice <= choices && all.causes.length === 0 && !all.exhausted; choice += 1) {
     const without = all.causes.flatMap(({ members }) => members);
     const found = await explore({ series, suspects, reference, choice, expected: false, without });
     all = {
@@ -67,10 +75,4 @@ async function exploreAll({ series, suspects, reference }: Inquiry, choices: num
     };
   }
   return all;
-}
-
-/** The runs with everything else changed were the same as the reference: one for each choice. */
-function asConfirmed(found: Exploration, choices: number): Confirmation {
-  const of = found.restIsClean ? choices : 0;
-  return { same: of, of, still: [] };
 }

@@ -1,5 +1,11 @@
-import { perturbations, perturbedMachine, type Perturbation, type PerturbationContext } from "../diagnose/index.ts";
+import {
+  perturbations,
+  perturbedMachine,
+  type Perturbation,
+  type PerturbationContext,
+} from "../diagnose/index.ts";
 import type { CauseKind, Trace } from "../model/index.ts";
+import { calledKinds } from "./called-kinds.ts";
 import type { Lab } from "./lab/lab.ts";
 import type { Suspect } from "./suspect.ts";
 import { touchedPlaces } from "./touched-places.ts";
@@ -43,21 +49,28 @@ export async function suspectsOf(
     trace,
     machine: await perturbedMachine(),
   };
+  const called = calledKinds(lab.subject);
   const suspects: Suspect[] = [];
   const notHere: string[] = [];
   for (const perturbation of perturbations.filter(which)) {
     const reason = perturbation.notHere?.(context) ?? null;
-    if (reason === null) suspects.push(suspectOf(perturbation, context, trace));
+    if (reason === null) suspects.push(suspectOf(perturbation, context, trace, called));
     else notHere.push(`${perturbation.title}: ${reason}`);
   }
   return { suspects, notHere };
 }
 
-function suspectOf(perturbation: Perturbation, context: PerturbationContext, trace: Trace): Suspect {
+function suspectOf(
+  perturbation: Perturbation,
+  context: PerturbationContext,
+  trace: Trace,
+  called: ReadonlySet<CauseKind>,
+): Suspect {
   const { id, kind, title, varies, choices, fixed, freed } = perturbation;
   const touched = perturbation.touched?.(trace) ?? null;
   const places = touchedPlaces(kind, trace);
-  const likelihood = touched === false ? 0.02 : places.length > 0 ? 6 : touched === true ? 2 : 1;
+  const seen = touched === false ? 0.02 : places.length > 0 ? 6 : touched === true ? 2 : 1;
+  const likelihood = seen * (called.has(kind) ? 4 : 1);
   return {
     id,
     kind,

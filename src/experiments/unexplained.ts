@@ -48,9 +48,9 @@ export function unexplained(
     );
     return { suspects: [], notes };
   }
-  const known = found.causes.flatMap(({ members }) => members.map(({ kind }) => kind));
+  const known = new Set(found.causes.flatMap(({ members }) => members.map(({ kind }) => kind)));
   const suspects = signs
-    .filter((sign) => sign.seen(trace) && !known.includes(sign.kind))
+    .filter((sign) => sign.seen(trace) && !known.has(sign.kind))
     .map((sign): Cause => {
       const place = sign.place(trace);
       return {

@@ -13,7 +13,7 @@ import { startSeries, type Series } from "./series/series.ts";
 import { mayRunTogether } from "./series/together.ts";
 import { vectorOf } from "./series/vector.ts";
 import type { Suspect } from "./suspect.ts";
-import { suspectsOf } from "./suspects.ts";
+import { suspectsOf, type Suspects } from "./suspects.ts";
 import { unexplained } from "./unexplained.ts";
 
 export interface WhyOptions {
@@ -37,7 +37,7 @@ export async function why(directory: string, name: string, options: WhyOptions):
   const first = await series.observed({ record: true }, "as it is, observed", traceOf(lab));
   if (first === null) return diagnosisOf(name, "same", series, { notes: ["No run was allowed."] });
   if (first.failed) return failedDiagnosis(name, series, lab.explain(first.run));
-  const all = await suspectsOf(lab, first.left, ({ varies, id }) => varies === "each-run" || id === "input-changed");
+  const all = forFreshCopies(await suspectsOf(lab, first.left, isNear));
   const seen = await firstDifference(series, first.run, all.suspects, options);
   if (seen === null) return same(name, series);
   const together = mayRunTogether(first.left);
@@ -67,6 +67,19 @@ export async function why(directory: string, name: string, options: WhyOptions):
   });
 }
 
+/** What varies from run to run, and the tree that a run finds. */
+function isNear({ varies, kind }: Pick<Suspect, "varies" | "kind">): boolean {
+  return varies === "each-run" || kind === "input-changed";
+}
+
+/** Runs that differed, each in a fresh copy, did not do so by what the one before left. */
+function forFreshCopies({ suspects, ...rest }: Suspects): Suspects {
+  const weighed = suspects.map((suspect) =>
+    suspect.kind === "input-changed" ? { ...suspect, weight: 0.02 } : suspect,
+  );
+  return { ...rest, suspects: weighed };
+}
+
 /** The outputs in which runs differ; null where they do not. */
 async function firstDifference(
   series: Series,
@@ -83,7 +96,10 @@ async function firstDifference(
   // Two runs of what is drawn anew each time may agree by chance: one more with other draws settles it.
   const drawn = suspects.filter((suspect) => suspect.drawn && suspect.touched !== false);
   if (drawn.length === 0) return null;
-  const other = await series.under(vectorOf(drawn, drawn, 1), `as it is, but with ${inWords(drawn.map(({ freed }) => freed))}`);
+  const other = await series.under(
+    vectorOf(drawn, drawn, 1),
+    `as it is, but with ${inWords(drawn.map(({ freed }) => freed))}`,
+  );
   const differences = other === null ? [] : await series.differences(first, other.run);
   return differences.length === 0 ? null : outputsOf(differences);
 }

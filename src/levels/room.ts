@@ -9,6 +9,7 @@ import { executeAll } from "./execution.ts";
 import { compareWithReference } from "./repeat-comparison.ts";
 import type { Subject } from "./subject.ts";
 import { answerVariables } from "./variables.ts";
+import { watchedEvidence } from "./watched.ts";
 
 export interface RoomProof {
   readonly subject: Subject;
@@ -87,6 +88,11 @@ export async function proveInRoom(request: RoomProof): Promise<ProofBody> {
         status: "failed",
         summary: `${module} came from Rung, not from the project`,
       });
+    }
+    if (execution.isolation?.kind === "none") {
+      const watched = watchedEvidence(commands, execution.traces);
+      evidence.push(...watched.evidence);
+      findings.push(...watched.findings);
     }
     const conditions = [
       environmentEvidence(environment),

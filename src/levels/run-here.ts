@@ -5,7 +5,7 @@ import { boundedBlobs } from "../records/index.ts";
 import {
   executeCommand,
   runInPlace,
-  seedVariables,
+  variablesForSeed,
   type RunRequest,
   type RunResult,
 } from "../sandbox/index.ts";
@@ -110,7 +110,7 @@ async function requestOf(
     scope: "copy",
     environment,
     tools: await notebookTools([command], environment, progress),
-    variables: { ...(seed === null ? {} : seedVariables(seed)), ...variables },
+    variables: { ...(seed === null ? {} : variablesForSeed(seed)), ...variables },
     after: [],
     network: true,
     blobs,

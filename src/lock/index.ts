@@ -17,3 +17,4 @@ export { refreshLock, toolOfLock } from "./refresh-lock.ts";
 export { wheelServes, wheelTags } from "./wheel-tags.ts";
 export { exportFormatOf, exportLock } from "./export-lock.ts";
 export type { Exported, ExportFormat } from "./exports/export-format.ts";
+export { bomProject, bomText, pypiPurl } from "./exports/bom.ts";

@@ -12,9 +12,11 @@ export interface DiagnosisStyle {
 export function renderDiagnosis(diagnosis: Diagnosis, style: DiagnosisStyle): string {
   const causes = diagnosis.causes.map((cause) => renderCause(cause, style));
   const notes = diagnosis.notes.map((note) => `${printable(note)}\n`);
-  return [`${verdictLine(diagnosis, style.paint)}\n`, ...causes, ...(notes.length === 0 ? [] : [notes.join("")])].join(
-    "\n",
-  );
+  return [
+    `${verdictLine(diagnosis, style.paint)}\n`,
+    ...causes,
+    ...(notes.length === 0 ? [] : [notes.join("")]),
+  ].join("\n");
 }
 
 function verdictLine({ command, verdict, runs, causes }: Diagnosis, paint: Paint): string {

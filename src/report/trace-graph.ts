@@ -30,12 +30,10 @@ export function traceDot(trace: Trace): string {
           : `, style=filled, fillcolor=${file.area === "outside" ? "orange" : "lightgrey"}`;
       return [
         `  ${node} [label=${quoted(file.path)}${colour}];`,
-        ...file.processes
-          .filter((id) => ids.has(id))
-          .flatMap((id) => [
-            ...(file.read || file.listed ? [`  ${node} -> ${quoted(`p:${id}`)};`] : []),
-            ...(file.written || file.deleted ? [`  ${quoted(`p:${id}`)} -> ${node};`] : []),
-          ]),
+        ...file.processes.flatMap((id) => [
+          ...(ids.has(id) && (file.read || file.listed) ? [`  ${node} -> ${quoted(`p:${id}`)};`] : []),
+          ...(ids.has(id) && (file.written || file.deleted) ? [`  ${quoted(`p:${id}`)} -> ${node};`] : []),
+        ]),
       ];
     }),
   ];

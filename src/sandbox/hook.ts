@@ -45,6 +45,8 @@ export interface HookControl {
   readonly encoding: string | null;
   /** sys.argv[0] as the program sees it, where it starts by its full path: [what it is, what is shown]. */
   readonly argument0: readonly [string, string] | null;
+  /** Variables that are not in os.environ, though libraries and other programs see them. */
+  readonly hidden: readonly string[] | null;
   /** Only readings whose nearest frame of the project is one of these places ([file as the code names it, line]). */
   readonly onlySites: readonly (readonly [string, number])[] | null;
   /** All readings but those of these places. */
@@ -66,6 +68,7 @@ export const noControl: HookControl = {
   addresses: null,
   encoding: null,
   argument0: null,
+  hidden: null,
   onlySites: null,
   exceptSites: null,
 };

@@ -48,7 +48,9 @@ const roomNotebook = "/run/rung-notebook";
 export async function preparePlace(request: RunRequest, backend: Backend): Promise<Place> {
   const { scope, environment } = request;
   const root = realPath(request.root) ?? request.root;
-  const isRoom = scope === "room";
+  // Where nothing isolates, a room is its tree, its variables and its empty home, in the midst of everything else.
+  const isOpen = scope === "room" && backend.kind === "none";
+  const isRoom = scope === "room" && !isOpen;
   const directory = joinPath(request.workDirectory, `run-${randomUUID().slice(0, 8)}`);
   const tree = joinPath(directory, "tree");
   const shared = joinPath(directory, "shared");
@@ -64,9 +66,12 @@ export async function preparePlace(request: RunRequest, backend: Backend): Promi
 
   const { folders, names } = programFolders(environment);
   const roomFolders = folders.map((folder) => (folder === names ? roomNames : folder));
-  const base = isRoom
-    ? roomVariables(environment, roomFolders, roomHome)
-    : copyVariables(environment, folders);
+  const home = isOpen ? joinPath(directory, "home") : roomHome;
+  if (isOpen) makeDirectory(home);
+  const base =
+    scope === "room"
+      ? roomVariables(environment, isOpen ? folders : roomFolders, home)
+      : copyVariables(environment, folders);
   const mounts = isRoom
     ? roomOf(request, root, { directory, tree, shared }, names)
     : copyMounts({ root, copy: tree, shown, environment, workDirectory: request.workDirectory });

@@ -1,18 +1,39 @@
+/** What `rung run --seed` sets in a command's environment, since no code can set it later: read at the start of Python, of
+ *  CUDA or of a thread pool. What can be set from within is done by pyhook/rung_hook/seeding.py. */
+interface SeedVariable {
+  readonly name: string;
+  readonly value: (seed: number) => string;
+  readonly why: string;
+}
+
+const seedVariables: readonly SeedVariable[] = [
+  {
+    name: "PYTHONHASHSEED",
+    // Python takes 0 to 4294967295.
+    value: (seed) => String(((seed % 2 ** 32) + 2 ** 32) % 2 ** 32),
+    why: "the order of sets of strings",
+  },
+  { name: "CUBLAS_WORKSPACE_CONFIG", value: () => ":4096:8", why: "deterministic matrix products in CUDA" },
+  {
+    name: "TF_DETERMINISTIC_OPS",
+    value: () => "1",
+    why: "deterministic operations in TensorFlow before 2.9",
+  },
+  {
+    name: "TF_CUDNN_DETERMINISTIC",
+    value: () => "1",
+    why: "deterministic convolutions in TensorFlow before 2.9",
+  },
+  { name: "OMP_NUM_THREADS", value: () => "1", why: "sums are added up in one order" },
+  { name: "OPENBLAS_NUM_THREADS", value: () => "1", why: "the same, in OpenBLAS" },
+  { name: "MKL_NUM_THREADS", value: () => "1", why: "the same, in MKL" },
+  { name: "NUMEXPR_NUM_THREADS", value: () => "1", why: "the same, in numexpr" },
+];
+
+/** The variables with which a command is run for a seed (any safe integer). */
+export function variablesForSeed(seed: number): Readonly<Record<string, string>> {
+  return Object.fromEntries(seedVariables.map(({ name, value }) => [name, value(seed)]));
+}
+
 /** A seed that every generator takes: NumPy's is the narrowest, 32 bits (as is PYTHONHASHSEED). */
 export const largestSeed = 2 ** 32 - 1;
-
-/**
- * What has to be set before a Python starts, so that `--seed` reaches what no code in it can set later. Numbers of threads
- * stay as they are: no library documents that one thread gives the results of another count, and a run keeps its count on
- * one machine.
- * - PYTHONHASHSEED: the order of sets of text (docs.python.org, "Command line and environment").
- * - CUBLAS_WORKSPACE_CONFIG: what torch.use_deterministic_algorithms and cuBLAS ask for from CUDA 10.2 on.
- * - TF_DETERMINISTIC_OPS: TensorFlow 2.1 to 2.8, before enable_op_determinism.
- */
-export function seedVariables(seed: number): Readonly<Record<string, string>> {
-  return {
-    PYTHONHASHSEED: String(seed),
-    CUBLAS_WORKSPACE_CONFIG: ":4096:8",
-    TF_DETERMINISTIC_OPS: "1",
-  };
-}

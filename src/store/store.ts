@@ -88,7 +88,9 @@ function openAt(directory: string): Store {
     recordedRuns(most, command = null) {
       const query = `SELECT record FROM runs WHERE json_extract(record, '$.circumstances') IS NOT NULL AND (? IS NULL OR command = ?)
         ORDER BY started_at DESC, rowid DESC LIMIT ?`;
-      return attempt(() => database.prepare(query).all(command, command, most)).map((row) => parse(row) as Run);
+      return attempt(() => database.prepare(query).all(command, command, most)).map(
+        (row) => parse(row) as Run,
+      );
     },
     saveProof(proof) {
       attempt(() =>

@@ -52,7 +52,13 @@ export function lookUp(filePath: string): {
   try {
     const realPath = decodeName(fs.realpathSync.native(toNative(filePath), { encoding: "buffer" }));
     const stat = fs.statSync(toNative(realPath));
-    return { realPath, size: stat.size, mtimeMs: stat.mtimeMs, mode: stat.mode & 0o777, isFile: stat.isFile() };
+    return {
+      realPath,
+      size: stat.size,
+      mtimeMs: stat.mtimeMs,
+      mode: stat.mode & 0o777,
+      isFile: stat.isFile(),
+    };
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 import { homedir, tmpdir } from "node:os";
 import { dirname, posix } from "node:path";
-import type { Environment, TracedFile } from "../model/index.ts";
+import type { Environment, Run, TracedFile } from "../model/index.ts";
 import type { RunRequest, RunResult } from "../sandbox/index.ts";
 import { lookUp, realPath } from "../system/index.ts";
 
@@ -46,9 +46,9 @@ const packages = /\/(?:site|dist)-packages(?:\/|$)/u;
 
 /** The areas of one run. Paths are looked up in order: the tree, what is Rung's, environment, Python, temporary, system. */
 export function areasOf(request: RunRequest, result: RunResult): Areas {
-  const { environment, scope } = request;
+  const { environment } = request;
   const { tree, treeInside } = result;
-  const inRoom = scope === "room";
+  const inRoom = isWalled(result.run);
   const own = inRoom ? roomOwn : ownFolders(request, result);
   const prefixes = [...new Set([environment.prefix, realPath(environment.prefix) ?? environment.prefix])];
   const pythons = pythonFolders(environment).filter((folder) => folder !== "/usr" && folder !== "/");
@@ -79,6 +79,11 @@ export function areasOf(request: RunRequest, result: RunResult): Areas {
     const isVisible = !inRoom || area === "environment" || area === "python" || area === "system";
     return { area, path, here: isVisible ? path : null };
   };
+}
+
+/** A room that hides the machine; where nothing isolates, paths are the machine's own. */
+export function isWalled({ isolation }: Pick<Run, "isolation">): boolean {
+  return isolation.scope === "room" && isolation.kind !== "none";
 }
 
 /** A link in the tree that leads out of it: what is read lies there. */

@@ -94,16 +94,19 @@ function undeclaredImports(trace: Trace, known: ReadonlySet<string>): Finding[] 
 }
 
 function unseeded(trace: Trace): Finding[] {
-  return trace.generators
-    .filter(({ unseededUse }) => unseededUse)
-    .flatMap(({ generator, unseeded: places }) =>
-      (places.length === 0 ? [null] : places.slice(0, told).map(({ at }) => at)).map((at) =>
-        finding("unseeded-use", `${trace.command} draws from ${generator}, which no stated seed set`, at, {
-          why: "Each run draws other numbers; that two runs agree may be luck.",
-          fix: "Seed it with a number of your choice before the first draw.",
-        }),
-      ),
-    );
+  return (
+    trace.generators
+      // Libraries make objects of their own that reach no result; those that the code makes are found by reading it.
+      .filter(({ generator, unseededUse }) => unseededUse && !generator.includes("."))
+      .flatMap(({ generator, unseeded: places }) =>
+        (places.length === 0 ? [null] : places.slice(0, told).map(({ at }) => at)).map((at) =>
+          finding("unseeded-use", `${trace.command} draws from ${generator}, which no stated seed set`, at, {
+            why: "Each run draws other numbers; that two runs agree may be luck.",
+            fix: "Seed it with a number of your choice before the first draw.",
+          }),
+        ),
+      )
+  );
 }
 
 function finding(

@@ -1,5 +1,6 @@
 /** A command under observation: from the lines that the hook wrote, and strace's, to a Trace.
  *  The lines come from a hostile process: they are read as data, within bounds. */
+export { maskSecrets } from "./mask-secrets.ts";
 export { deepWatcher, observeSettings } from "./observe.ts";
 export type { TraceEvent } from "./event.ts";
 export { placesOf } from "./places.ts";

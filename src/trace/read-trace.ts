@@ -18,6 +18,8 @@ import { tracedFiles } from "./traced-files.ts";
 export interface TraceContext {
   /** What Git says of the project, where it is a work tree. */
   readonly git: GitState | null;
+  /** What could not be watched beside, in words for the coverage ("other programs: strace is not installed"). */
+  readonly notes?: readonly string[];
   /** Sees each event as it is read: for what a trace does not keep, such as what the program logged. */
   readonly onEvent?: (event: TraceEvent) => void;
 }
@@ -30,7 +32,7 @@ export interface TraceContext {
 export async function readTrace(
   request: RunRequest,
   result: RunResult,
-  { git, onEvent }: TraceContext,
+  { git, notes = [], onEvent }: TraceContext,
 ): Promise<Trace> {
   const { run } = result;
   const fold = new Fold();
@@ -60,7 +62,7 @@ export async function readTrace(
       processes,
       dropped: spoken.dropped + fold.dropped + broken + (deep?.dropped ?? 0),
       lost: fold.lost.finish(place).map(({ why }) => why),
-      notes: found.unhashed === 0 ? [] : [unhashedText(found.unhashed, found.unhashedBytes)],
+      notes: [...notes, ...(found.unhashed === 0 ? [] : [unhashedText(found.unhashed, found.unhashedBytes)])],
       deep: deep !== null,
       events: fold.events,
       timedOut: run.timedOut,

@@ -4,16 +4,18 @@ import path from "node:path";
 import { findUv, listInterpreters, runUv } from "../../src/environments/index.ts";
 
 /** What the readers are held against, from PyPI. A newer release may well differ: change these and read what fails. */
-const packages = ["packaging==26.3", "pip==26.3"];
+const readers = ["packaging==26.3", "pip==26.3"];
 
 const here = import.meta.dirname;
 const cache = path.resolve(here, "../../node_modules/.cache/rung-tests");
 const quiet = (): void => undefined;
 
 /** A Python with the reference implementations in it, made once; or the reason why there is none, to skip by. */
-export async function referencePython(): Promise<{ readonly python: string } | { readonly missing: string }> {
+export async function referencePython(
+  packages: readonly string[] = readers,
+): Promise<{ readonly python: string } | { readonly missing: string }> {
   process.env["RUNG_CACHE"] ??= cache;
-  const home = path.join(cache, `reference-${packages.join("-").replaceAll("==", "-")}`);
+  const home = path.join(cache, `reference-${packages.join("-").replace(/==|\[[^\]]*\]/gu, "-")}`);
   const executable = (folder: string): string => path.join(folder, "bin", "python");
   if (fs.existsSync(executable(home))) return { python: executable(home) };
   const interpreter = (await listInterpreters()).find(
@@ -36,15 +38,20 @@ export async function referencePython(): Promise<{ readonly python: string } | {
   return { python: executable(home) };
 }
 
-/** One run of reference.py: a question and what it is about as JSON in, its answer as JSON out. */
-export function ask<Answer>(python: string, question: string, about: unknown): Answer {
-  const result = spawnSync(python, [path.join(here, "reference.py"), question], {
+/** One run of a script beside this file: a question and what it is about as JSON in, its answer as JSON out. */
+export function ask<Answer>(
+  python: string,
+  question: string,
+  about: unknown,
+  script = "reference.py",
+): Answer {
+  const result = spawnSync(python, [path.join(here, script), question], {
     input: JSON.stringify(about),
     encoding: "utf8",
     maxBuffer: 1 << 28,
     env: { PATH: process.env["PATH"], PYTHONUTF8: "1" },
   });
-  if (result.status !== 0) throw new Error(`reference.py ${question}: ${result.stderr}`);
+  if (result.status !== 0) throw new Error(`${script} ${question}: ${result.stderr}`);
   return JSON.parse(result.stdout) as Answer;
 }
 

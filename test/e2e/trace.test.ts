@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Ladder, Trace } from "../../src/model/index.ts";
 import { rung } from "../support/cli.ts";
+import { soundProject } from "../support/sound-project.ts";
 
 let folder: string;
 let root: string;
@@ -88,5 +89,39 @@ describe("rung trace", () => {
     expect(code).toBe(5);
     expect(stderr).toContain('No run is kept under "nothing"');
     expect(rung(["trace", "count", folder]).code).toBe(5);
+  });
+});
+
+describe("where nothing isolates, a level above 0 rests on what was seen of its runs", () => {
+  const prove = (name: string, line: string): Ladder => {
+    const place = path.join(folder, name);
+    fs.mkdirSync(place);
+    const files: Readonly<Record<string, string>> = {
+      ...soundProject,
+      "main.py": `print(sum([1, 2, 3]))\n${line}\n`,
+    };
+    for (const [file, text] of Object.entries(files)) fs.writeFileSync(path.join(place, file), text);
+    return JSON.parse(
+      rung(["prove", "2", place, "--json"], { env: { RUNG_ISOLATION: "none" } }).stdout,
+    ) as Ladder;
+  };
+  const watchedAt1 = (ladder: Ladder): string[] =>
+    (ladder.rungs[1]?.evidence ?? []).filter(({ id }) => id === "watched:main").map(({ status }) => status);
+
+  test("a run that stays within its room is proof", () => {
+    const ladder = prove("within", "open('data.json')");
+    expect(ladder.rungs.slice(0, 3).map(({ verdict }) => verdict)).toEqual(["met", "met", "met"]);
+  });
+
+  test("a read outside is none", () => {
+    const ladder = prove("outside", `open(${JSON.stringify(outside)})`);
+    expect(ladder.rungs[1]?.verdict).toBe("unmet");
+    expect(watchedAt1(ladder)).toEqual(["failed"]);
+  });
+
+  test("a program that nobody watched leaves the level unknown", () => {
+    const ladder = prove("blind", "import subprocess\nsubprocess.run(['true'])");
+    expect(ladder.rungs[1]?.verdict).toBe("unknown");
+    expect(watchedAt1(ladder)).toEqual(["missing"]);
   });
 });

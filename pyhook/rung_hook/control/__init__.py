@@ -15,6 +15,7 @@ _PARTS = (
     ("processId", machine.process_id),
     ("switchInterval", machine.switch_interval),
     ("addresses", machine.addresses),
+    ("hidden", machine.hidden),
     ("argument0", machine.argument0),
     ("temporaryNames", machine.temporary_names),
     ("completion", order),

@@ -1,11 +1,13 @@
 """What a program asks of the machine and of its own process."""
 
 import os
+import posix
 import sys
 
-from .. import imports, place
+from .. import imports, place, view
 from . import sites, streams
 
+_CLOCK_VARIABLES = ("FAKETIME", "FAKETIME_FMT", "FAKETIME_SHARED", "FAKETIME_DONT_FAKE_MONOTONIC", "NO_FAKE_STAT")
 _count = 1
 _names = 0
 _id = 0
@@ -60,6 +62,18 @@ def addresses(choice):
     """Whole pages of the allocator's are kept, so that what is made later lies elsewhere: 61,440 bytes with its head."""
     kept = [bytes(61_399) for _ in range(2 * choice)]
     imports.after("rung: kept for as long as the process is there", lambda _, kept=kept: None)
+
+
+def hidden(names):
+    """Taken from the dictionaries alone: what libraries and other programs get stays as it is."""
+    for name in (*names, "LD_PRELOAD", *_CLOCK_VARIABLES):
+        encoded = os.fsencode(name)
+        if name == "LD_PRELOAD" and b"faketime" not in os.environ._data.get(encoded, b""):
+            continue
+        os.environ._data.pop(encoded, None)
+        value = posix.environ.pop(encoded, None)
+        if value is not None:
+            view.also[encoded] = value
 
 
 def argument0(names):

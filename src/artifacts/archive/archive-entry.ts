@@ -13,20 +13,20 @@ export interface ArchiveEntry {
   readonly mode: number;
 }
 
-/** The members for these files below one top folder, in the order of their names' bytes. */
+/** The members for these files below one top folder, or at the top where it is null, in the order of their names' bytes. */
 export function archiveEntries(
   root: string,
-  topFolder: string,
+  topFolder: string | null,
   files: readonly ProjectFile[],
   output: string,
 ): readonly ArchiveEntry[] {
-  if (topFolder === "" || topFolder === "." || topFolder === ".." || /[/\\\0]/u.test(topFolder)) {
+  if (topFolder !== null && (/^\.{0,2}$/u.test(topFolder) || /[/\\\0]/u.test(topFolder))) {
     throw new ToolError("USAGE", `"${topFolder}" cannot be the name of an archive's top folder`, {
       hint: "Use a plain name without slashes.",
     });
   }
   const entries = files.map((file) => ({
-    name: nameBytes(joinPath(topFolder, file.path)),
+    name: nameBytes(joinPath(topFolder ?? "", file.path)),
     source: joinPath(root, file.path),
     kind: file.kind,
     mode: (file.mode & 0o100) === 0 ? 0o644 : 0o755,

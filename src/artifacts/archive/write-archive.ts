@@ -15,8 +15,8 @@ export type ArchiveFormat = (typeof archiveFormats)[number]["id"];
 export interface ArchiveRequest {
   /** Absolute path of the project. */
   readonly root: string;
-  /** The one folder at the archive's top. */
-  readonly name: string;
+  /** The one folder at the archive's top; null where the files themselves are to be there. */
+  readonly name: string | null;
   readonly files: readonly ProjectFile[];
   readonly format: ArchiveFormat;
   /** Where the archive goes; a file that is there is replaced in one step. */

@@ -11,7 +11,7 @@ export const why = defineCommand({
   arguments: "<name> [other] [dir]",
   options: [
     { flags: "-n, --repeats <count>", description: "runs that look for a difference first (2)" },
-    { flags: "--confirm <count>", description: "runs with only the cause fixed that confirm it (2)" },
+    { flags: "--confirm <count>", description: "runs with only the cause fixed that confirm it (1)" },
     ...diagnosisOptions,
   ],
   examples: [
@@ -35,7 +35,7 @@ export const why = defineCommand({
     }
     const diagnosis = await explain(directory, name, {
       mostRuns: countOption(options, "runs", 30),
-      confirm: countOption(options, "confirm", 2),
+      confirm: countOption(options, "confirm", 1),
       repeats: countOption(options, "repeats", 2, 2),
       progress: console.progress,
     });

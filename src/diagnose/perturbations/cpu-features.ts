@@ -18,9 +18,9 @@ export const cpuFeatures = definePerturbation({
   choices: 1,
   apply(choice, { machine }) {
     if (choice === 0) return {};
-    if (machine.architecture !== "x64") return { variables: { OPENBLAS_CORETYPE: "ARMV8" } };
+    if (machine.architecture !== "x64") return { nativeVariables: { OPENBLAS_CORETYPE: "ARMV8" } };
     return {
-      variables: {
+      nativeVariables: {
         NPY_DISABLE_CPU_FEATURES: numpy,
         OPENBLAS_CORETYPE: "Nehalem",
         MKL_ENABLE_INSTRUCTIONS: "SSE4_2",

@@ -1,4 +1,4 @@
-import { definePerturbation } from "./perturbation.ts";
+import { chosen, definePerturbation } from "./perturbation.ts";
 
 export const fileTimes = definePerturbation({
   id: "file-times",
@@ -7,6 +7,6 @@ export const fileTimes = definePerturbation({
   varies: "elsewhere",
   fixed: "the times of files as they are",
   freed: "other times of files",
-  choices: 2,
-  apply: (choice) => (choice === 0 ? {} : { fileTimes: choice === 1 ? "reversed" : "equal" }),
+  choices: 3,
+  apply: (choice) => (choice === 0 ? {} : { fileTimes: chosen(choice, ["reversed", "names", "equal"]) }),
 });

@@ -22,7 +22,7 @@ const also: Readonly<Record<string, readonly string[]>> = {
   hostname: ["env:HOSTNAME"],
 };
 /** Seen by their variables alone. */
-const byVariables = new Set(["environment", "cpu-features"]);
+const byVariables = new Set(["environment"]);
 
 let sample: Sample;
 let context: PerturbationContext;

@@ -11,6 +11,7 @@ import random
 import secrets
 import shutil
 import socket
+import subprocess
 import sys
 import tempfile
 import time
@@ -41,6 +42,10 @@ said["user"] = [os.getuid(), os.getgid(), getpass.getuser()]
 said["hostname"] = [socket.gethostname(), platform.node()]
 said["terminal"] = list(shutil.get_terminal_size())
 said["optimise"] = __debug__
+native = pathlib.Path("/proc/self/environ").read_bytes()
+said["cpu-features"] = [name in native for name in (b"NPY_DISABLE_CPU_FEATURES", b"OPENBLAS_CORETYPE")]
+child = "import time; print(time.strftime('%F'))"
+said["child"] = subprocess.check_output([sys.executable, "-c", child], env=dict(os.environ)).decode() == time.strftime("%F\n")
 said["cpu-count"] = [os.cpu_count(), len(os.sched_getaffinity(0))]
 said["file-times"] = (here / "accents.txt").stat().st_mtime
 said["network"] = [name for _, name in socket.if_nameindex()]

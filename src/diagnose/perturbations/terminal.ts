@@ -9,10 +9,11 @@ export const terminal = definePerturbation({
   fixed: "the terminal as it is",
   freed: "a terminal of another width",
   choices: 2,
-  apply: (choice) =>
-    choice === 0
-      ? {}
-      : { variables: { COLUMNS: choice === 1 ? "53" : "211", LINES: "37", TERM: "xterm-256color" } },
+  apply(choice, { inherited }) {
+    const { COLUMNS = "80", LINES = "24", TERM = "dumb" } = inherited;
+    if (choice === 0) return { variables: { COLUMNS, LINES, TERM } };
+    return { variables: { COLUMNS: choice === 1 ? "53" : "211", LINES: "37", TERM: "xterm-256color" } };
+  },
   notHere: whereDeclared("COLUMNS"),
   touched: (trace) => (lookedAt(trace, "COLUMNS", "LINES", "TERM") ? true : null),
 });

@@ -15,8 +15,9 @@ export const timeZone = definePerturbation({
   fixed: "the time zone fixed",
   freed: "TZ changed",
   choices: zones.length - 1,
-  apply(choice, { machine }) {
-    if (choice === 0) return {};
+  apply(choice, { machine, inherited }) {
+    // The variable is there in each run, so that only its value differs.
+    if (choice === 0) return { variables: { TZ: inherited["TZ"] ?? machine.timeZone } };
     const others = zones.filter(({ name }) => name !== machine.timeZone);
     const zone = others[choice - 1] ?? zones[2];
     return { variables: { TZ: machine.hasZoneNames ? zone.name : zone.rule } };

@@ -8,7 +8,7 @@ export const user = definePerturbation({
   fixed: "run by one user",
   freed: "run by another user",
   choices: 2,
-  apply: (choice) => (choice === 0 ? {} : { otherUser: choice }),
+  apply: (choice) => ({ otherUser: choice }),
   touched: (trace) =>
     askedMachine(trace, /uid|gid|login|getuser|getpw|getgr/u) ||
     lookedAt(trace, "USER", "LOGNAME", "USERNAME", "LNAME")

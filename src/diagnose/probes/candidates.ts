@@ -1,12 +1,6 @@
 import { joinPath, listNames, readBytes } from "../../system/index.ts";
 import type { ProbeSite } from "./site.ts";
-import {
-  addUp,
-  differingSites,
-  firstDifference,
-  firstOutside,
-  type StreamDifference,
-} from "./value-stream.ts";
+import { addUp, firstDifference, firstOutside, sitesIn, type StreamDifference } from "./value-stream.ts";
 
 /** A place at which the values of two runs differ. */
 export interface Candidate {
@@ -93,15 +87,13 @@ export const processOf = ({ stream }: Candidate): string => stream.split("~", 1)
 
 const isWorker = (stream: string): boolean => !stream.endsWith("~main") || /\.f\d/u.test(stream);
 
-/** Later places of the same thread that differ as well and call into the same: given back together, they cost one run. */
-export function siblingsOf(one: Candidate, { first, second, passed }: TwoRuns, siteOf: SiteOf): Candidate[] {
+/**
+ * The places of the same thread that call into the same as one that differs (`np.random`): where it draws from something
+ * they share, they differ as well, also past the point from which the two runs go different ways.
+ */
+export function siblingsOf(one: Candidate, { first, passed }: TwoRuns, siteOf: SiteOf): Candidate[] {
   const family = familyOf(siteOf(one.site));
-  if (family === "") return [];
-  const differing = differingSites(
-    readBytes(joinPath(first, one.stream)),
-    readBytes(joinPath(second, one.stream)),
-  );
-  return Array.from(differing)
+  return Array.from(sitesIn(readBytes(joinPath(first, one.stream))))
     .filter((site) => site !== one.site && !passed.has(site) && familyOf(siteOf(site)) === family)
     .map((site) => ({ ...one, site }));
 }
@@ -113,7 +105,9 @@ export function isSamePlace({ first, second }: StreamDifference): boolean {
 
 /** `np.random.normal` and `np.random.rand` are of one family. */
 function familyOf(site: ProbeSite | undefined): string {
-  return site?.text.split("(", 1)[0]?.replace(/\.\w+$/u, "") ?? "";
+  if (site === undefined) return "";
+  const callee = site.text.split("(", 1)[0] ?? "";
+  return `${site.kind} ${callee.replace(/\.\w+$/u, "")}`;
 }
 
 function youngestFirst(streams: readonly string[]): string[] {
@@ -122,5 +116,5 @@ function youngestFirst(streams: readonly string[]): string[] {
 }
 
 function streamsIn(folder: string): string[] {
-  return listNames(folder).filter((name) => name.includes("~") && !name.endsWith(".tail"));
+  return listNames(folder).filter((name) => name.includes("~"));
 }

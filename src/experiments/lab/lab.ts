@@ -171,7 +171,12 @@ function labOf(
       const request = { ...requestOf(base, setup), workDirectory: work.path };
       const result = await executeCommand(request);
       const left = await read(result, request);
-      return { run: result.run, failed: didFail(result.run), conditionsNotMet: result.conditionsNotMet, left };
+      return {
+        run: result.run,
+        failed: didFail(result.run),
+        conditionsNotMet: result.conditionsNotMet,
+        left,
+      };
     },
     async differences(one, other) {
       const comparisons = await compareRuns(subject, command, one, other, store);

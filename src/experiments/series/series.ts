@@ -10,11 +10,7 @@ export interface Series {
   /** A run that is never taken from memory. */
   anew(vector: Vector, words: string, more?: Setup): Promise<LabRun | null>;
   /** A run of which more is looked at than its outputs. */
-  observed<T>(
-    setup: Setup,
-    words: string,
-    read: ReadRun<T>,
-  ): Promise<(LabRun & { readonly left: T }) | null>;
+  observed<T>(setup: Setup, words: string, read: ReadRun<T>): Promise<(LabRun & { readonly left: T }) | null>;
   /** Names the run whose outputs a changed input is made of. */
   setReference(run: Run): void;
   differences(one: Run, other: Run): Promise<readonly Comparison[]>;

@@ -13,7 +13,11 @@ export function mayRunTogether(trace: Trace | null): boolean {
 }
 
 /** Does the same thing so many times, two at once where that is allowed. */
-export async function inPairs<T>(times: number, together: boolean, work: () => Promise<T>): Promise<readonly T[]> {
+export async function inPairs<T>(
+  times: number,
+  together: boolean,
+  work: () => Promise<T>,
+): Promise<readonly T[]> {
   const results: T[] = [];
   while (results.length < times) {
     const count = together ? Math.min(2, times - results.length) : 1;

@@ -13,7 +13,10 @@ export function vectorOf(suspects: readonly Suspect[], changed: readonly Suspect
 
 /** Names a vector: the same for the same behaviour. */
 export function keyOf(vector: Vector): string {
-  return [...vector].map(([suspect, choice]) => `${suspect.id}=${within(suspect, choice)}`).sort().join(" ");
+  return [...vector]
+    .map(([suspect, choice]) => `${suspect.id}=${within(suspect, choice)}`)
+    .sort()
+    .join(" ");
 }
 
 function within({ choices }: Suspect, choice: number): number {

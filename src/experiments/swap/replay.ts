@@ -1,6 +1,6 @@
 import { notebookTools } from "../../levels/index.ts";
 import type { Circumstances, Command, Environment, Run } from "../../model/index.ts";
-import { executeCommand, seedVariables } from "../../sandbox/index.ts";
+import { executeCommand, variablesForSeed } from "../../sandbox/index.ts";
 import type { Store } from "../../store/index.ts";
 import { joinPath, temporaryDirectory } from "../../system/index.ts";
 import type { Recorded } from "./parts.ts";
@@ -58,7 +58,7 @@ export function openReplayer(one: Recorded, other: Recorded, context: ReplayCont
         scope: "copy",
         environment: made,
         tools: await notebookTools([command], made, progress),
-        variables: { ...(seed === null ? {} : seedVariables(seed)), ...from.variables },
+        variables: { ...(seed === null ? {} : variablesForSeed(seed)), ...from.variables },
         after: from.files.length === 0 ? [] : [swappedFiles(from.files, other.tree)],
         network: true,
         blobs: store.blobs,

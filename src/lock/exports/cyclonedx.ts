@@ -1,14 +1,14 @@
 import type { DistributionMetadata } from "../../environments/index.ts";
 import { normaliseName, variablesOn } from "../../manifests/index.ts";
-import { sha256 } from "../../system/index.ts";
 import { dependenciesOf } from "../dependencies-of.ts";
 import { platforms } from "../platforms.ts";
+import { bomProject, bomText, pypiPurl } from "./bom.ts";
 import { defineExport, type Exported, type ExportSource } from "./export-format.ts";
 import { isFile, lockedPackages, type LockedPackage } from "./locked-packages.ts";
 
 /**
- * A software bill of materials, CycloneDX 1.6 in JSON: https://cyclonedx.org/docs/1.6/json/. The serial number comes
- * from the content, and no time is stated, so that the same lock gives the same bytes.
+ * A software bill of materials, CycloneDX 1.6 in JSON: https://cyclonedx.org/docs/1.6/json/. No time is
+ * stated, so that the same lock gives the same bytes.
  */
 export const cyclonedx = defineExport({
   id: "cyclonedx",
@@ -17,39 +17,26 @@ export const cyclonedx = defineExport({
   write,
 });
 
-const projectRef = "project";
-
 function write(source: ExportSource): Exported {
   const packages = [...Map.groupBy(lockedPackages(source.content), purlOf)];
-  const components = packages.map(([purl, variants]) => component(purl, variants, source.metadata));
-  const body = {
-    version: 1,
+  const text = bomText({
+    toolVersion: source.toolVersion,
+    project: { name: source.project },
     metadata: {
-      tools: { components: [{ type: "application", name: "rung", version: source.toolVersion }] },
-      component: { type: "application", "bom-ref": projectRef, name: source.project },
       properties: [
         { name: "rung:lock", value: source.lockPath },
         { name: "rung:python", value: source.python },
       ],
     },
-    components,
-    dependencies: dependencies(source, packages),
-  };
-  const document = {
-    $schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
-    bomFormat: "CycloneDX",
-    specVersion: "1.6",
-    serialNumber: `urn:uuid:${uuidOf(JSON.stringify(body))}`,
-    ...body,
-  };
-  return { text: `${JSON.stringify(document, null, 2)}\n`, findings: [] };
+    components: packages.map(([purl, variants]) => component(purl, variants, source.metadata)),
+    more: { dependencies: dependencies(source, packages) },
+  });
+  return { text, findings: [] };
 }
 
-/** Names are normalised as PEP 503 says, which is what package URLs ask of PyPI's. */
 function purlOf({ name, version, files: [first] }: LockedPackage): string {
-  const at = version === "" ? "" : `@${encodeURIComponent(version)}`;
   const qualifier = first.kind === "vcs" ? `?vcs_url=${encodeURIComponent(first.url)}` : "";
-  return `pkg:pypi/${name}${at}${qualifier}`;
+  return `${pypiPurl(name, version)}${qualifier}`;
 }
 
 function component(
@@ -113,18 +100,10 @@ function dependencies(
   const refs = (names: Iterable<string>): readonly string[] =>
     [...new Set([...names].flatMap((name) => (byName.get(name) ?? []).map(([purl]) => purl)))].sort();
   return [
-    { ref: projectRef, dependsOn: refs(declared.map(({ name }) => normaliseName(name))) },
+    { ref: bomProject, dependsOn: refs(declared.map(({ name }) => normaliseName(name))) },
     ...packages.map(([purl, [first]]) => ({
       ref: purl,
       dependsOn: refs(needs.get(first?.name ?? "") ?? []),
     })),
   ];
-}
-
-/** A UUID that is made from a text alone (RFC 9562, version 8). */
-function uuidOf(text: string): string {
-  const hex = sha256(text).slice(0, 32).split("");
-  hex[12] = "8";
-  hex[16] = ((Number.parseInt(hex[16] ?? "0", 16) & 0x3) | 0x8).toString(16);
-  return hex.join("").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/u, "$1-$2-$3-$4-$5");
 }

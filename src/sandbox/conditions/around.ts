@@ -73,9 +73,19 @@ export async function planConditions(
     mounts: [...paths.mounts, ...(identity?.mounts ?? [])],
     hostname: identity?.hostname ?? hostname,
     user: identity?.user ?? null,
-    variables: { ...paths.variables, ...identity?.variables, ...conditions.variables },
+    variables: {
+      ...paths.variables,
+      ...identity?.variables,
+      ...conditions.nativeVariables,
+      ...conditions.variables,
+    },
     wrap: launch.wrap,
-    control: { ...launch.control, ...bareControl(conditions, kind), ...conditions.control },
+    control: {
+      hidden: Object.keys(conditions.nativeVariables ?? {}).filter((name) => !(name in inherited)),
+      ...launch.control,
+      ...bareControl(conditions, kind),
+      ...conditions.control,
+    },
     notMet: [...launch.notMet, ...paths.notMet, ...(kind === "none" ? unmetWithoutSandbox(conditions) : [])],
   };
 }

@@ -7,16 +7,19 @@ import type { HookControl } from "../hook.ts";
 export interface Conditions {
   /** Set over the owner's variables and under those that the project declares; null takes a variable away. */
   readonly variables?: Readonly<Record<string, string | null>>;
+  /** Variables for libraries alone: in the environment, but not in Python's os.environ. */
+  readonly nativeVariables?: Readonly<Record<string, string>>;
   readonly hostname?: string;
   /** Has the tree at another path of that number, the command's folder with it; at its usual place as well. */
   readonly treePath?: number;
   /** A new, empty home folder at another path of that number. */
   readonly home?: number;
-  /** Runs as another user id and name than the owner's, the files being that user's. */
+  /** Runs as another user id and name than the owner's, the files being that user's; 0 is the owner, named in variables. */
   readonly otherUser?: number;
   readonly umask?: number;
-  /** Times of the tree's files (a minute apart): from the oldest to the newest turned round, or all at one time. */
-  readonly fileTimes?: "reversed" | "equal";
+  /** Times of the tree's files (a minute apart): from the oldest to the newest turned round, the first by name the newest, or
+   *  all at one time. */
+  readonly fileTimes?: "reversed" | "names" | "equal";
   /**
    * Unix time (seconds) at which the clock stands when the command starts; each reading is 1 ms on. By libfaketime where
    * it is there, else for Python's `time` alone. Python's timers (perf_counter and the like) are counters for the code.

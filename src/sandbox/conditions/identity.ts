@@ -1,3 +1,4 @@
+import { userInfo } from "node:os";
 import { exists, joinPath, makeDirectory, readText, writeScratch } from "../../system/index.ts";
 import type { Mount } from "../plan.ts";
 import type { Variables } from "../variables.ts";
@@ -22,13 +23,17 @@ export function planIdentity(
 ): Identity {
   const files: Record<string, string> = {};
   const variables: Variables = {};
-  const user = otherUser === undefined ? null : 4710 + 1111 * otherUser;
+  const user = otherUser === undefined || otherUser === 0 ? null : 4710 + 1111 * otherUser;
   if (user !== null) {
     const name = `another${otherUser}`;
     const home = inherited["HOME"] ?? "/";
     files["passwd"] = `${name}:x:${user}:${user}::${home}:/bin/sh\n${etc("passwd")}`;
     files["group"] = `${name}:x:${user}:\n${etc("group")}`;
     Object.assign(variables, { USER: name, LOGNAME: name });
+  }
+  if (otherUser === 0) {
+    const name = inherited["USER"] ?? inherited["LOGNAME"] ?? userInfo().username;
+    Object.assign(variables, { USER: name, LOGNAME: inherited["LOGNAME"] ?? name });
   }
   if (hostname !== undefined) {
     files["hosts"] = `127.0.1.1 ${hostname}\n${etc("hosts")}`;

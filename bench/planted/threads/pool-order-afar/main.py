@@ -2,4 +2,4 @@
 from search.best import first_good
 
 if __name__ == "__main__":
-    print("good:", first_good(limit=30))
+    print("good:", first_good(limit=70))

@@ -2,7 +2,7 @@ import hashlib
 
 
 def score(candidate):
-    value = hashlib.pbkdf2_hmac("sha256", str(candidate).encode(), b"search", 300)
+    value = hashlib.pbkdf2_hmac("sha256", str(candidate).encode(), b"search", 900)
     return candidate, value[0] / 255
 
 

@@ -1,0 +1,42 @@
+import { makeFinding, type Command, type Evidence, type Finding, type Trace } from "../model/index.ts";
+import { traceFindings } from "../trace/index.ts";
+
+/**
+ * Where nothing isolates, a room's proof rests on what was seen of its runs: a read outside, or a network that is not
+ * declared, fails it; and where a run could not be watched whole, nothing is known.
+ */
+export function watchedEvidence(
+  commands: readonly Command[],
+  traces: ReadonlyMap<string, Trace>,
+): { readonly evidence: readonly Evidence[]; readonly findings: readonly Finding[] } {
+  const found = commands.flatMap((command) => {
+    const trace = traces.get(command.name);
+    return trace === undefined ? [] : [watched(command, trace)];
+  });
+  return {
+    evidence: found.map(({ evidence }) => evidence),
+    findings: found.flatMap(({ findings }) => findings),
+  };
+}
+
+function watched(command: Command, trace: Trace): { evidence: Evidence; findings: readonly Finding[] } {
+  const id = `watched:${command.name}`;
+  const left = traceFindings(trace, { network: command.network, places: [], distributions: null })
+    .filter(({ rule }) => rule === "undeclared-input" || rule === "undeclared-network")
+    .map((finding) => ({ ...finding, severity: "error" as const }));
+  const [first] = left;
+  if (first !== undefined)
+    return { evidence: { id, status: "failed", summary: first.message }, findings: left };
+  const { coverage } = trace;
+  const isWhole = coverage.complete && coverage.blindProcesses.length === 0;
+  if (isWhole) {
+    const summary = `${command.name} was seen to read nothing outside (watched by ${coverage.layers.join(", ")})`;
+    return { evidence: { id, status: "proved", summary }, findings: [] };
+  }
+  const summary = `${command.name} could not be watched whole, and nothing here isolates it`;
+  const finding = makeFinding("not-watched", "error", summary, {
+    why: `Not seen: ${coverage.unseen.join("; ")}.`,
+    fix: "Install bubblewrap (apt install bubblewrap), or allow user namespaces.",
+  });
+  return { evidence: { id, status: "missing", summary }, findings: [finding] };
+}
