@@ -143,10 +143,12 @@ function keptNotebook(run: Run, command: Command, store: Store): string | null {
 function unseededUses(trace: Trace, { project }: Subject): readonly Finding[] {
   const declared = { network: true, places: [project.root], distributions: null };
   // Where --force-seed gave a seed, the place was both without one and got one.
-  const stated = trace.generators.flatMap(({ seeds }) =>
-    seeds.flatMap(({ value, at }) => (value === null || at === null ? [] : `${at.file}:${at.line}`)),
+  const stated = new Set(
+    trace.generators.flatMap(({ seeds }) =>
+      seeds.flatMap(({ value, at }) => (value === null || at === null ? [] : `${at.file}:${at.line}`)),
+    ),
   );
   return traceFindings(trace, declared).filter(
-    ({ rule, file, line }) => rule === "unseeded-use" && !stated.includes(`${file}:${line}`),
+    ({ rule, file, line }) => rule === "unseeded-use" && !stated.has(`${file}:${line}`),
   );
 }

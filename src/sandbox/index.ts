@@ -9,6 +9,5 @@ export { hookFiles, noControl } from "./hook.ts";
 export { largestSeed, variablesForSeed } from "./seed-variables.ts";
 export type { HookControl, HookProbe, HookSettings } from "./hook.ts";
 export { runInPlace } from "./in-place.ts";
-export type { InPlace } from "./in-place.ts";
 export { roomTreePath } from "./room-plan.ts";
 export type { Blobs, RunRequest, RunResult } from "./request.ts";
