@@ -54,7 +54,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "why",
-    summary: "say why two runs of a command differ: the cause, its line, and the mend, each by experiment",
+    summary: "say why two runs of a command differ: the cause, its line and the mend, by experiment",
     load: async () => (await import("./commands/why.ts")).why,
   },
   {

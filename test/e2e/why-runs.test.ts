@@ -77,7 +77,7 @@ test("words, seed and variables are told apart", { timeout }, () => {
   const one = record(project.root);
   const words = record(project.root, ["--", "3"]);
   const scaled = record(project.root, ["--", "3"], { SCALE: "5" });
-  expect(why(project.root, one, words).causes).toMatchObject([{ parts: ["parameters: none → 3"] }]);
+  expect(why(project.root, one, words).causes).toMatchObject([{ parts: ["parameters: no words → -- 3"] }]);
   expect(why(project.root, words, scaled).causes).toMatchObject([{ parts: ["variables: SCALE 1 → 5"] }]);
   const both = why(project.root, one, scaled);
   expect(both.causes.map(({ parts }) => parts[0]).sort()).toHaveLength(2);

@@ -53,5 +53,14 @@ function inSource(source: LogSource, one: Log, other: Log, workPaths: readonly s
 }
 
 function same(a: LogEntry, b: LogEntry, workPaths: readonly string[]): boolean {
-  return a.severity === b.severity && a.logger === b.logger && saysTheSame(a.message, b.message, workPaths);
+  return (
+    a.severity === b.severity &&
+    a.logger === b.logger &&
+    saysTheSame(withoutTimes(a.message), withoutTimes(b.message), workPaths)
+  );
+}
+
+/** When a message was said is in it with most ways of logging; that differs in every two runs. */
+function withoutTimes(message: string): string {
+  return message.replaceAll(/(?:\b\d{4}-\d\d-\d\d[ T])?\b\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\b/gu, "(time)");
 }
