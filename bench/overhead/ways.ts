@@ -1,7 +1,7 @@
 /** The ways in which a program is watched: each starts the same measured program, so that it is known apart. */
 import fs from "node:fs";
 import path from "node:path";
-import { installHook, hookFolder } from "../../src/sandbox/hook.ts";
+import { installHook, hookFolder } from "../../src/sandbox/index.ts";
 import { observeSettings } from "../../src/trace/index.ts";
 import { checkout } from "../time.ts";
 
