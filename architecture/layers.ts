@@ -36,7 +36,7 @@ export const layers: readonly Layer[] = [
   {
     room: "records",
     job: "runs kept, compared and handed to other tools in their formats",
-    doors: ["index.ts", "logs.ts"],
+    doors: ["index.ts", "logs.ts", "export-run.ts"],
   },
   {
     room: "levels",

@@ -5,16 +5,29 @@ Recorded values of an earlier run can be given back at chosen places ("replay"):
 that run, the difference comes in at these places.
 """
 
-import atexit
 import builtins
 import marshal
 import os
 import pickle
 import zlib
 
-from .probe_digest import SCALARS, Walk, type_name
+from . import probe_feeds  # noqa: F401 (it says how each class is digested)
+from .probe_digest import HANDLERS, SCALARS, Walk, type_name
+from .probe_libraries import feed_array, feed_number
 from .probe_replay import Replay
-from .probe_stream import FORM_MARSHAL, FORM_NONE, FORM_ORDER, FORM_PICKLE, FORM_TEXT, HEADER, PART_ITEM, PART_LOOP, Streams
+from .probe_stream import (
+    FORM_ARRAY,
+    FORM_MARSHAL,
+    FORM_NONE,
+    FORM_ORDER,
+    FORM_PICKLE,
+    FORM_TEXT,
+    HEADER,
+    PART_ITEM,
+    PART_LOOP,
+    SITE_LIMIT,
+    Streams,
+)
 
 # A place whose values cost more nanoseconds than this is looked at its 1st, 2nd, 4th, 8th time from then on; objects that
 # a call may have changed, and those that cannot be given back, are worth less.
@@ -23,7 +36,12 @@ SMALL_BUDGET = 100000000
 # Larger values are not kept for giving back.
 KEPT_LIMIT = 32 << 20
 SMALL = 1 << 12
+# Whether a class is one of NumPy's for plain arrays and numbers, as classes are met.
+array_types = {}
 PLAIN_ITEMS = {list, tuple, str, bytes, bytearray, range, dict, type({}.keys()), type({}.values()), type({}.items())}
+NOT_PLAIN_ARRAYS = frozenset(
+    ["numpy.matrix", "numpy.memmap", "numpy.ma.MaskedArray", "numpy.ma.core.MaskedArray", "numpy.void"]
+)
 SETS = (set, frozenset)
 FUTURES = frozenset(["concurrent.futures._base.Future", "_asyncio.Future", "_asyncio.Task"])
 
@@ -40,41 +58,49 @@ class Probes:
         """Built as a closure: each name it looks up is a local one."""
         here = self.streams.here
         scalars = frozenset(kind for kind in (int, float, str, bool, type(None)))
-        dumps, crc32, pack, current = marshal.dumps, zlib.crc32, HEADER.pack, self.streams.current
+        dumps, crc32, pack, opened = marshal.dumps, zlib.crc32, HEADER.pack, self.opened
         sites, slow = self.sites, self.value
         form = FORM_MARSHAL << 24
 
         def __rung_v__(site, value, *changed):
-            if type(value) in scalars and not changed and site not in sites:
-                try:
-                    stream = here.stream
-                except AttributeError:
-                    stream = current()
+            try:
+                stream = here.stream
+            except AttributeError:
+                stream = opened()
+                if stream is None:
+                    return value
+            if stream.busy or stream.left <= 0:
+                return value
+            counts = stream.counts
+            count = counts[site] = counts.get(site, 0) + 1
+            if count > SITE_LIMIT and count & (count - 1):
+                return value
+            if type(value) in scalars and value == value and not changed and site not in sites:
                 data = dumps(value, 2)
                 size = len(data)
                 end = stream.pos + 16 + size
-                if size < 4096 and stream.left > 0 and end < stream.size - 16 and not stream.busy and value == value:
+                if size < SMALL and end < stream.size - 16:
                     stream.left -= 1
                     stream.map[stream.pos : end] = pack(site | form, size, crc32(data)) + data
                     stream.pos = end
                     return value
-            return slow(site, value, changed)
+            return slow(stream, site, value, changed)
 
         return __rung_v__
 
-    def value(self, site, value, changed):
-        """Records a value and what the call may have changed; gives what the program goes on with."""
+    def opened(self):
         try:
-            stream = self.streams.current()
+            return self.streams.current()
         except Exception:
-            return value
-        if stream.busy:
-            return value
+            return None
+
+    def value(self, stream, site, value, changed, text=False):
+        """Records a value and what the call may have changed; gives what the program goes on with."""
         stream.busy = True
         try:
             if site in self.sites:
                 value = self.replay.value(stream, site, value, changed)
-            self.record(stream, site, 0, value, False)
+            self.record(stream, site, 0, value, text)
             for at, item in enumerate(changed[:12]):
                 self.record(stream, site, at + 1, item, False)
         except Exception:
@@ -85,22 +111,10 @@ class Probes:
 
     def shown(self, site, value):
         """A value that is shown as a whole: the order of sets and the addresses of objects count."""
-        try:
-            stream = self.streams.current()
-        except Exception:
+        stream = self.opened()
+        if stream is None or stream.busy or stream.left <= 0:
             return value
-        if stream.busy:
-            return value
-        stream.busy = True
-        try:
-            if site in self.sites:
-                value = self.replay.value(stream, site, value, ())
-            self.record(stream, site, 0, value, True)
-        except Exception:
-            pass
-        finally:
-            stream.busy = False
-        return value
+        return self.value(stream, site, value, (), True)
 
     def items(self, site, iterable):
         """What a loop goes over. Lists and their like come from somewhere that was recorded; of a set the order is
@@ -163,6 +177,11 @@ class Probes:
             if len(data) <= SMALL:
                 stream.write(site, part, zlib.crc32(data), FORM_MARSHAL, data)
                 return
+        if is_array(type(value)) and value.nbytes <= SMALL and not value.dtype.hasobject and value.dtype.names is None:
+            # (NumPy's own scalars as well.) Far quicker than a walk, and most values of numerical code are small.
+            data = marshal.dumps((value.dtype.str, value.shape, value.tobytes()), 2)
+            stream.write(site, part, zlib.crc32(data), FORM_ARRAY, data)
+            return
         key = site << 4 | part
         cost = stream.cost.get(key, 0)
         if cost > (SITE_BUDGET if cost & 1 == 0 else SMALL_BUDGET):
@@ -192,6 +211,15 @@ class Probes:
         return FORM_PICKLE, data
 
 
+def is_array(kind):
+    known = array_types.get(kind)
+    if known is None:
+        handler = HANDLERS.get(kind) or Walk.handler_for(kind)
+        known = handler in (feed_array, feed_number) and type_name(kind) not in NOT_PLAIN_ARRAYS
+        array_types[kind] = known
+    return known
+
+
 def digest_of(value):
     walk = Walk()
     walk.feed(result_of(value))
@@ -214,5 +242,4 @@ def start(settings):
     builtins.__rung_v__ = probes.make_value()
     builtins.__rung_i__ = probes.items
     builtins.__rung_s__ = probes.shown
-    atexit.register(probes.streams.finish)
     return probes

@@ -4,8 +4,9 @@ import collections
 import marshal
 import os
 import pickle
+import sys
 
-from .probe_stream import FORM_MARSHAL, FORM_ORDER, FORM_PICKLE, FORM_TEXT, HEADER, PART_ITEM, PART_LOOP
+from .probe_stream import FORM_ARRAY, FORM_MARSHAL, FORM_ORDER, FORM_PICKLE, FORM_TEXT, HEADER, PART_ITEM, PART_LOOP
 
 NOTHING = object()
 
@@ -123,6 +124,10 @@ def load(form, data):
             return marshal.loads(data)
         if form == FORM_PICKLE:
             return pickle.loads(data)
+        if form == FORM_ARRAY:
+            dtype, shape, content = marshal.loads(data)
+            array = sys.modules["numpy"].frombuffer(content, dtype).reshape(shape)
+            return array.copy() if shape else array[()]
         if form == FORM_TEXT:
             return Shown(data.decode("utf-8", "surrogatepass"))
         if form == FORM_ORDER:

@@ -12,20 +12,22 @@ import sys
 import threading
 import zlib
 
-FORM_NONE, FORM_MARSHAL, FORM_PICKLE, FORM_ORDER, FORM_TEXT = 0, 1, 2, 3, 4
+FORM_NONE, FORM_MARSHAL, FORM_PICKLE, FORM_ORDER, FORM_TEXT, FORM_ARRAY = 0, 1, 2, 3, 4, 5
 # Part 0 is the value, 1 to 13 an object that the call may have changed, 14 the start of a loop, 15 one of its items.
 PART_LOOP, PART_ITEM = 14, 15
 # What is recorded after this came after a fork.
 FORK_SITE = 0xFFFFFF
 HEADER = struct.Struct("<IIQ")
-RECORD_LIMIT = 2000000
+# The most records of a thread, and of one place in it; of one with more, only the 2^n-th are looked at from there.
+RECORD_LIMIT = 4000000
+SITE_LIMIT = 400000
 PAYLOAD_LIMIT = 128 << 20
 FIRST_SIZE = 1 << 16
 STEP = 16 << 20
 
 
 class Stream:
-    """The records of one thread. `write` keeps them in order; over a bound only a digest for each site goes on."""
+    """The records of one thread, in order, up to a bound."""
 
     def __init__(self, path):
         self.path = path
@@ -40,11 +42,10 @@ class Stream:
         # What digests at a site have cost, and how often it was reached since that was too much.
         self.cost = {}
         self.hits = {}
-        self.rolled = {}
+        self.counts = {}
 
     def write(self, site, part, digest, form, payload):
         if self.left <= 0:
-            self.rolled[site] = hash((self.rolled.get(site, 0), part, digest))
             return
         self.left -= 1
         size = len(payload)
@@ -63,14 +64,6 @@ class Stream:
         self.map = mmap.mmap(self.file, size)
         self.size = size
 
-    def finish(self):
-        """Writes the digests of what came after the bound, beside the file."""
-        if not self.rolled:
-            return
-        with open(self.path + ".tail", "w") as file:
-            for site in sorted(self.rolled):
-                file.write("%d %x\n" % (site, self.rolled[site] & 0xFFFFFFFFFFFFFFFF))
-
 
 class Streams:
     """The streams of this process, by thread. Names tell the way from the first process to this one, not its number."""
@@ -80,7 +73,6 @@ class Streams:
         self.forks = 0
         self.name = None
         self.here = threading.local()
-        self.all = []
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(before=self.before_fork, after_in_child=self.after_fork)
 
@@ -89,7 +81,6 @@ class Streams:
             return self.here.stream
         except AttributeError:
             stream = self.here.stream = self.open()
-            self.all.append(stream)
             return stream
 
     def open(self):
@@ -127,14 +118,9 @@ class Streams:
         parent = self.name
         # The same object: the probes hold it.
         self.here.__dict__.clear()
-        self.all = []
         self.name = self.claim("%s.f%d" % (parent, self.forks))
         self.forks = 0
         os.environ["RUNG_PROBE_PARENT"] = self.name + "."
-
-    def finish(self):
-        for stream in self.all:
-            stream.finish()
 
 
 def program_name():

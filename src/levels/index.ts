@@ -5,6 +5,7 @@ export { checkProject } from "./check.ts";
 export { climbProject } from "./climb.ts";
 export { committedParts, committedVerdict } from "./committed.ts";
 export { executeAll } from "./execution.ts";
+export { liftSeed } from "./lifts/seed.ts";
 export { notebookTools } from "./notebook-tools.ts";
 export { needsOf } from "./order.ts";
 export { refuseBrokenConfig } from "./broken-config.ts";

@@ -30,6 +30,8 @@ import { ownerVariables } from "./variables.ts";
 export interface HereResult {
   readonly command: Command;
   readonly run: Run;
+  /** What it did, where it was observed. */
+  readonly trace: Trace | null;
   /** Where the executed notebook is, for kind notebook. */
   readonly notebook: string | null;
   /** What the trace shows of random numbers that no seed set. */
@@ -82,6 +84,7 @@ async function runRecorded(here: HereRun): Promise<HereResult> {
   return {
     command,
     run,
+    trace,
     notebook: keptNotebook(run, command, store),
     findings: trace === null ? [] : unseededUses(trace, subject),
   };

@@ -15,7 +15,8 @@ import {
   temporaryDirectory,
   writeScratch,
 } from "../system/index.ts";
-import type { Account, AccountFile } from "./exchange/account.ts";
+import type { AccountFile } from "./exchange/account-files.ts";
+import type { Account } from "./exchange/account.ts";
 import { canHold, crateText, roCrate } from "./exchange/ro-crate.ts";
 
 export interface CrateRequest {
@@ -38,7 +39,8 @@ export interface WrittenCrate {
 }
 
 /**
- * Writes an RO-Crate with the files themselves: outputs and what was printed from the store, inputs from the project.
+ * Writes an RO-Crate with the files themselves: outputs and what was printed from the store, inputs from the store
+ * where it keeps them, else from the project.
  * The same record and files give the same zip. Throws ToolError USAGE where the output is there.
  */
 export async function writeCrate(request: CrateRequest): Promise<WrittenCrate> {
@@ -92,12 +94,16 @@ function layOutput(file: AccountFile, { run, store }: CrateRequest, work: string
   return null;
 }
 
-function layInput(file: AccountFile, { root }: CrateRequest, work: string): string | null {
+function layInput(file: AccountFile, { root, store }: CrateRequest, work: string): string | null {
   const refused = refusal(file);
   if (refused !== null) return refused;
+  const target = joinPath(work, file.path);
+  if (file.digest !== null && store.blobs.has(file.digest)) {
+    store.blobs.copyTo(file.digest, target);
+    return null;
+  }
   const source = joinPath(root, file.path);
   if (entryKind(source) !== "file") return "it is no longer there";
-  const target = joinPath(work, file.path);
   copyFileAtomic(source, target);
   if (hashFile(target) === file.digest) return null;
   removeTree(target);

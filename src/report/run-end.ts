@@ -12,9 +12,9 @@ export function renderRunEnd(run: Run, findings: readonly Finding[]): string {
   const seed = run.circumstances?.seed ?? null;
   const advice =
     seed === null
-      ? `rung run ${run.command} --seed 7 seeds the generators from outside`
+      ? `rung run ${run.command} --seed 7 seeds the generators from outside (--patch: in the code)`
       : `rung run ${run.command} --seed ${seed} --force-seed seeds generators that the code makes without a seed, too`;
-  const hint = findings.length === 0 ? "" : `  hint: ${advice}; rung why ${run.command} offers a patch\n`;
+  const hint = findings.length === 0 ? "" : `  hint: ${advice}\n`;
   return printable(`run ${id}: ${seconds} s${left}\n${unseeded.join("")}${more}${hint}`);
 }
 

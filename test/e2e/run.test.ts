@@ -111,6 +111,18 @@ describe("rung run --seed", { timeout }, () => {
     );
   });
 
+  test("offers the same as a change to the code, which then needs no option", () => {
+    using project = projectWith({
+      ...running("python main.py"),
+      "main.py": "import random\n\nprint(random.random())\n",
+    });
+    const seeded = rung(["run", "main", project.root, "--seed", "7", "--patch"]);
+    expect(seeded.stderr).toContain("random.seed(7)");
+    expect(fs.readFileSync(path.join(project.root, "main.py"), "utf8")).not.toContain("seed");
+    rung(["run", "main", project.root, "--seed", "7", "--patch", "--yes"]);
+    expect(rung(["run", "main", project.root, "--quiet"]).stdout).toBe(seeded.stdout);
+  });
+
   test.each([
     [["--seed", "x"], "is no seed"],
     [["--seed", "99999999999"], "is no seed"],

@@ -2,6 +2,7 @@ import { ToolError } from "../../model/index.ts";
 import { printable, renderJson, renderRunEnd } from "../../report/index.ts";
 import { defineCommand } from "../define-command.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { offerSeed } from "../offer-seed.ts";
 import { seedOption } from "../seed-option.ts";
 
 export const run = defineCommand({
@@ -10,6 +11,8 @@ export const run = defineCommand({
   options: [
     { flags: "--seed <number>", description: "seed every generator of random numbers before the code runs" },
     { flags: "--force-seed", description: "generators that the code makes without a seed, too" },
+    { flags: "--patch", description: "with --seed: the same as a change to the code, made after asking" },
+    { flags: "--yes", description: "with --patch: without asking" },
     { flags: "--no-trace", description: "do not observe what it does" },
     { flags: "--deep", description: "observe programs that are not Python as well, by strace" },
   ],
@@ -17,6 +20,7 @@ export const run = defineCommand({
     "rung run train",
     "rung run train -- --epochs 7",
     "rung run train --seed 7 --force-seed",
+    "rung run train --seed 7 --patch",
     "rung run explore ../paper",
   ],
   json: true,
@@ -25,10 +29,11 @@ export const run = defineCommand({
     if (name === undefined)
       throw new ToolError("USAGE", "Which command?", { hint: "rung run NAME [-- ARGS]" });
     const seed = seedOption(options);
-    if (options["forceSeed"] === true && seed === null)
-      throw new ToolError("USAGE", "--force-seed needs a seed", {
-        hint: "rung run NAME --seed 7 --force-seed",
-      });
+    for (const given of ["force-seed", "patch"])
+      if (seed === null && options[given === "patch" ? "patch" : "forceSeed"] === true)
+        throw new ToolError("USAGE", `--${given} needs a seed`, {
+          hint: `rung run NAME --seed 7 --${given}`,
+        });
     const { runHere } = await import("../../levels/run-here.ts");
     const result = await runHere(directory ?? ".", name, {
       words: rest,
@@ -42,6 +47,8 @@ export const run = defineCommand({
     if (console.json) console.print(renderJson({ ...result.run, findings: result.findings }));
     else if (result.notebook !== null) console.print(printable(`executed notebook: ${result.notebook}\n`));
     if (options["quiet"] !== true) console.remark(renderRunEnd(result.run, result.findings));
+    if (options["patch"] === true && seed !== null && result.trace !== null)
+      await offerSeed(result.command, result.trace, seed, options["yes"] === true, console);
     if (result.run.exitCode === 0) return exitCodes.met;
     const tail = result.command.kind === "notebook" ? result.run.errorTail : "";
     console.tell(printable(`${tail}${name} failed (exit code ${result.run.exitCode ?? "none"})\n`));

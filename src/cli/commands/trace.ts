@@ -61,7 +61,7 @@ async function exportTo(
   options: Invocation["options"],
   console: Invocation["console"],
 ): Promise<number> {
-  const { exportRun, runFormatOf } = await import("../../records/index.ts");
+  const { exportRun, runFormatOf } = await import("../../records/export-run.ts");
   const format = runFormatOf(options["export"]);
   const { run, path, text, files, findings } = await exportRun(directory, which, {
     format,

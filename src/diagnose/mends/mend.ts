@@ -41,6 +41,6 @@ export interface CodeMend {
 }
 
 /** Says of a mend what it is; the array `mends` holds them all. */
-export function defineMend(mend: CodeMend): CodeMend {
+export function defineCodeMend(mend: CodeMend): CodeMend {
   return mend;
 }

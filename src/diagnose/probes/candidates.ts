@@ -1,12 +1,6 @@
 import { joinPath, listNames, readBytes } from "../../system/index.ts";
 import type { ProbeSite } from "./site.ts";
-import {
-  addUp,
-  differingSites,
-  firstDifference,
-  firstOutside,
-  type StreamDifference,
-} from "./value-stream.ts";
+import { addUp, firstDifference, firstOutside, sitesIn, type StreamDifference } from "./value-stream.ts";
 
 /** A place at which the values of two runs differ. */
 export interface Candidate {
@@ -68,9 +62,13 @@ function sameOverAll({ first, second, passed }: TwoRuns): ReadonlySet<number> {
     for (const name of streamsIn(folder)) addUp(readBytes(joinPath(folder, name)), sums);
     return sums;
   });
-  const same = new Set(passed);
-  for (const [head, sum] of one ?? []) if (other?.get(head) === sum) same.add(head & 0xffffff);
-  return same;
+  // A call that gave the same, but changed an argument otherwise, is not the same.
+  const heads = Array.from(one ?? []);
+  const differing = new Set(
+    heads.filter(([head, sum]) => other?.get(head) !== sum).map(([head]) => head & 0xffffff),
+  );
+  const same = heads.map(([head]) => head & 0xffffff).filter((site) => !differing.has(site));
+  return new Set([...passed, ...same]);
 }
 
 /** Calls that wait for what other threads and processes give. */
@@ -93,15 +91,13 @@ export const processOf = ({ stream }: Candidate): string => stream.split("~", 1)
 
 const isWorker = (stream: string): boolean => !stream.endsWith("~main") || /\.f\d/u.test(stream);
 
-/** Later places of the same thread that differ as well and call into the same: given back together, they cost one run. */
-export function siblingsOf(one: Candidate, { first, second, passed }: TwoRuns, siteOf: SiteOf): Candidate[] {
+/**
+ * The places of the same thread that call into the same as one that differs (`np.random`): where it draws from something
+ * they share, they differ as well, also past the point from which the two runs go different ways.
+ */
+export function siblingsOf(one: Candidate, { first, passed }: TwoRuns, siteOf: SiteOf): Candidate[] {
   const family = familyOf(siteOf(one.site));
-  if (family === "") return [];
-  const differing = differingSites(
-    readBytes(joinPath(first, one.stream)),
-    readBytes(joinPath(second, one.stream)),
-  );
-  return Array.from(differing)
+  return Array.from(sitesIn(readBytes(joinPath(first, one.stream))))
     .filter((site) => site !== one.site && !passed.has(site) && familyOf(siteOf(site)) === family)
     .map((site) => ({ ...one, site }));
 }
@@ -113,7 +109,9 @@ export function isSamePlace({ first, second }: StreamDifference): boolean {
 
 /** `np.random.normal` and `np.random.rand` are of one family. */
 function familyOf(site: ProbeSite | undefined): string {
-  return site?.text.split("(", 1)[0]?.replace(/\.\w+$/u, "") ?? "";
+  if (site === undefined) return "";
+  const callee = site.text.split("(", 1)[0] ?? "";
+  return `${site.kind} ${callee.replace(/\.\w+$/u, "")}`;
 }
 
 function youngestFirst(streams: readonly string[]): string[] {
@@ -122,5 +120,5 @@ function youngestFirst(streams: readonly string[]): string[] {
 }
 
 function streamsIn(folder: string): string[] {
-  return listNames(folder).filter((name) => name.includes("~") && !name.endsWith(".tail"));
+  return listNames(folder).filter((name) => name.includes("~"));
 }

@@ -1,4 +1,11 @@
-import { firstDifferences, isSamePlace, processOf, siblingsOf, type Candidate } from "./candidates.ts";
+import {
+  firstDifferences,
+  isSamePlace,
+  processOf,
+  siblingsOf,
+  type Candidate,
+  type TwoRuns,
+} from "./candidates.ts";
 import type { ProbeSite } from "./site.ts";
 import { nameSite, tellPlaces, type Place } from "./tell-places.ts";
 
@@ -71,17 +78,31 @@ export async function findPlaces<Outputs>(search: PlaceSearch<Outputs>): Promise
     const between = { first: first.values, second: other.values, passed };
     const found = firstDifferences(between, siteOf);
     const fresh = found.filter(({ difference }) => isSamePlace(difference));
-    if (fresh.length === 0) return { ...suspected([...groups.flat(), ...found], siteOf), runs };
-    // One place is tried alone; where that was not all, its like are tried with the next.
-    for (const one of fresh)
-      groups.push([one, ...(groups.length < fresh.length ? [] : siblingsOf(one, between, siteOf))]);
+    // One place is tried alone; where that was not all, its like are tried with it and with the next.
+    const like = likeThose(groups, between, siteOf);
+    const taken = new Set(like.flat().map(({ site }) => site));
+    groups.push(...like, ...fresh.filter(({ site }) => !taken.has(site)).map((one) => [one]));
+    if (fresh.length + like.length === 0) return { ...suspected([...groups.flat(), ...found], siteOf), runs };
     for (const { site } of groups.flat()) passed.add(site);
     // What cannot be given back is passed by: what comes of it mostly can.
-    if (!fresh.some(({ difference }) => difference.first?.isKept === true)) continue;
+    if (like.length === 0 && !fresh.some(({ difference }) => difference.first?.isKept === true)) continue;
     if ((await sameWith(groups)) !== true) continue;
     const needed = await withoutTheUnneeded(groups, sameWith);
     return { ...confirmed(needed, groups.flat(), siteOf), runs };
   }
+}
+
+/** Each group's like that are in no group yet. */
+function likeThose(groups: readonly Candidate[][], between: TwoRuns, siteOf: SiteOf): Candidate[][] {
+  const taken = new Set(groups.flat().map(({ site }) => site));
+  const more: Candidate[][] = [];
+  for (const [one] of groups) {
+    if (one === undefined) continue;
+    const like = siblingsOf(one, between, siteOf).filter(({ site }) => !taken.has(site));
+    for (const { site } of like) taken.add(site);
+    if (like.length > 0) more.push(like);
+  }
+  return more;
 }
 
 /** The groups of sites without which the runs differ. What differed last is let go first: it may come of the others. */

@@ -1,6 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import type { PythonParser } from "../../source/index.ts";
-import { readsItsCode, wrapFor, wrapItems, wrapShown, type Wrap } from "./probe-rules.ts";
+import { readsItsCode, wrapFor, wrapItems, wrapResult, wrapShown, type Wrap } from "./probe-rules.ts";
 import type { ProbePlace, ProbeSite } from "./site.ts";
 
 export interface Instrumented {
@@ -47,6 +47,10 @@ export function instrument(
 
 class Python2Error extends Error {}
 
+function isLastOf(module: Node, node: Node): boolean {
+  return module.namedChildren.findLast((child) => child !== null && child.type !== "comment")?.id === node.id;
+}
+
 /** Walks the tree once; probes are opened and closed in the order of the text. */
 class Splicer {
   readonly #text: string;
@@ -90,6 +94,8 @@ class Splicer {
 
   #visitInside(node: Node, depth: number): void {
     switch (node.type) {
+      case "expression_statement":
+        return this.#visitStatement(node, depth);
       case "assignment":
       case "augmented_assignment":
         return this.#visitAssignment(node, depth);
@@ -135,6 +141,15 @@ class Splicer {
   #visitField(node: Node, field: string, depth: number): void {
     const child = node.childForFieldName(field);
     if (child !== null) this.#visit(child, depth + 1);
+  }
+
+  /** A cell of a notebook shows its last expression. */
+  #visitStatement(node: Node, depth: number): void {
+    const [only, more] = node.namedChildren;
+    const isLast = node.parent?.type === "module" && isLastOf(node.parent, node);
+    const shown = this.#place.cell !== null && isLast && only && !more ? wrapResult(only) : null;
+    if (shown !== null && only) this.#visit(only, depth + 1, shown);
+    else this.#visitChildren(node, depth);
   }
 
   /** What is assigned to is no value, but what its parts are made of are: `f(x).y`, `a[g(z)]`. */

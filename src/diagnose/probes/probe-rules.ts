@@ -67,6 +67,13 @@ export function wrapShown(node: Node): Wrap | null {
   return shows ? wrap("shown", "__rung_s__", node.text) : null;
 }
 
+/** The probe for the last expression of a notebook's cell, which is shown below it. */
+export function wrapResult(node: Node): Wrap | null {
+  return /^(?:identifier|attribute|subscript|call|list|tuple|set|dictionary|await)$/u.test(node.type)
+    ? wrap("shown", "__rung_s__", node.text)
+    : null;
+}
+
 /** True where a decorator compiles the function's code or reads its source: that code must stay as it is. */
 export function readsItsCode(decorator: Node): boolean {
   return /\b(?:n?jit|vectorize|guvectorize|stencil|cuda|script|tf\.function|autograph|cython|triton|compile|overload)\b/u.test(

@@ -1,7 +1,7 @@
-import { marshalText } from "./value-text.ts";
+import { marshalText, numberText } from "./value-text.ts";
 
 /** Form of a payload, as pyhook/rung_hook/probe_stream.py writes it. */
-const forms = { none: 0, marshal: 1, pickle: 2, order: 3, text: 4 } as const;
+const forms = { none: 0, marshal: 1, pickle: 2, order: 3, text: 4, array: 5 } as const;
 const headerSize = 16;
 /** A site number for what is no site: the process was forked here. */
 const forkSite = 0xffffff;
@@ -69,16 +69,10 @@ export function firstOutside(stream: Uint8Array, same: ReadonlySet<number>): Str
   return null;
 }
 
-/** The sites whose values differ somewhere between two streams, as far as both take the same way. */
-export function differingSites(first: Uint8Array, second: Uint8Array): Set<number> {
-  const a = new Cursor(first);
-  const b = new Cursor(second);
+/** The sites that a stream has records of. */
+export function sitesIn(stream: Uint8Array): Set<number> {
   const sites = new Set<number>();
-  while (!a.isDone && !b.isDone && a.head === b.head) {
-    if (!sameValue(a, b)) sites.add(a.site);
-    a.next();
-    b.next();
-  }
+  for (const cursor = new Cursor(stream); !cursor.isDone; cursor.next()) sites.add(cursor.site);
   return sites;
 }
 
@@ -147,17 +141,18 @@ class Cursor {
     this.at += headerSize + this.#size;
   }
 
+  #text(): string | null {
+    if (this.form === forms.marshal) return marshalText(this.payload);
+    if (this.form === forms.array) return numberText(this.payload);
+    return this.form === forms.text ? this.payload.toString("utf8").slice(0, 80) : null;
+  }
+
   record(): ValueRecord {
     return {
       site: this.site,
       part: this.#word >>> 28,
       isKept: this.form !== forms.none,
-      text:
-        this.form === forms.marshal
-          ? marshalText(this.payload)
-          : this.form === forms.text
-            ? this.payload.toString("utf8").slice(0, 80)
-            : null,
+      text: this.#text(),
     };
   }
 }

@@ -8,6 +8,33 @@ export function marshalText(bytes: Uint8Array): string | null {
   }
 }
 
+/** The text of one NumPy number, from what is kept of arrays: dtype, shape and bytes. Null for arrays, and for what is no
+ *  plain number. */
+export function numberText(bytes: Uint8Array): string | null {
+  const reader = new MarshalReader(bytes);
+  try {
+    const [dtype, isScalar, content] = reader.array();
+    if (!isScalar) return null;
+    const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
+    switch (dtype) {
+      case "<f8":
+        return floatText(view.getFloat64(0, true));
+      case "<f4":
+        return floatText(Number(view.getFloat32(0, true).toPrecision(8)));
+      case "<i8":
+        return String(view.getBigInt64(0, true));
+      case "<i4":
+        return String(view.getInt32(0, true));
+      case "|b1":
+        return view.getUint8(0) === 0 ? "False" : "True";
+      default:
+        return null;
+    }
+  } catch {
+    return null;
+  }
+}
+
 const textLimit = 80;
 
 function shorten(text: string): string {
@@ -47,6 +74,22 @@ class MarshalReader {
       default:
         throw new RangeError(`unknown type ${type}`);
     }
+  }
+
+  /** A tuple of a dtype, a shape and bytes; true where the shape is empty. Throws where it is no such thing. */
+  array(): readonly [string, boolean, Buffer] {
+    this.#expect("(");
+    this.#int();
+    this.#expect("u");
+    const dtype = this.#take(this.#int()).toString("latin1");
+    this.#expect("(");
+    if (this.#int() !== 0) return [dtype, false, Buffer.alloc(0)];
+    this.#expect("s");
+    return [dtype, true, this.#take(this.#int())];
+  }
+
+  #expect(type: string): void {
+    if (this.#bytes.readUInt8(this.#skip(1)) !== type.charCodeAt(0)) throw new RangeError("another type");
   }
 
   #long(): string {

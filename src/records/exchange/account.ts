@@ -1,9 +1,9 @@
 import { posix } from "node:path";
-import { secretByName } from "../../artifacts/index.ts";
 import { didFail } from "../../diagnose/index.ts";
-import type { Output, Run, Trace, TracedFile, TracedModule, TracedProcess } from "../../model/index.ts";
+import type { Circumstances, Run, Trace, TracedModule, TracedProcess } from "../../model/index.ts";
 import { shellLine } from "../../system/index.ts";
 import { maskSecrets } from "../../trace/index.ts";
+import { inputsOf, outputsOf, type AccountFile } from "./account-files.ts";
 import { hidePaths } from "./hidden-paths.ts";
 
 /** A run, what it was seen to do, and what is needed to tell it without saying where its owner lives. */
@@ -14,21 +14,6 @@ export interface RunSource {
   readonly home: string;
   /** Rung's own version. */
   readonly toolVersion: string;
-}
-
-/** A file that a run took or left. */
-export interface AccountFile {
-  /** Relative to the project's root; where `isOutside`, absolute, or below "~", the owner's home. */
-  readonly path: string;
-  readonly isOutside: boolean;
-  readonly isCode: boolean;
-  /** sha256 (hex): of an input as the run found it, of an output as it left it. Null where that is not known. */
-  readonly digest: string | null;
-  readonly size: number | null;
-  /** Why there is no digest, or what else a reader has to know. */
-  readonly note: string | null;
-  /** The processes that touched it, by id; empty where none was seen to. */
-  readonly processes: readonly string[];
 }
 
 /** What a process or an interpreter wrote, or the notebook with the outputs that it got. */
@@ -61,7 +46,7 @@ export interface Account {
   readonly id: string;
   readonly command: string;
   readonly kind: Run["kind"];
-  /** The line that the first process was started with, or the command's name. */
+  /** The command's line; where that is not recorded, the first process's, or the command's name. */
   readonly line: string;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
@@ -79,6 +64,10 @@ export interface Account {
   readonly streams: readonly AccountStream[];
   readonly distributions: readonly AccountDistribution[];
   readonly processes: readonly AccountProcess[];
+  /** The lock that lay in the project; null where none is recorded. */
+  readonly lock: { readonly path: string; readonly digest: string } | null;
+  /** What the owner chose for this run, by name: the seed, and declared variables that are no secrets. */
+  readonly choices: Readonly<Record<string, string>>;
   readonly git: { readonly commit: string; readonly modified: number } | null;
   /** What nobody could see, in words. */
   readonly unseen: readonly string[];
@@ -99,6 +88,7 @@ export function accountOf({ run, trace, home, toolVersion }: RunSource): Account
   const [first] = trace.processes;
   const files = run.outputs.filter(({ kind }) => kind === "file");
   const commit = trace.git?.commit ?? null;
+  const made = run.circumstances;
   return {
     project: posix.basename(trace.root).toWellFormed(),
     toolVersion,
@@ -106,9 +96,11 @@ export function accountOf({ run, trace, home, toolVersion }: RunSource): Account
     command: run.command,
     kind: run.kind,
     line:
-      first === undefined || first.argv.length === 0 || run.kind === "notebook"
-        ? run.command
-        : line(first.argv),
+      made !== undefined
+        ? lineOfCommand(made, hide)
+        : first === undefined || first.argv.length === 0 || run.kind === "notebook"
+          ? run.command
+          : line(first.argv),
     startedAt: at(0),
     endedAt: at(run.durationMs),
     exitCode: run.exitCode,
@@ -116,7 +108,7 @@ export function accountOf({ run, trace, home, toolVersion }: RunSource): Account
     python: run.python,
     platform: trace.machine.platform,
     isolation: run.isolation.description,
-    inputs: inputsOf(trace.files, files, hide),
+    inputs: inputsOf(trace.files, files, run.circumstances?.inputs ?? [], hide),
     outputs: outputsOf(trace.files, files, hide),
     deleted: files.flatMap(({ digest, path }) => (digest === null ? path : [])).sort(),
     streams: streamsOf(run),
@@ -130,6 +122,8 @@ export function accountOf({ run, trace, home, toolVersion }: RunSource): Account
       startedAt: at(one.startMs),
       endedAt: one.endMs === null ? null : at(one.endMs),
     })),
+    lock: made?.lock ?? null,
+    choices: choicesOf(made, hide),
     git: commit === null ? null : { commit, modified: trace.git?.modified.length ?? 0 },
     unseen: [
       ...trace.coverage.unseen,
@@ -137,6 +131,35 @@ export function accountOf({ run, trace, home, toolVersion }: RunSource): Account
       ...(trace.coverage.dropped === 0 ? [] : [`${trace.coverage.dropped} events over a bound`]),
     ],
   };
+}
+
+/** The declared line as it stands, with the words that were put after it. */
+function lineOfCommand({ line, words }: Circumstances, hide: (text: string) => string): string {
+  const declared = hide(maskText(line));
+  return words.length === 0 ? declared : `${declared} ${shellLine(maskSecrets(words.map(hide)))}`;
+}
+
+function choicesOf(
+  made: Circumstances | undefined,
+  hide: (text: string) => string,
+): Readonly<Record<string, string>> {
+  if (made === undefined) return {};
+  // A variable that its owner did not call a secret may still be named like one.
+  const told = made.variables.flatMap(({ name, value }) => {
+    const [word = ""] = maskSecrets([`${name}=${value ?? "***"}`]);
+    return [[name, hide(word.slice(name.length + 1))] as const];
+  });
+  return Object.fromEntries([
+    ...(made.seed === null ? [] : [["seed", String(made.seed)] as const]),
+    ...told.sort(([one], [other]) => (one < other ? -1 : 1)),
+  ]);
+}
+
+/** A text with the secrets of its words masked; what stands in quotes is one word. */
+function maskText(text: string): string {
+  const parts = text.split(/((?:"[^"]*"|'[^']*'|[^\s"'])+)/u);
+  const words = maskSecrets(parts.filter((_part, at) => at % 2 === 1));
+  return parts.map((part, at) => (at % 2 === 1 ? (words[(at - 1) / 2] ?? part) : part)).join("");
 }
 
 function errorText({ timedOut, signal, exitCode, missingOutputs, errorTail }: Run): string {
@@ -147,73 +170,8 @@ function errorText({ timedOut, signal, exitCode, missingOutputs, errorTail }: Ru
       : exitCode === 0
         ? `it did not leave ${missingOutputs.join(", ")}`
         : `exit code ${String(exitCode)}`;
-  const tail = maskSecrets(errorTail.trim().split(/(?<=\s)|(?=\s)/u)).join("");
+  const tail = maskText(errorTail.trim());
   return tail === "" ? end : `${end}\n${tail}`;
-}
-
-/** What the run took from the tree and from outside of it. Software, caches of Python and temporary files are no inputs. */
-function inputsOf(
-  traced: readonly TracedFile[],
-  outputs: readonly Output[],
-  hide: (text: string) => string,
-): readonly AccountFile[] {
-  const changes = new Map(outputs.map(({ path, change }) => [path, change]));
-  return byPath(
-    traced.flatMap((file) => {
-      const { path, area, read, written, changedWhileRunning } = file;
-      const change = area === "tree" ? changes.get(path) : written ? "modified" : undefined;
-      if (!isTold(file) || !read || change === "created") return [];
-      if (file.size === null && change !== "deleted") return [];
-      const isKnown = (change === undefined || change === "rewritten") && !changedWhileRunning;
-      return asAccount(
-        file,
-        hide,
-        isKnown ? null : "changed while the run went on: what it held before is not known",
-      );
-    }),
-  );
-}
-
-/** What the run left: in the tree what was found there after it, elsewhere what it was seen to write. */
-function outputsOf(
-  traced: readonly TracedFile[],
-  outputs: readonly Output[],
-  hide: (text: string) => string,
-): readonly AccountFile[] {
-  const seen = new Map(traced.flatMap((file) => (file.area === "tree" ? [[file.path, file] as const] : [])));
-  const inTree = outputs.flatMap(({ path, digest, size, symlink }): AccountFile[] => {
-    if (digest === null) return [];
-    const note = symlink ? "a symbolic link: the digest is that of its target's name" : null;
-    const processes = seen.get(path)?.processes ?? [];
-    return [{ path, isOutside: false, isCode: isCode(path), digest, size, note, processes }];
-  });
-  const elsewhere = traced.filter((file) => file.area === "outside" && file.written && file.size !== null);
-  return byPath([...inTree, ...elsewhere.map((file) => asAccount(file, hide, null))]);
-}
-
-function asAccount(file: TracedFile, hide: (text: string) => string, unknown: string | null): AccountFile {
-  const { path, area, processes } = file;
-  // Who knows the digest of a short secret can find the secret.
-  const secret =
-    secretByName(path) === null ? null : "its name says that it holds a secret: no digest is given";
-  const note = secret ?? unknown;
-  const isOutside = area !== "tree";
-  return {
-    path: isOutside ? hide(path) : path,
-    isOutside,
-    isCode: isCode(path),
-    digest: note === null ? file.digest : null,
-    size: note === null ? file.size : null,
-    note,
-    processes,
-  };
-}
-
-const isTold = ({ area }: TracedFile): boolean => area === "tree" || area === "outside";
-const isCode = (path: string): boolean => /\.(?:pyw?|ipynb|r|jl|sh)$/iu.test(path);
-
-function byPath(files: readonly AccountFile[]): readonly AccountFile[] {
-  return [...files].sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
 function streamsOf({ outputs, stderr }: Run): readonly AccountStream[] {

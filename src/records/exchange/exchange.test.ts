@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { accountOf, type RunSource } from "./account.ts";
 import { hidePaths, uriPath } from "./hidden-paths.ts";
 import { runFormats } from "./run-formats.ts";
-import { sampleRun } from "./sample-run.ts";
+import { sampleHome, sampleRoot, sampleRun } from "./sample-run.ts";
 
 const account = accountOf(sampleRun);
 const written = (id: string, from = account): unknown =>
@@ -86,6 +86,56 @@ test("what was read is told apart from what was left, with what is known of each
   expect(account.deleted).toEqual(["old.tmp"]);
   expect(account.line).toBe(".venv/bin/python train.py --password '***'");
   expect(account.error).toContain('File "train.py", line 3\n  File "~/lib/x.py"');
+});
+
+test("what rung run recorded fills in what no trace can know", () => {
+  const input = (path: string) => ({ path, digest: "f".repeat(64), role: "data" as const, kept: true });
+  const made = accountOf({
+    ...sampleRun,
+    run: {
+      ...sampleRun.run,
+      circumstances: {
+        line: `python train.py --data ${sampleRoot}/data --password 'geheim geheim' | tee "a b"`,
+        cwd: ".",
+        env: {},
+        words: ["--api-key", "geheim", "two words"],
+        seed: 7,
+        forceSeed: false,
+        environment: {
+          source: "own",
+          description: "",
+          digest: null,
+          prefix: `${sampleHome}/env`,
+          interpreter: `${sampleHome}/env/bin/python`,
+          packages: {},
+        },
+        lock: { path: "uv.lock", digest: "9".repeat(64) },
+        git: null,
+        variables: [
+          { name: "DATA", value: `${sampleHome}/data`, secret: false },
+          { name: "KEY", value: null, secret: true },
+          { name: "API_TOKEN", value: "geheim", secret: false },
+        ],
+        inputs: [input("state.json"), input(".env"), input("old.tmp")],
+        tree: "",
+        log: null,
+        notes: [],
+      },
+    },
+  });
+  expect(made.line).toBe(
+    "python train.py --data data --password *** | tee \"a b\" --api-key '***' 'two words'",
+  );
+  expect(made.choices).toEqual({ seed: "7", API_TOKEN: "***", DATA: "~/data", KEY: "***" });
+  const digests = new Map(made.inputs.map(({ path, digest }) => [path, digest?.slice(0, 1) ?? null]));
+  expect(["state.json", ".env", "old.tmp"].map((path) => digests.get(path))).toEqual(["f", null, "f"]);
+  expect(written("in-toto", made)).toMatchObject({
+    predicate: {
+      buildDefinition: { externalParameters: { choices: { seed: "7", DATA: "~/data" } } },
+    },
+  });
+  for (const { write } of runFormats) expect(write(made)).not.toMatch(/\/home\/ana|geheim/u);
+  expect(JSON.stringify(written("in-toto", made))).toContain("uv.lock");
 });
 
 test("a notebook's kernel is told by the command, not by how it was started", () => {

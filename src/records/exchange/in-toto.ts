@@ -1,6 +1,7 @@
 import { pypiPurl } from "../../lock/index.ts";
 import { ToolError } from "../../model/index.ts";
-import type { Account, AccountFile } from "./account.ts";
+import type { AccountFile } from "./account-files.ts";
+import type { Account } from "./account.ts";
 import { defineRunFormat } from "./run-format.ts";
 
 /**
@@ -40,6 +41,7 @@ function write(account: Account): string {
           command: account.command,
           kind: account.kind,
           line: account.line,
+          ...(Object.keys(account.choices).length === 0 ? {} : { choices: account.choices }),
         },
         internalParameters: {
           python: account.python,
@@ -70,7 +72,7 @@ function write(account: Account): string {
 /** A link's digest is that of its target's name, which no one who hashes the file gets. */
 const isSubject = ({ digest, note }: AccountFile): boolean => digest !== null && note === null;
 
-function dependencies({ git, inputs, distributions }: Account): readonly Descriptor[] {
+function dependencies({ git, lock, inputs, distributions }: Account): readonly Descriptor[] {
   return [
     ...(git === null
       ? []
@@ -81,6 +83,9 @@ function dependencies({ git, inputs, distributions }: Account): readonly Descrip
             ...(git.modified === 0 ? {} : { annotations: { filesChangedSince: git.modified } }),
           },
         ]),
+    ...(lock === null
+      ? []
+      : [{ name: lock.path.toWellFormed(), digest: { sha256: lock.digest }, annotations: { role: "lock" } }]),
     ...inputs.map((file) => descriptor(file, { role: file.isCode ? "code" : "data" })),
     ...distributions.map(({ name, version }) => ({ name, uri: pypiPurl(name, version ?? "") })),
   ];

@@ -1,5 +1,6 @@
 import { pypiPurl } from "../../lock/index.ts";
-import type { Account, AccountFile, AccountProcess } from "./account.ts";
+import type { AccountFile } from "./account-files.ts";
+import type { Account, AccountProcess } from "./account.ts";
 import { uriPath } from "./hidden-paths.ts";
 import { defineRunFormat } from "./run-format.ts";
 

@@ -1,4 +1,5 @@
-import type { Account, AccountFile } from "./account.ts";
+import type { AccountFile } from "./account-files.ts";
+import type { Account } from "./account.ts";
 import { uriPath } from "./hidden-paths.ts";
 import { mediaType } from "./media-type.ts";
 import { defineRunFormat } from "./run-format.ts";

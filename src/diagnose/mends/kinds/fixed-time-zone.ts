@@ -1,9 +1,9 @@
 import type { Node } from "web-tree-sitter";
 import { addArgument, argumentsOf, calledName, calleeOf, callsAt, namesFor } from "../code-search.ts";
-import { defineMend, type CodeEdit, type MendSubject } from "../mend.ts";
+import { defineCodeMend, type CodeEdit, type MendSubject } from "../mend.ts";
 
 /** Times in UTC where they would be those of the machine's zone. */
-export const fixedTimeZone = defineMend({
+export const fixedTimeZone = defineCodeMend({
   id: "fixed-time-zone",
   kinds: ["time-zone"],
   summary: "work in UTC instead of the zone of the machine",

@@ -1,6 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import { addArgument, argumentsOf, calledName, calleeOf, callsAt, callsIn } from "../code-search.ts";
-import { defineMend, type CodePiece } from "../mend.ts";
+import { defineCodeMend, type CodePiece } from "../mend.ts";
 
 /** Functions and classes of scikit-learn, pandas and SciPy that draw from NumPy's shared generator unless given a state. */
 const takesState =
@@ -9,7 +9,7 @@ const takesState =
 const takesStateWithShuffle = /^(?:Stratified(?:Group)?)?KFold$/u;
 
 /** `random_state=0` for what the line calls, or for the estimators of the file where the line fits one. */
-export const randomState = defineMend({
+export const randomState = defineCodeMend({
   id: "random-state",
   kinds: ["random-seed"],
   summary: "give it random_state=0",

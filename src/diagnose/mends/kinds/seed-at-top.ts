@@ -1,9 +1,9 @@
 import { namesFor } from "../code-search.ts";
 import { seedEdit, seedLines, type SharedGenerator } from "../seed-lines.ts";
-import { defineMend } from "../mend.ts";
+import { defineCodeMend } from "../mend.ts";
 
 /** Seeds the shared generators once, after the imports of the file in which the difference enters. */
-export const seedAtTop = defineMend({
+export const seedAtTop = defineCodeMend({
   id: "seed-at-top",
   kinds: ["random-seed"],
   summary: "seed the generator after the imports",

@@ -1,10 +1,10 @@
 import { addArgument, argumentsOf, calledName, callsAt, insert } from "../code-search.ts";
-import { defineMend } from "../mend.ts";
+import { defineCodeMend } from "../mend.ts";
 
 const takesSeed = /^(?:default_rng|Random|RandomState|PCG64|Philox|MT19937|SFC64|SeedSequence)$/u;
 
 /** A generator made without a seed, where it is made. */
-export const seededGenerator = defineMend({
+export const seededGenerator = defineCodeMend({
   id: "seeded-generator",
   kinds: ["random-seed"],
   summary: "make the generator with a seed",

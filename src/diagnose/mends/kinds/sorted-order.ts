@@ -1,11 +1,11 @@
 import type { Node } from "web-tree-sitter";
 import { argumentsOf, around, calledName, calleeOf, callsAt } from "../code-search.ts";
-import { defineMend, type CodeEdit, type MendSubject } from "../mend.ts";
+import { defineCodeMend, type CodeEdit, type MendSubject } from "../mend.ts";
 
 const listings = /^(?:listdir|glob|iglob|iterdir|rglob)$/u;
 
 /** `sorted(...)` around what lists a folder. */
-export const sortedListing = defineMend({
+export const sortedListing = defineCodeMend({
   id: "sorted-listing",
   kinds: ["directory-order"],
   summary: "sort the listing",
@@ -21,7 +21,7 @@ export const sortedListing = defineMend({
 });
 
 /** `sorted(...)` around a set where its order comes out. */
-export const sortedSet = defineMend({
+export const sortedSet = defineCodeMend({
   id: "sorted-set",
   kinds: ["hash-seed", "memory-address", "threads"],
   summary: "sort what comes in no order of its own",

@@ -1,8 +1,8 @@
 import { addArgument, argumentsOf, calledName, calleeOf, callsAt } from "../code-search.ts";
-import { defineMend } from "../mend.ts";
+import { defineCodeMend } from "../mend.ts";
 
 /** `encoding="utf-8"` where a text file is opened in the encoding of the machine. */
-export const textEncoding = defineMend({
+export const textEncoding = defineCodeMend({
   id: "text-encoding",
   kinds: ["locale"],
   summary: "name the encoding of the text",

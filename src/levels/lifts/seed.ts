@@ -1,0 +1,37 @@
+import { posix } from "node:path";
+import { seedChanges, type SharedGenerator } from "../../diagnose/index.ts";
+import type { Change, Command, Trace } from "../../model/index.ts";
+
+const shared: ReadonlySet<string> = new Set<SharedGenerator>([
+  "random",
+  "numpy.random",
+  "torch",
+  "tensorflow",
+]);
+
+/**
+ * What `rung run --seed` did from outside, as a change to the code: the generators that a run was seen to use are seeded
+ * in the files that it started. None where the code seeds them itself.
+ */
+export function liftSeed(command: Command, trace: Trace, seed: number): Promise<readonly Change[]> {
+  const used = trace.generators.flatMap(({ generator, used: isUsed, seeds }) =>
+    isUsed && isShared(generator) && seeds.every(({ at }) => at === null) ? generator : [],
+  );
+  const files = command.kind === "notebook" ? [command.run] : startedFiles(trace);
+  return used.length === 0 ? Promise.resolve([]) : seedChanges(trace.root, files, used, seed);
+}
+
+function isShared(name: string): name is SharedGenerator {
+  return shared.has(name);
+}
+
+/** The project's scripts that a Python was started with: `python [options] FILE`. */
+function startedFiles({ processes, root }: Trace): readonly string[] {
+  const scripts = processes.flatMap(({ argv, cwd, python }) => {
+    const script = argv.slice(1).find((word) => !word.startsWith("-"));
+    if (python === null || script?.endsWith(".py") !== true) return [];
+    const path = posix.relative(root, posix.resolve(cwd, script));
+    return path.startsWith("..") ? [] : [path];
+  });
+  return [...new Set(scripts)];
+}
