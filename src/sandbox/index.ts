@@ -5,7 +5,7 @@ export { copyTree } from "./copy-tree.ts";
 export { mergeConditions } from "./conditions/conditions.ts";
 export type { Conditions } from "./conditions/conditions.ts";
 export { executeCommand } from "./execute.ts";
-export { hookFiles, noControl } from "./hook.ts";
+export { hookFiles, hookFolder, installHook, noControl } from "./hook.ts";
 export { largestSeed, variablesForSeed } from "./seed-variables.ts";
 export type { HookControl, HookProbe, HookSettings } from "./hook.ts";
 export { runInPlace } from "./in-place.ts";
