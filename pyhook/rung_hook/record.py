@@ -13,6 +13,6 @@ else:
 
 def start(settings):
     ends.start(settings)
-    ends.begin(["audit", *calls.start()])
+    ends.begin([*audit.layers(), *calls.start()])
     for part in (modules, generators, variables, logs, audit):
         part.start()
