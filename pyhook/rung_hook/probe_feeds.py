@@ -1,7 +1,6 @@
 """How values of each class are digested: Python's own, those of its library, and the program's own objects."""
 
 import collections
-import functools
 import os
 import types
 
@@ -179,6 +178,7 @@ def has_plain_repr(kind):
 
 BY_NAME = {
     **LIBRARY_FEEDS,
+    "functools.partial": feed_partial,
     "os.stat_result": feed_stat,
     "posix.DirEntry": feed_entry,
 }
@@ -192,7 +192,6 @@ HANDLERS.update(
         bytearray: feed_buffer,
         memoryview: feed_type,
         collections.deque: feed_deque,
-        functools.partial: feed_partial,
     collections.OrderedDict: feed_dict,
         collections.defaultdict: feed_dict,
     collections.Counter: feed_dict,

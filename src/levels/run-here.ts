@@ -11,20 +11,14 @@ import {
 } from "../sandbox/index.ts";
 import { openStore, type Store } from "../store/index.ts";
 import { copyFileAtomic, joinPath, temporaryDirectory } from "../system/index.ts";
-import {
-  deepWatcher,
-  observeSettings,
-  packTrace,
-  placesOf,
-  readTrace,
-  traceFindings,
-} from "../trace/index.ts";
+import { deepWatcher, observeSettings, packTrace, placesOf, readTrace } from "../trace/index.ts";
 import { refuseBrokenConfig } from "./broken-config.ts";
 import type { HereOptions, HereRun } from "./here.ts";
 import { notebookTools } from "./notebook-tools.ts";
 import { commandNamed, madeEnvironment } from "./owner-run.ts";
 import { openRecord } from "./run-record.ts";
-import { readSubject, type Subject } from "./subject.ts";
+import { readSubject } from "./subject.ts";
+import { unseededGenerators } from "./unseeded-generators.ts";
 import { ownerVariables } from "./variables.ts";
 
 export interface HereResult {
@@ -58,7 +52,7 @@ export async function runHere(directory: string, name: string, options: HereOpti
 }
 
 async function runRecorded(here: HereRun): Promise<HereResult> {
-  const { command, options, store, subject } = here;
+  const { command, options, store } = here;
   using work = temporaryDirectory("here");
   const kept = boundedBlobs(store.blobs);
   const request = await requestOf(here, work.path, kept);
@@ -86,7 +80,7 @@ async function runRecorded(here: HereRun): Promise<HereResult> {
     run,
     trace,
     notebook: keptNotebook(run, command, store),
-    findings: trace === null ? [] : unseededUses(trace, subject),
+    findings: trace === null ? [] : unseededGenerators(trace),
   };
 }
 
@@ -138,9 +132,4 @@ function keptNotebook(run: Run, command: Command, store: Store): string | null {
   const notebook = joinPath(store.directory, "notebooks", command.run);
   copyFileAtomic(store.blobs.path(executed), notebook);
   return notebook;
-}
-
-function unseededUses(trace: Trace, { project }: Subject): readonly Finding[] {
-  const declared = { network: true, places: [project.root], distributions: null };
-  return traceFindings(trace, declared).filter(({ rule }) => rule === "unseeded-use");
 }

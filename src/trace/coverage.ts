@@ -50,10 +50,8 @@ export function coverageOf(facts: CoverageFacts): Coverage {
           `the end of ${unfinished.length} ${unfinished.length === 1 ? "process that was" : "processes that were"} killed`,
         ]
       : []),
-    ...(kernels.length > 0
-      ? [
-          "what a notebook's kernel tells at its end only: how often a place was reached, draws of random numbers in C",
-        ]
+    ...(kernels.some(({ toldCells }) => !toldCells)
+      ? ["what a notebook's kernel did that ran no cell to its end"]
       : []),
     ...facts.lost,
     ...facts.notes,

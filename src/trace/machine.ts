@@ -2,7 +2,7 @@ import os from "node:os";
 import { basename } from "node:path";
 import type { TracedMachine } from "../model/index.ts";
 import type { RunRequest } from "../sandbox/index.ts";
-import { exists, listNames, readText } from "../system/index.ts";
+import { exists, listNames, readText, realPath } from "../system/index.ts";
 
 /** Numerical libraries and thread runtimes, by their file names. */
 const numerical =
@@ -24,8 +24,14 @@ export function tracedMachine(request: RunRequest, loaded: readonly string[]): T
     numericalLibraries: [...new Set(libraries)].sort(),
     gpus: gpus(),
     locale: variable("LC_ALL") || variable("LC_CTYPE") || variable("LANG") || (inRoom ? "C.UTF-8" : "C"),
-    timeZone: variable("TZ") || (inRoom ? "UTC" : Intl.DateTimeFormat().resolvedOptions().timeZone),
+    timeZone: variable("TZ") || (inRoom ? "UTC" : zone()),
   };
+}
+
+/** The machine's own: by the link that says it, since Intl takes 15 ms to load. */
+function zone(): string {
+  const named = /\/zoneinfo\/(?:(?:posix|right)\/)?(.+)$/u.exec(realPath("/etc/localtime") ?? "")?.[1];
+  return named ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 /** The flags of the first processor (Linux); on ARM they are called features. */

@@ -30,7 +30,7 @@ def apply_here():
 
 
 def caller_file():
-    """The file of the code that called the function that calls this."""
+    """The file of the code that called the function that calls this; "" where frames may not be looked at."""
     frame = place.caller(2)
     return "" if frame is None else frame.f_code.co_filename
 

@@ -30,7 +30,8 @@ def _is_for_code(file):
     """Whether code in this file gets our timers."""
     found = _kept.get(file)
     if found is None:
-        found = _kept[file] = not place.is_standard(file) and not file.startswith("<frozen") and not _waits.search(file)
+        # What cannot be seen may wait.
+        found = _kept[file] = file != "" and not place.is_standard(file) and not file.startswith("<frozen") and not _waits.search(file)
     return found
 
 

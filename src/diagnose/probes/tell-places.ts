@@ -11,7 +11,7 @@ export interface Place {
   readonly seen: string;
 }
 
-/** Candidates as places, one for each line. */
+/** Candidates as places, one for each line, in the order of files and lines. */
 export function tellPlaces(
   candidates: readonly Candidate[],
   siteOf: (id: number) => ProbeSite | undefined,
@@ -26,7 +26,12 @@ export function tellPlaces(
     const key = nameSite(site);
     if (!places.has(key)) places.set(key, { site, confirmed, seen: seenAt(site, isOwn ? difference : null) });
   }
-  return Array.from(places.values());
+  return Array.from(places.values()).sort((one, other) => comparePlaces(one.site, other.site));
+}
+
+function comparePlaces(one: ProbeSite, other: ProbeSite): number {
+  if (one.file !== other.file) return one.file < other.file ? -1 : 1;
+  return (one.cell ?? 0) - (other.cell ?? 0) || one.line - other.line;
 }
 
 /** A site as people look for it. */

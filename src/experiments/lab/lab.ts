@@ -141,6 +141,11 @@ async function runNeeds(
   return { after: [...execution.runs.values()], failed: failed ?? null };
 }
 
+/** How long a run may take, in seconds, where another took so long: a change that hangs a command is not waited out. */
+function patience({ durationMs }: Run): number {
+  return Math.max(20, (durationMs / 1000) * 20);
+}
+
 function labOf(
   base: Common & Pick<RunRequest, "command" | "tools" | "after">,
   command: Command,
@@ -154,6 +159,7 @@ function labOf(
     value === undefined || declared.has(name) ? [] : [[name, value] as const],
   );
   let runs = 0;
+  let { timeoutSeconds } = command;
   return {
     subject,
     command,
@@ -169,7 +175,8 @@ function labOf(
       runs += 1;
       using work = temporaryDirectory("run", base.workDirectory);
       const request = { ...requestOf(base, setup), workDirectory: work.path };
-      const result = await executeCommand(request);
+      const result = await executeCommand({ ...request, command: { ...request.command, timeoutSeconds } });
+      if (!didFail(result.run)) timeoutSeconds = Math.min(timeoutSeconds, patience(result.run));
       const left = await read(result, request);
       return {
         run: result.run,
