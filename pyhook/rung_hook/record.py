@@ -13,7 +13,7 @@ else:
 
 def start(settings):
     ends.start(settings)
-    arguments = ends.begin(["audit", *calls.start()])
+    arguments = ends.begin([*audit.layers(), *calls.start()])
     if kernel.is_one(arguments):
         kernel.start()
     for part in (modules, generators, variables, logs, audit):

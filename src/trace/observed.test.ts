@@ -66,6 +66,25 @@ const filesOf = (trace: Trace, area = "tree"): string[] =>
     .filter((file) => file.area === area && file.size !== null)
     .map(({ path: at, read, written }) => `${at} ${read ? "r" : ""}${written ? "w" : ""}`);
 
+const [old] = ["3.7.16"]
+  .map((version) => ({ version, prefix: path.join(process.env["HOME"] ?? "", ".pyenv/versions", version) }))
+  .filter(({ prefix }) => fs.existsSync(path.join(prefix, "bin/python3")));
+
+test.skipIf(old === undefined)("Python 3.7 has no audit events: draws are seen all the same", async () => {
+  if (old === undefined) return;
+  const { trace, stdout } = await observe(
+    { "a.py": "import random\nopen('out.txt', 'w').write(str(random.random()))\nprint('done')\n" },
+    environmentAt(old),
+  );
+  expect(stdout).toBe("done\n");
+  expect(trace.generators.find(({ generator }) => generator === "random")).toMatchObject({
+    unseededUse: true,
+    draws: [{ at: { file: "a.py", line: 2 } }],
+  });
+  expect(trace.coverage).toMatchObject({ layers: ["wrappers"], complete: false });
+  expect(trace.coverage.unseen.join()).toContain("Python announces them from 3.8 on");
+});
+
 describe.each(pythons)("Python $version", (python) => {
   const environment = environmentAt(python);
 
