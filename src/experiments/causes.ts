@@ -116,7 +116,9 @@ async function placesOf(
     }));
   }
   const [only] = member.places;
-  return member.places.length === 1 && only !== undefined ? [{ place: only, site: null, isShown: false }] : [];
+  return member.places.length === 1 && only !== undefined
+    ? [{ place: only, site: null, isShown: false }]
+    : [];
 }
 
 /** One mend for all places of a cause: a difference that enters at two of them goes only where both are mended. */
