@@ -12,20 +12,23 @@ export interface Confirmation {
 
 /**
  * Runs the command as its owner does, with only the causes fixed: where they are all that matters, each run is the same
- * as the one with everything fixed. The run with everything else changed counts as one of them.
+ * as the one with everything fixed. The run with everything else changed counts as one of them, and so does the first run
+ * where what varies elsewhere alone is fixed: it was as it is.
  */
 export async function confirmCauses(
   found: Exploration,
-  { series, reference, together }: Inquiry,
+  { series, reference, asItIs, together }: Inquiry,
   times: number,
 ): Promise<Confirmation> {
   if (found.causes.length === 0) return { same: 0, of: 0, still: [] };
   const members = [...new Set(found.causes.flatMap((cause) => cause.members))];
   const fixed = new Map(members.map((member) => [member, 0]));
   const words = `only ${inWords(members.map((member) => member.fixed))}`;
-  let [same, of] = found.restIsClean ? [1, 1] : [0, 0];
+  const wasFixed = asItIs !== null && members.every(({ varies }) => varies === "elsewhere");
+  const known = (found.restIsClean ? 1 : 0) + (wasFixed ? 1 : 0);
+  let [same, of] = [known, known];
   const still = new Set<string>();
-  const results = await inPairs(times, together, () => series.anew(fixed, words));
+  const results = await inPairs(wasFixed ? times - 1 : times, together, () => series.anew(fixed, words));
   for (const result of results) {
     if (result === null) break;
     const differences = await series.differences(reference, result.run);

@@ -74,7 +74,7 @@ function suspectOf(
   // What libraries alone touched while they were imported may matter, and hardly ever does.
   const wasTouched = touched === false && perturbation.touched?.(all) !== false;
   const seen = wasTouched ? 0.2 : touched === false ? 0.02 : places.length > 0 ? 6 : touched === true ? 2 : 1;
-  const likelihood = seen * (called.has(kind) ? 4 : 1);
+  const likelihood = seen * (called.has(kind) && id === kind ? 4 : 1);
   return {
     id,
     kind,
