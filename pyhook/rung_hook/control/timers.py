@@ -2,6 +2,7 @@
 reading, and at each sleep by as long as that is. What waits (the standard library, and libraries that keep time limits)
 gets the real ones."""
 
+import _signal
 import re
 import time
 
@@ -51,5 +52,9 @@ def _timer_ns(taken):
 
 def _sleep(taken, seconds):
     global _now
-    taken.original(seconds)
+    try:
+        taken.original(seconds)
+    except OSError:
+        # From Python 3.11 on it sleeps up to a point in time, which libfaketime takes for one in the past.
+        _signal.sigtimedwait((), seconds)
     _now += int(seconds * 1_000_000_000)

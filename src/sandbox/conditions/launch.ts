@@ -70,13 +70,17 @@ export function faketime(): string | null {
   return libraryFolders.map((folder) => joinPath(folder, "libfaketimeMT.so.1")).find(exists) ?? null;
 }
 
-/** https://github.com/wolfcw/libfaketime: the wall clock alone, so that time limits and the times of files are real. */
+/**
+ * https://github.com/wolfcw/libfaketime: the wall clock alone, so that time limits and the times of files are real. With its
+ * "monotonic fix" threads that wait for Python's lock would wait actively, and each of their rounds set the clock on.
+ */
 function faketimeVariables(library: string, clock: number): Record<string, string> {
   return {
     LD_PRELOAD: library,
     FAKETIME_FMT: "%s",
     FAKETIME: `@${clock} i0.001`,
     FAKETIME_DONT_FAKE_MONOTONIC: "1",
+    FAKETIME_FORCE_MONOTONIC_FIX: "0",
     NO_FAKE_STAT: "1",
   };
 }
