@@ -28,7 +28,11 @@ export const layers: readonly Layer[] = [
     // The second makes requests for tests.
     doors: ["index.ts", "sample-request.ts"],
   },
-  { room: "trace", job: "a command under observation, and what it really did" },
+  {
+    room: "trace",
+    job: "a command under observation, and what it really did",
+    doors: ["index.ts", "watching.ts"],
+  },
   { room: "compare", job: "are two outputs the same?" },
   { room: "practices", job: "findings about the code's habits, one file each" },
   { room: "diagnose", job: "why a run failed or two runs differ" },

@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { installHook, hookFolder } from "../../src/sandbox/index.ts";
-import { observeSettings } from "../../src/trace/index.ts";
+import { observeSettings } from "../../src/trace/watching.ts";
 import { checkout } from "../time.ts";
 
 export const wayNames = ["plain", "hook", "run", "deep", "reprozip", "strace"] as const;

@@ -2,6 +2,8 @@
 
 import sys
 
+from .probe_digest import BYTES_LIMIT
+
 
 def feed_array(walk, value, depth):
     numpy = sys.modules["numpy"]

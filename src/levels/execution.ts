@@ -9,7 +9,8 @@ import type { Command, Environment, Finding, Isolation, Run, Trace } from "../mo
 import { executeCommand, type RunRequest } from "../sandbox/index.ts";
 import type { Store } from "../store/index.ts";
 import { readTail, temporaryDirectory } from "../system/index.ts";
-import { observeSettings, packTrace, readTrace } from "../trace/index.ts";
+import { packTrace, readTrace } from "../trace/index.ts";
+import { observeSettings } from "../trace/watching.ts";
 import { notebookTools } from "./notebook-tools.ts";
 import { inOrder, needsOf } from "./order.ts";
 

@@ -2,16 +2,11 @@ import { randomUUID } from "node:crypto";
 import { ToolError, type Command, type Finding, type Run, type Trace } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
 import { boundedBlobs } from "../records/index.ts";
-import {
-  executeCommand,
-  runInPlace,
-  variablesForSeed,
-  type RunRequest,
-  type RunResult,
-} from "../sandbox/index.ts";
+import { executeCommand, runInPlace, variablesForSeed, type RunRequest } from "../sandbox/index.ts";
 import { openStore, type Store } from "../store/index.ts";
 import { copyFileAtomic, joinPath, temporaryDirectory } from "../system/index.ts";
-import { deepWatcher, observeSettings, packTrace, placesOf, readTrace } from "../trace/index.ts";
+import type * as reader from "../trace/index.ts";
+import { deepWatcher, observeSettings } from "../trace/watching.ts";
 import { refuseBrokenConfig } from "./broken-config.ts";
 import type { HereOptions, HereRun } from "./here.ts";
 import { notebookTools } from "./notebook-tools.ts";
@@ -52,26 +47,29 @@ export async function runHere(directory: string, name: string, options: HereOpti
 }
 
 async function runRecorded(here: HereRun): Promise<HereResult> {
-  const { command, options, store } = here;
+  const { command, options, store, subject } = here;
   using work = temporaryDirectory("here");
   const kept = boundedBlobs(store.blobs);
   const request = await requestOf(here, work.path, kept);
   const record = await openRecord(here);
-  const result =
+  const running =
     command.kind === "notebook"
-      ? await executeCommand(request)
-      : await runInPlace(request, {
+      ? executeCommand(request)
+      : runInPlace(request, {
           id: here.id,
           output: options.output,
           lines: record.log.lines,
           digestBefore: record.digestBefore,
         });
+  const [result, reading] = await Promise.all([running, loadReading(here)]);
   const made = { ...result, run: { ...result.run, id: here.id } };
-  const trace = await traceOf(request, made, here, record.log.see);
+  const trace = options.trace
+    ? await reading.readTrace(request, made, { git: subject.project.git, onEvent: record.log.see })
+    : null;
   const run = await record.close({
-    run: trace === null ? made.run : { ...made.run, trace: store.blobs.put(packTrace(trace)) },
+    run: trace === null ? made.run : { ...made.run, trace: store.blobs.put(reading.packTrace(trace)) },
     trace,
-    place: placesOf(request, made),
+    place: reading.placesOf(request, made),
     notes:
       kept.left === 0 ? [] : [`the contents of ${kept.left} large outputs are known by their digests alone`],
   });
@@ -83,6 +81,15 @@ async function runRecorded(here: HereRun): Promise<HereResult> {
     findings: trace === null ? [] : unseededGenerators(trace),
   };
 }
+
+/** What makes a trace, loaded while the command runs. */
+async function loadReading({ environment, options }: HereRun): Promise<Reading> {
+  const reading = await import("../trace/index.ts");
+  if (options.trace) reading.readAhead(environment);
+  return reading;
+}
+
+type Reading = typeof reader;
 
 async function requestOf(
   { command, environment, options, subject, variables }: HereRun,
@@ -114,15 +121,6 @@ async function requestOf(
     ...(isHooked ? { hook: { ...observeSettings(), record: trace, seed, forceSeed } } : {}),
     ...(watcher === null ? {} : { watcher: watcher.watcher }),
   };
-}
-
-async function traceOf(
-  request: RunRequest,
-  result: RunResult,
-  { options, subject }: HereRun,
-  onEvent: NonNullable<Parameters<typeof readTrace>[2]["onEvent"]>,
-): Promise<Trace | null> {
-  return options.trace ? readTrace(request, result, { git: subject.project.git, onEvent }) : null;
 }
 
 /** The executed notebook, laid where its owner finds it. */

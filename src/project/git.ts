@@ -1,5 +1,6 @@
+import { dirname } from "node:path";
 import type { GitState } from "../model/index.ts";
-import { decodeName, type ProcessResult } from "../system/index.ts";
+import { decodeName, entryKind, joinPath, type ProcessResult } from "../system/index.ts";
 import { openGit, splitNul, type Git } from "./run-git.ts";
 
 /** The paths that Git tracks or has staged below `root`, each once; null where it is no work tree. */
@@ -15,6 +16,7 @@ function namesOf(listing: ProcessResult): readonly string[] | null {
 
 /** What Git says of the tree at `root`, which may lie inside a larger repository; null where it is no work tree. */
 export async function readGit(root: string): Promise<GitState | null> {
+  if (!mayHoldGit(root)) return null;
   const git = await openGit(root);
   const [listing, status, prefix] = await Promise.all([
     git("ls-files", "-z"),
@@ -33,6 +35,15 @@ export async function readGit(root: string): Promise<GitState | null> {
   const tracked = namesOf(listing);
   if (tracked === null || status.exitCode !== 0) return null;
   return { ...parseStatus(status.stdout, decodeName(prefix.stdout.subarray(0, -1))), tracked };
+}
+
+/** False where no folder on the way up holds a repository, and no variable names one: then nothing has to be started. */
+function mayHoldGit(root: string): boolean {
+  if (process.env["GIT_DIR"] !== undefined) return true;
+  for (let folder = root; ; folder = dirname(folder)) {
+    if (entryKind(joinPath(folder, ".git")) !== null) return true;
+    if (dirname(folder) === folder) return false;
+  }
 }
 
 /** Where the repository that holds `root` came from (its remote "origin"); null where it names none. */

@@ -1,15 +1,14 @@
 /** A command under observation: from the lines that the hook wrote, and strace's, to a Trace.
- *  The lines come from a hostile process: they are read as data, within bounds. */
+ *  The lines come from a hostile process: they are read as data, within bounds. How a run is watched is behind watching.ts, the second door. */
 export { maskSecrets } from "./mask-secrets.ts";
-export { deepWatcher, observeSettings } from "./observe.ts";
 export type { TraceEvent } from "./event.ts";
 export { placesOf } from "./places.ts";
 export type { Places } from "./places.ts";
-export { readLines } from "./read-lines.ts";
 export { readTrace } from "./read-trace.ts";
 export type { TraceContext } from "./read-trace.ts";
 export { traceFindings } from "./findings.ts";
 export type { Declared } from "./findings.ts";
+export { readAhead } from "./modules.ts";
 export { packTrace, unpackTrace } from "./record.ts";
 export { namedRun, storedTrace } from "./stored-trace.ts";
 export type { StoredTrace } from "./stored-trace.ts";

@@ -51,6 +51,11 @@ function distributionOf(name: string, environment: Environment): string | null {
   return null;
 }
 
+/** Reads ahead what the distributions of an environment brought, while a run in it goes on. */
+export function readAhead(environment: Environment): void {
+  installedIn(environment);
+}
+
 /** Asked once for each state of an environment, and remembered: it reads what every distribution installed. */
 function installedIn(environment: Environment): ModuleOwners {
   const key = JSON.stringify([environment.prefix, environment.digest, environment.packages]);

@@ -6,7 +6,8 @@ import { describe, expect, test } from "vitest";
 import type { Environment, Trace } from "../model/index.ts";
 import { executeCommand, type RunRequest } from "../sandbox/index.ts";
 import { hashFile, sha256 } from "../system/index.ts";
-import { deepWatcher, observeSettings, readTrace } from "./index.ts";
+import { readTrace } from "./index.ts";
+import { deepWatcher, observeSettings } from "./watching.ts";
 import { sampleRequest } from "./sample-trace.ts";
 
 const pythons = ["3.11.7", "3.13.0"]

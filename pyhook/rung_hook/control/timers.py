@@ -27,12 +27,17 @@ def start(seconds):
     sites.take(time, "sleep", _sleep)
 
 
+def waits(file):
+    """Whether this is code of a library that keeps time limits."""
+    return _waits.search(file) is not None
+
+
 def _is_for_code(file):
     """Whether code in this file gets our timers."""
     found = _kept.get(file)
     if found is None:
         # What cannot be seen may wait.
-        found = _kept[file] = file != "" and not place.is_standard(file) and not file.startswith("<frozen") and not _waits.search(file)
+        found = _kept[file] = file != "" and not place.is_standard(file) and not file.startswith("<frozen") and not waits(file)
     return found
 
 
@@ -57,4 +62,5 @@ def _sleep(taken, seconds):
     except OSError:
         # From Python 3.11 on it sleeps up to a point in time, which libfaketime takes for one in the past.
         _signal.sigtimedwait((), seconds)
-    _now += int(seconds * 1_000_000_000)
+    if _is_for_code(sites.caller_file()):
+        _now += int(seconds * 1_000_000_000)

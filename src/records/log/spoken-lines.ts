@@ -1,4 +1,4 @@
-import { readLines } from "../../trace/index.ts";
+import { readLines } from "../../trace/watching.ts";
 import { exists } from "../../system/index.ts";
 import type { LogEntry, LogSeverity } from "./entry.ts";
 
