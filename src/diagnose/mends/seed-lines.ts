@@ -21,8 +21,7 @@ export function seedEdit(
   generators: readonly SharedGenerator[],
   seed: number,
 ): CodeEdit | null {
-  const knows = ({ root }: CodePiece, module: string): boolean =>
-    namesIn(importsOf(root), module).length > 0;
+  const knows = ({ root }: CodePiece, module: string): boolean => namesIn(importsOf(root), module).length > 0;
   const needed = generators.map((generator) =>
     pieces.findIndex((piece) => knows(piece, modules[generator].module)),
   );
