@@ -29,7 +29,9 @@ export function watchStability({ series, suspects, reference, choice }: ExploreR
     if (settled) return;
     settled = true;
     // A run that was the same shows it as well.
-    const again = someSame ? null : await series.anew(vectorOf(suspects, [], 0), "everything fixed, once more");
+    const again = someSame
+      ? null
+      : await series.anew(vectorOf(suspects, [], 0), "everything fixed, once more");
     if (again !== null) unstable = outputsOf(await series.differences(reference, again.run));
     for (const suspect of suspects.filter(({ followsOthers }) => followsOthers)) {
       const alone = await series.under(vectorOf(suspects, [suspect], choice), freeing([suspect]));
