@@ -30,6 +30,12 @@ METHODS = {
     "builtins": (("machine", "hash"),),
 }
 
+# Functions in Python through which entropy is drawn.
+INNER_ENTROPY = (
+    ("uuid", "uuid1 uuid4"),
+    ("random", "SystemRandom.random SystemRandom.getrandbits SystemRandom.randbytes"),
+)
+
 # Draws of the global generator of `random`.
 RANDOM_DRAWS = (
     "random uniform triangular randint choice randrange sample shuffle choices normalvariate lognormvariate expovariate "
