@@ -13,11 +13,6 @@ _MACHINERY = frozenset((
     "debugpy", "nest_asyncio", "matplotlib_inline"))
 
 
-def is_one(arguments):
-    """Whether a command line (bytes) starts a kernel: Rung's own start of one, or Jupyter's."""
-    return b"ipykernel_launcher" in arguments or any(word.endswith(_bootstrap.encode()) for word in arguments)
-
-
 def start():
     lines.is_noise = _is_noise
     known["exec"] = _first_cell(known.get("exec"))
