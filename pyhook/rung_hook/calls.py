@@ -182,6 +182,8 @@ def _tell(what, code, offset, first, bound):
     caller = code.co_filename
     if place.is_own(caller) or place.is_quiet(label, caller):
         return _DISABLE
+    if kind == "stat" and place.file_text(caller) is None:
+        return _DISABLE  # asked for so often by libraries, mostly whether a file is there
     if label == "hash" and (type(first) is int or place.file_text(caller) is None):
         return _DISABLE
     if own is not None and (first if bound is None else bound) is not own:
