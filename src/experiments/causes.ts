@@ -97,7 +97,7 @@ interface Located {
   readonly isShown: boolean;
 }
 
-/** Where a cause enters: by runs of a copy with probes; else where the trace saw the one place that touches it. */
+/** Where a cause enters: as runs of a copy with probes prove it; else the one place where the trace saw it touched. */
 async function placesOf(
   inquiry: Inquiry,
   cause: FoundCause,
@@ -107,18 +107,17 @@ async function placesOf(
   const experiment = await placeExperiment(inquiry, lab, cause, member);
   if (experiment === null) return [];
   const limit = Math.min(mostProbed, inquiry.series.left - 2);
-  const { places } = await findCausePlaces(experiment, limit);
-  if (places.length > 0) {
-    return places.map(({ site, confirmed }) => ({
-      place: { file: site.file, line: site.line, cell: site.cell },
-      site,
-      isShown: confirmed,
-    }));
-  }
+  const { places, result } = await findCausePlaces(experiment, limit);
   const [only] = member.places;
-  return member.places.length === 1 && only !== undefined
-    ? [{ place: only, site: null, isShown: false }]
-    : [];
+  const traced =
+    member.places.length === 1 && only !== undefined ? [{ place: only, site: null, isShown: false }] : [];
+  // Where giving values back proved nothing, what the trace saw is nearer to the cause than what differed first.
+  if (places.length === 0 || (result !== "confirmed" && traced.length > 0)) return traced;
+  return places.map(({ site, confirmed }) => ({
+    place: { file: site.file, line: site.line, cell: site.cell },
+    site,
+    isShown: confirmed,
+  }));
 }
 
 /** One mend for all places of a cause: a difference that enters at two of them goes only where both are mended. */

@@ -15,8 +15,9 @@ export interface Confirmation {
 
 /**
  * Runs the command as its owner does, with only the causes fixed: where they are all that matters, each run is the same
- * as the one with everything fixed. The run with everything else changed counts as one of them. What follows others
- * (addresses) is held still only where all is fixed.
+ * as the one with everything fixed. The run with everything else changed counts as one of them, and so does the first run
+ * where what varies elsewhere alone is fixed: it was as it is. What follows others (addresses) is held still only where all
+ * is fixed.
  */
 export async function confirmCauses(
   found: Exploration,
@@ -31,10 +32,11 @@ export async function confirmCauses(
     words: string,
     heeded: (output: string) => boolean,
     sofar: number,
+    runs = times,
   ): Promise<Pick<Confirmation, "same" | "of">> => {
     let [same, of] = [sofar, sofar];
     const vector = new Map(fixed.map((member) => [member, 0]));
-    for (const result of await inPairs(times, inquiry.together, () => inquiry.series.anew(vector, words))) {
+    for (const result of await inPairs(runs, inquiry.together, () => inquiry.series.anew(vector, words))) {
       if (result === null) break;
       const differences = await inquiry.series.differences(inquiry.reference, result.run);
       const differ = outputsOf(differences).filter(
@@ -49,6 +51,7 @@ export async function confirmCauses(
   const nothing = { same: 0, of: 0 };
   const members = [...new Set(others.flatMap((cause) => cause.members))];
   const clean = found.restIsClean && followed.size === 0 ? 1 : 0;
+  const wasFixed = inquiry.asItIs !== null && members.every(({ varies }) => varies === "elsewhere");
   const byThem =
     others.length === 0
       ? nothing
@@ -56,7 +59,8 @@ export async function confirmCauses(
           members,
           `only ${inWords(members.map(({ fixed }) => fixed))}`,
           (output) => !followed.has(output),
-          clean,
+          clean + (wasFixed ? 1 : 0),
+          wasFixed ? times - 1 : times,
         );
   const allFixed =
     followed.size === 0

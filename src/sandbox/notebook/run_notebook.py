@@ -27,7 +27,7 @@ ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 def main():
     options = read_options()
     report = {"error": None, "kernelFailed": False, "timedOut": False, "overlayImports": []}
-    with tempfile.TemporaryDirectory(prefix="rung-kernel-") as runtime:
+    with tempfile.TemporaryDirectory(prefix=options.runtime) as runtime:
         imports = os.path.join(runtime, "imports.json")
         try:
             notebook = read_notebook(options.notebook)
@@ -52,7 +52,7 @@ class NotebookFault(Exception):
 
 def read_options():
     parser = argparse.ArgumentParser()
-    names = ("notebook", "executed", "report", "cwd", "python", "overlay", "bootstrap", "tree")
+    names = ("notebook", "executed", "report", "cwd", "python", "overlay", "bootstrap", "tree", "runtime")
     for name in names:
         parser.add_argument("--" + name, required=True)
     parser.add_argument("--before", default="[]", help="words before the kernel's own, as JSON")
