@@ -65,7 +65,12 @@ async function runRecorded(here: HereRun): Promise<HereResult> {
   const full = isDiskFull(work.path) ? ["what came after the disk of temporary files was full"] : [];
   const { git } = subject.project;
   const trace = options.trace
-    ? await reading.readTrace(request, made, { git, notes: full, onEvent: record.log.see })
+    ? await reading.readTrace(request, made, {
+        git,
+        notes: full,
+        digestBefore: record.digestBefore,
+        onEvent: record.log.see,
+      })
     : null;
   const run = await record.close({
     run: trace === null ? made.run : { ...made.run, trace: store.blobs.put(reading.packTrace(trace)) },
