@@ -6,7 +6,9 @@ import sys
 
 def _start():
     folder = __file__.rpartition("/")[0]
-    prefix, no_bytecode = sys.pycache_prefix, sys.dont_write_bytecode
+    # Python 3.8 brought the prefix; before that the hook is compiled anew in each process.
+    prefixed = hasattr(sys, "pycache_prefix")
+    prefix, no_bytecode = getattr(sys, "pycache_prefix", None), sys.dont_write_bytecode
     try:
         import posix
 
@@ -14,15 +16,18 @@ def _start():
         if settings:
             settings = settings.decode(sys.getfilesystemencoding(), "surrogateescape")
             # The hook's folder may be read-only: its compiled files are kept beside the settings, once for each Python.
-            sys.pycache_prefix = settings.rpartition("/")[0] + "/pycache"
-            sys.dont_write_bytecode = False
+            if prefixed:
+                sys.pycache_prefix = settings.rpartition("/")[0] + "/pycache"
+            sys.dont_write_bytecode = not prefixed
             import rung_hook
 
             rung_hook.start(settings, folder)
     except BaseException:
         pass
     finally:
-        sys.pycache_prefix, sys.dont_write_bytecode = prefix, no_bytecode
+        sys.dont_write_bytecode = no_bytecode
+        if prefixed:
+            sys.pycache_prefix = prefix
     for name in [name for name in sys.modules if name.partition(".")[0] == "rung_hook"]:
         del sys.modules[name]
     for cached in [path for path in sys.path_importer_cache if path.startswith(folder)]:

@@ -29,8 +29,14 @@ def _is_programs(fault):
         return False
 
 
+def layers():
+    """Audit events came with Python 3.8."""
+    return ["audit"] if hasattr(sys, "addaudithook") else []
+
+
 def start():
-    sys.addaudithook(_hook(handlers()))
+    if layers():
+        sys.addaudithook(_hook(handlers()))
 
 
 def _hook(known):

@@ -123,6 +123,9 @@ def _sqlite(args, frame):
 
 
 def _command(executable, arguments, frame):
+    found = _of(frame)
+    if found is None and lines.is_noise is not None and lines.is_noise(None):
+        return
     if isinstance(arguments, (str, bytes)):
         arguments = (arguments,)
     elif type(arguments) not in (list, tuple):
@@ -135,7 +138,7 @@ def _command(executable, arguments, frame):
         if room < 0:
             break
         shown.append(one)
-    _line("spawn", '"x":%s,"a":[%s]%s' % (text.shown(_plain(executable)), ",".join(shown), place.at(_of(frame))))
+    _line("spawn", '"x":%s,"a":[%s]%s' % (text.shown(_plain(executable)), ",".join(shown), place.at(found)))
 
 
 def _plain(value):

@@ -10,6 +10,7 @@ from .stand_in import StandIn, replace
 
 threads = 0
 _getppid = posix.getppid
+_getcwd = posix.getcwd
 _actions = []
 _in_child = []
 
@@ -27,7 +28,7 @@ def start(settings):
 
 
 def begin(layers):
-    """Writes the first line; `layers` are the ways in which this process is observed."""
+    """Writes the first line; `layers` are the ways in which this process is observed. Gives the command line."""
     # sys.argv and sys.orig_argv are not there yet in every version: the kernel knows.
     try:
         descriptor = posix.open("/proc/self/cmdline", posix.O_RDONLY | posix.O_CLOEXEC)
@@ -38,7 +39,7 @@ def begin(layers):
     except OSError:
         arguments = []
     try:
-        folder = posix.getcwd()
+        folder = _getcwd()
     except OSError:
         folder = ""
     shown = []
@@ -50,8 +51,9 @@ def begin(layers):
             break
         shown.append(one)
     lines.line("start", '"pp":%d,"x":%s,"a":[%s],"v":"%d.%d.%d","c":%s,"l":[%s]' % (
-        posix.getppid(), text.shown(sys.executable or ""), ",".join(shown), *sys.version_info[:3], text.shown(folder),
+        _getppid(), text.shown(sys.executable or ""), ",".join(shown), *sys.version_info[:3], text.shown(folder),
         ",".join('"%s"' % layer for layer in layers)))
+    return arguments
 
 
 def at_fork(action):
@@ -62,6 +64,14 @@ def at_fork(action):
 def at_end(action):
     """Calls action() before the last lines of the process."""
     _actions.append(action)
+
+
+def hand_over():
+    """Writes what is otherwise written at the end; the process goes on."""
+    for action in _actions:
+        action()
+    lines.counts(forgets=False)
+    lines.dropped()
 
 
 def finish(last=True):

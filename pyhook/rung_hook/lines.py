@@ -25,6 +25,9 @@ _dropped = {}
 # How often each (kind, what, place) was reached since its line was written.
 seen = {}
 pid = 0
+# In a notebook's kernel: tells of a place (of place.of) whether the call led to now is Jupyter's own.
+is_noise = None
+_noisy = frozenset(("clock", "entropy", "machine", "draw", "draw numpy", "generator", "list", "log"))
 
 
 def start(settings):
@@ -113,6 +116,8 @@ def _put(whole):
 def once(kind, rest, what, found):
     """Writes a line at place `found` (of place.of) unless the same `what` (a str) was told of there already: that is
     counted. `rest` as for `line`, without the place."""
+    if is_noise is not None and kind in _noisy and is_noise(found):
+        return
     key = kind, what, found
     if key in seen:
         seen[key] += 1
@@ -127,10 +132,14 @@ def remember(key):
     seen[key] = 1
 
 
-def counts():
-    """Writes how often each place was reached more than once, and forgets them all. Many lines go in one write."""
+def counts(forgets=True):
+    """Writes how often each place was reached more than once, since this was last written, and forgets them all, or how
+    often. Many lines go in one write."""
     told = list(seen.items())
-    seen.clear()
+    if forgets:
+        seen.clear()
+    else:
+        seen.update(dict.fromkeys(seen, 1))
     if _descriptor < 0:
         return
     moment = _now()

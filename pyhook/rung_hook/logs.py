@@ -15,6 +15,8 @@ def start():
 
 def _write(level, logger, message, found):
     global _left
+    if lines.is_noise is not None and lines.is_noise(found):
+        return
     _left -= 1
     if _left > 0:
         lines.line("log", '"lv":%s,"lg":%s,"m":%s%s' % (text.shown(level), text.shown(logger), text.shown(message), place.at(found)))

@@ -2,6 +2,8 @@
 
 import sys
 
+from .probe_digest import BYTES_LIMIT
+
 
 def feed_array(walk, value, depth):
     numpy = sys.modules["numpy"]
@@ -38,7 +40,7 @@ def feed_random(walk, value, depth):
 
 
 def feed_frame(walk, value, depth):
-    manager = value._mgr
+    manager = value._mgr if hasattr(value, "_mgr") else value._data
     walk.hash.update(b"DF" + repr(value.shape).encode())
     walk.feed(getattr(value, "name", None) if value.ndim == 1 else None, depth + 1)
     for axis in manager.axes:

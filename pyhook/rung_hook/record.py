@@ -2,7 +2,7 @@
 
 import sys
 
-from . import audit, ends, generators, logs, modules, variables
+from . import audit, ends, generators, kernel, logs, modules, variables
 
 # From Python 3.12 on calls are seen without touching what is called (PEP 669); before that, functions are wrapped.
 if hasattr(sys, "monitoring"):
@@ -13,6 +13,8 @@ else:
 
 def start(settings):
     ends.start(settings)
-    ends.begin(["audit", *calls.start()])
+    arguments = ends.begin([*audit.layers(), *calls.start()])
+    if kernel.is_one(arguments):
+        kernel.start()
     for part in (modules, generators, variables, logs, audit):
         part.start()

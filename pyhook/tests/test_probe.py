@@ -48,6 +48,25 @@ class Digests(unittest.TestCase):
         loop.append(loop)
         digest(loop)
 
+    def test_large_arrays_and_tables_are_told_apart(self):
+        try:
+            import numpy
+        except ImportError:
+            self.skipTest("NumPy is missing")
+        one = numpy.arange(5000.0)
+        other = one.copy()
+        other[-1] += 1
+        self.assertEqual(digest(one), digest(one.copy()))
+        self.assertNotEqual(digest(one), digest(other))
+        walk = Walk()
+        walk.feed(one)
+        self.assertFalse(walk.foreign)
+        try:
+            import pandas
+        except ImportError:
+            return
+        self.assertNotEqual(digest(pandas.Series(one)), digest(pandas.Series(other)))
+
     def test_addresses_count_only_where_they_are_shown(self):
         one, other = object(), object()
         self.assertEqual(digest(one), digest(other))

@@ -76,7 +76,7 @@ async function search(
     return stability.telling(changed, found.differences).length > 0;
   };
   let result = await findCauses({ suspects: open, differs, expected: request.expected });
-  if (result.causes.length > 0) await stability.settle();
+  if (result.causes.length > 0 && stability.isInDoubt()) await stability.settle();
   const { followers, unstable } = stability;
   if (unstable.length > 0 || followers.length > 0) {
     // With what tells nothing left out the same runs say something else, so that they are asked once more.

@@ -9,9 +9,11 @@ export interface Stability {
   readonly unstable: readonly string[];
   /** Suspects that follow whatever else is changed, and that make a difference by themselves. */
   readonly followers: readonly Suspect[];
-  /** Takes note of a run's answer; two sets with nothing in common that both make a difference raise doubt. */
+  /** Takes note of a run's answer; sets with nothing in common that all make a difference raise doubt. */
   note(changed: readonly Suspect[], differed: boolean): Promise<void>;
   settle(): Promise<void>;
+  /** True as long as no run was the same as the reference. */
+  isInDoubt(): boolean;
   /** What of a comparison tells something of the suspects that were changed. */
   telling(changed: readonly Suspect[], comparisons: readonly Comparison[]): readonly Comparison[];
 }
@@ -21,11 +23,15 @@ export function watchStability({ series, suspects, reference, choice }: ExploreR
   const followed = new Set<string>();
   let unstable: readonly string[] = [];
   let settled = false;
-  let first: readonly Suspect[] | null = null;
+  let someSame = false;
+  let common: readonly Suspect[] | null = null;
   const settle = async (): Promise<void> => {
     if (settled) return;
     settled = true;
-    const again = await series.anew(vectorOf(suspects, [], 0), "everything fixed, once more");
+    // A run that was the same shows it as well.
+    const again = someSame
+      ? null
+      : await series.anew(vectorOf(suspects, [], 0), "everything fixed, once more");
     if (again !== null) unstable = outputsOf(await series.differences(reference, again.run));
     for (const suspect of suspects.filter(({ followsOthers }) => followsOthers)) {
       const alone = await series.under(vectorOf(suspects, [suspect], choice), freeing([suspect]));
@@ -41,11 +47,15 @@ export function watchStability({ series, suspects, reference, choice }: ExploreR
     },
     followers,
     async note(changed, differed) {
-      if (!differed) settled = true;
-      else if (first === null) first = changed;
+      if (!differed) {
+        someSame = true;
+        return;
+      }
+      common = common === null ? changed : common.filter((suspect) => changed.includes(suspect));
       // There are two causes, or none of them is one.
-      else if (!changed.some((suspect) => first?.includes(suspect))) await settle();
+      if (common.length === 0) await settle();
     },
+    isInDoubt: () => !someSame,
     settle,
     telling(changed, comparisons) {
       const isFollower = changed.length > 0 && changed.every((suspect) => followers.includes(suspect));

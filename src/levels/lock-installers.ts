@@ -40,7 +40,7 @@ const uvIntoVenv = "python -m pip install uv";
 const intoConda = ({ name }: LockUse): string => `conda activate ${name}`;
 
 /** One entry for each kind of lock that `lockedVersions` reads. */
-export const lockInstallers: readonly LockInstaller[] = [
+const lockInstallers: readonly LockInstaller[] = [
   {
     format: "pylock.toml",
     finds: never,

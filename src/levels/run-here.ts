@@ -12,7 +12,8 @@ import type { HereOptions, HereRun } from "./here.ts";
 import { notebookTools } from "./notebook-tools.ts";
 import { commandNamed, madeEnvironment } from "./owner-run.ts";
 import { openRecord } from "./run-record.ts";
-import { readSubject, type Subject } from "./subject.ts";
+import { readSubject } from "./subject.ts";
+import { unseededGenerators } from "./unseeded-generators.ts";
 import { ownerVariables } from "./variables.ts";
 
 export interface HereResult {
@@ -88,7 +89,7 @@ async function runRecorded(here: HereRun): Promise<HereResult> {
     run,
     trace,
     notebook: keptNotebook(run, command, store),
-    findings: trace === null ? [] : unseededUses(trace, subject, reading),
+    findings: trace === null ? [] : unseededGenerators(trace),
   };
 }
 
@@ -140,9 +141,4 @@ function keptNotebook(run: Run, command: Command, store: Store): string | null {
   const notebook = joinPath(store.directory, "notebooks", command.run);
   copyFileAtomic(store.blobs.path(executed), notebook);
   return notebook;
-}
-
-function unseededUses(trace: Trace, { project }: Subject, { traceFindings }: Reading): readonly Finding[] {
-  const declared = { network: true, places: [project.root], distributions: null };
-  return traceFindings(trace, declared).filter(({ rule }) => rule === "unseeded-use");
 }

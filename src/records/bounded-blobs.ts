@@ -2,7 +2,7 @@ import type { Blobs } from "../sandbox/index.ts";
 import { fileSize, hashFile } from "../system/index.ts";
 
 /** The largest file whose content is kept beside a record, and how much one run may add, in bytes. */
-export const keptBounds = { each: 64 << 20, all: 512 << 20 } as const;
+const keptBounds = { each: 64 << 20, all: 512 << 20 } as const;
 
 /** Blobs that take a file's content while there is room in the bounds, and else its digest alone. */
 export function boundedBlobs(

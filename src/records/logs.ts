@@ -1,8 +1,7 @@
 /** The second door: recorded runs listed, and their logs shown, filtered, followed and compared. */
 export { divergenceText } from "./log/divergence-text.ts";
-export type { Divergence } from "./log/divergence.ts";
 export { logSources, severities } from "./log/entry.ts";
-export type { Log, LogEntry, LogHead, LogSeverity, LogSource } from "./log/entry.ts";
+export type { LogEntry, LogHead, LogSeverity, LogSource } from "./log/entry.ts";
 export { passes } from "./log/filter.ts";
 export type { LogFilter } from "./log/filter.ts";
 export { entryText, headText } from "./log/log-text.ts";

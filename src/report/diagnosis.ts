@@ -10,7 +10,7 @@ export interface DiagnosisStyle {
 
 /** A diagnosis for a person: the verdict, each cause with its line and experiment, its mend, then what else is known. */
 export function renderDiagnosis(diagnosis: Diagnosis, style: DiagnosisStyle): string {
-  const causes = diagnosis.causes.map((cause) => renderCause(cause, style));
+  const causes = alike(diagnosis.causes).map((group) => renderCauses(group, style));
   const notes = diagnosis.notes.map((note) => `${printable(note)}\n`);
   return [
     `${verdictLine(diagnosis, style.paint)}\n`,
@@ -35,17 +35,35 @@ function verdictLine({ command, verdict, runs, causes }: Diagnosis, paint: Paint
 
 const mostOutputs = 6;
 
-function renderCause(cause: Cause, { paint, lineAt }: DiagnosisStyle): string {
-  const title = `${cause.confirmed ? "cause" : "suspect"}: ${cause.kind}`;
-  const code = lineAt(cause);
-  const reached = cause.outputs.slice(0, mostOutputs).join(", ");
-  const more = cause.outputs.length > mostOutputs ? `, and ${cause.outputs.length - mostOutputs} more` : "";
+/** Causes that one experiment showed and one mend takes away, which differ in their place alone. */
+function alike(causes: readonly Cause[]): readonly (readonly [Cause, ...Cause[]])[] {
+  const groups = new Map<string, [Cause, ...Cause[]]>();
+  for (const cause of causes) {
+    const { kind, confirmed, experiment, outputs, mend } = cause;
+    const key = JSON.stringify([kind, confirmed, experiment, outputs, mend]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [cause]);
+    else group.push(cause);
+  }
+  return [...groups.values()];
+}
+
+function renderCauses(group: readonly [Cause, ...Cause[]], { paint, lineAt }: DiagnosisStyle): string {
+  const [{ experiment, outputs, mend }] = group;
+  const reached = outputs.slice(0, mostOutputs).join(", ");
+  const more = outputs.length > mostOutputs ? `, and ${outputs.length - mostOutputs} more` : "";
   const lines = [
-    paint.bold(printable(`${title}${placeOf(cause)}`)),
-    ...(code === null ? [] : [`    ${printable(code.trim())}`]),
-    `  ${printable(cause.experiment)}`,
+    ...group.flatMap((cause) => {
+      const title = `${cause.confirmed ? "cause" : "suspect"}: ${cause.kind}`;
+      const code = lineAt(cause);
+      return [
+        paint.bold(printable(`${title}${placeOf(cause)}`)),
+        ...(code === null ? [] : [`    ${printable(code.trim())}`]),
+      ];
+    }),
+    `  ${printable(experiment)}`,
     ...(reached === "" ? [] : [`  reaches: ${printable(`${reached}${more}`)}`]),
-    ...(cause.mend === null ? [] : renderMend(cause.mend, paint)),
+    ...(mend === null ? [] : renderMend(mend, paint)),
   ];
   return `${lines.join("\n")}\n`;
 }

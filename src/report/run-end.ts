@@ -10,9 +10,10 @@ export function renderRunEnd(run: Run, findings: readonly Finding[]): string {
   const unseeded = findings.slice(0, told).map((finding) => `  ${placeOf(finding)}${finding.message}\n`);
   const more = findings.length > told ? `  and ${findings.length - told} more\n` : "";
   const seed = run.circumstances?.seed ?? null;
+  const force = findings.some(({ rule }) => rule === "generator-without-seed") ? " --force-seed" : "";
   const advice =
     seed === null
-      ? `rung run ${run.command} --seed 7 seeds the generators from outside (--patch: in the code)`
+      ? `rung run ${run.command} --seed 7${force} seeds the generators from outside (--patch: in the code)`
       : `rung run ${run.command} --seed ${seed} --force-seed seeds generators that the code makes without a seed, too`;
   const hint = findings.length === 0 ? "" : `  hint: ${advice}\n`;
   return printable(`run ${id}: ${seconds} s${left}\n${unseeded.join("")}${more}${hint}`);

@@ -34,6 +34,3 @@ const seedVariables: readonly SeedVariable[] = [
 export function variablesForSeed(seed: number): Readonly<Record<string, string>> {
   return Object.fromEntries(seedVariables.map(({ name, value }) => [name, value(seed)]));
 }
-
-/** A seed that every generator takes: NumPy's is the narrowest, 32 bits (as is PYTHONHASHSEED). */
-export const largestSeed = 2 ** 32 - 1;

@@ -86,7 +86,7 @@ export function areasOf(request: RunRequest, result: RunResult, look: typeof loo
 }
 
 /** A room that hides the machine; where nothing isolates, paths are the machine's own. */
-export function isWalled({ isolation }: Pick<Run, "isolation">): boolean {
+function isWalled({ isolation }: Pick<Run, "isolation">): boolean {
   return isolation.scope === "room" && isolation.kind !== "none";
 }
 

@@ -36,6 +36,9 @@ export function coverageOf(facts: CoverageFacts): Coverage {
       : []),
     ...(deep || hooked.length === 0 ? [] : ["files that code in C opened by itself"]),
     ...(deep ? [] : ["what the shell and programs other than Python did"]),
+    ...(hooked.some(hasNoAudit)
+      ? ["files, folders, processes, sockets and libraries: Python announces them from 3.8 on"]
+      : []),
     ...(hooked.some(isOld) ? ["clock readings by datetime in Python before 3.12"] : []),
     ...(hooked.some(({ layers: own }) => !own.includes("monitoring") && !own.includes("wrappers"))
       ? [
@@ -47,10 +50,8 @@ export function coverageOf(facts: CoverageFacts): Coverage {
           `the end of ${unfinished.length} ${unfinished.length === 1 ? "process that was" : "processes that were"} killed`,
         ]
       : []),
-    ...(kernels.length > 0
-      ? [
-          "what a notebook's kernel tells at its end only: how often a place was reached, draws of random numbers in C",
-        ]
+    ...(kernels.some(({ toldCells }) => !toldCells)
+      ? ["what a notebook's kernel did that ran no cell to its end"]
       : []),
     ...facts.lost,
     ...facts.notes,
@@ -62,11 +63,17 @@ export function coverageOf(facts: CoverageFacts): Coverage {
     dropped: facts.dropped,
     complete:
       (hooked.length > 0 || deep) &&
+      !hooked.some(hasNoAudit) &&
       unfinished.length === 0 &&
       facts.lost.length === 0 &&
       !facts.timedOut &&
       facts.dropped === 0,
   };
+}
+
+/** Audit events (PEP 578) came with Python 3.8. */
+function hasNoAudit({ layers }: SeenProcess): boolean {
+  return !layers.includes("audit");
 }
 
 /** A kernel is ended from outside once its last cell has run. */

@@ -1,5 +1,6 @@
 import { installedModules, type ModuleOwners } from "../inference/index.ts";
 import type { Environment, TracedModule } from "../model/index.ts";
+import { cacheDirectory, exists, readText, sha256, writeAtomic } from "../system/index.ts";
 import type { Areas } from "./areas.ts";
 import type { SeenModule } from "./fold/modules.ts";
 
@@ -55,13 +56,27 @@ export function readAhead(environment: Environment): void {
   installedIn(environment);
 }
 
-/** Asked once for each state of an environment: it reads what every distribution installed. */
+/** Asked once for each state of an environment, and remembered: it reads what every distribution installed. */
 function installedIn(environment: Environment): ModuleOwners {
   const key = JSON.stringify([environment.prefix, environment.digest, environment.packages]);
   const known = asked.get(key);
   if (known !== undefined) return known;
-  const installed = installedModules(environment);
+  const file = cacheDirectory("module-owners", `${sha256(key).slice(0, 32)}.json`);
+  const installed = remembered(file) ?? installedModules(environment);
   asked.clear();
   asked.set(key, installed);
+  try {
+    if (!exists(file)) writeAtomic(file, JSON.stringify([...installed]));
+  } catch {
+    // A full disk or a read-only cache: it is read anew next time.
+  }
   return installed;
+}
+
+function remembered(file: string): ModuleOwners | null {
+  try {
+    return exists(file) ? new Map(JSON.parse(readText(file)) as [string, string[]][]) : null;
+  } catch {
+    return null;
+  }
 }

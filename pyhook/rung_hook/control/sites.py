@@ -30,12 +30,9 @@ def apply_here():
 
 
 def caller_file():
-    """The file of the code that called the function that calls this."""
-    try:
-        raise place.Here
-    except place.Here as here:
-        frame = here.__traceback__.tb_frame.f_back.f_back
-        return "" if frame is None else frame.f_code.co_filename
+    """The file of the code that called the function that calls this; "" where frames may not be looked at."""
+    frame = place.caller(2)
+    return "" if frame is None else frame.f_code.co_filename
 
 
 class _Taken:

@@ -26,11 +26,17 @@ def start(seconds):
     sites.take(time, "sleep", _sleep)
 
 
+def waits(file):
+    """Whether this is code of a library that keeps time limits."""
+    return _waits.search(file) is not None
+
+
 def _is_for_code(file):
     """Whether code in this file gets our timers."""
     found = _kept.get(file)
     if found is None:
-        found = _kept[file] = not place.is_standard(file) and not file.startswith("<frozen") and not _waits.search(file)
+        # What cannot be seen may wait.
+        found = _kept[file] = file != "" and not place.is_standard(file) and not file.startswith("<frozen") and not waits(file)
     return found
 
 
@@ -51,4 +57,5 @@ def _timer_ns(taken):
 def _sleep(taken, seconds):
     global _now
     taken.original(seconds)
-    _now += int(seconds * 1_000_000_000)
+    if _is_for_code(sites.caller_file()):
+        _now += int(seconds * 1_000_000_000)

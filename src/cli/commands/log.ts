@@ -1,5 +1,6 @@
 import { ToolError } from "../../model/index.ts";
-import type { LogFilter, LogSeverity, LogSource } from "../../records/logs.ts";
+import type * as logs from "../../records/logs.ts";
+import type { LogEntry, LogFilter, LogHead } from "../../records/logs.ts";
 import { printable, renderJson } from "../../report/index.ts";
 import { defineCommand, type Invocation } from "../define-command.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -38,12 +39,12 @@ export const log = defineCommand({
       return divergence === null ? exitCodes.met : exitCodes.unmet;
     }
     const filter = filterOf(options, records);
-    const show = (entry: Parameters<typeof records.entryText>[0]): void => {
+    const show = (entry: LogEntry): void => {
       if (!records.passes(entry, filter)) return;
       console.print(console.json ? `${JSON.stringify(entry)}\n` : printable(records.entryText(entry)));
     };
     if (options["follow"] === true) {
-      const onHead = (head: Parameters<typeof records.headText>[0]): void =>
+      const onHead = (head: LogHead): void =>
         console.print(console.json ? `${JSON.stringify(head)}\n` : printable(records.headText(head)));
       if (await records.followLog(directory, which, onHead, show)) return exitCodes.met;
     }
@@ -64,12 +65,10 @@ export const log = defineCommand({
   },
 });
 
-interface Lists {
-  readonly logSources: readonly LogSource[];
-  readonly severities: readonly LogSeverity[];
-}
+/** The lists that the options are held against are loaded with the records, not before. */
+type Records = Pick<typeof logs, "logSources" | "severities">;
 
-function filterOf(options: Invocation["options"], { logSources, severities }: Lists): LogFilter {
+function filterOf(options: Invocation["options"], { logSources, severities }: Records): LogFilter {
   const { level, source, grep } = options;
   const severity = severities.find((name) => name === level);
   const spoken = logSources.find((name) => name === source);

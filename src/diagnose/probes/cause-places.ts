@@ -1,4 +1,5 @@
 import type { Run, Trace } from "../../model/index.ts";
+import { listProject } from "../../project/listing.ts";
 import { copyTree, hookFiles } from "../../sandbox/index.ts";
 import { joinPath, temporaryDirectory } from "../../system/index.ts";
 import type { PlaceExperiment } from "./experiment.ts";
@@ -40,12 +41,20 @@ export async function findCausePlaces(experiment: PlaceExperiment, runLimit: num
 }
 
 /** The Python files and notebooks of the tree that the run read. */
-function codeFiles({ trace, hints, rest }: PlaceExperiment): string[] {
+function codeFiles({ root, trace, hints, rest }: PlaceExperiment): string[] {
   const notebooks = rest.outputs.filter(({ kind }) => kind === "notebook").map(({ path }) => path);
-  const read = [...readInTree(trace), ...hints.map(({ file }) => file), ...notebooks];
+  // Before Python 3.8 nothing tells what was read: any module of the tree may have been.
+  const seen = trace.coverage.layers.includes("audit") ? readInTree(trace) : modulesIn(root);
+  const read = [...seen, ...hints.map(({ file }) => file), ...notebooks];
   return Array.from(new Set(read))
     .filter((path) => /\.(?:pyw?|ipynb)$/u.test(path))
     .slice(0, fileLimit);
+}
+
+function modulesIn(root: string): string[] {
+  return listProject(root)
+    .entries.map(({ path }) => path)
+    .filter((path) => path.endsWith(".py"));
 }
 
 function readInTree({ files }: Trace): string[] {

@@ -1,3 +1,6 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { expect, it } from "vitest";
 import { findPlacesOf } from "./sample-probed.ts";
 
@@ -128,4 +131,14 @@ if __name__ == "__main__":
 it("says so where the instrumented runs do not differ", async () => {
   const found = await findPlacesOf({ files: { "main.py": "print(sum(range(10)))\n" } });
   expect(found).toEqual({ result: "hidden", places: [], runs: 2, experiment: "" });
+});
+
+const old = path.join(os.homedir(), ".pyenv/versions/3.7.16/bin/python3");
+
+it.skipIf(!fs.existsSync(old))("finds a place in Python 3.7, too", async () => {
+  const found = await findPlacesOf({
+    files: { "main.py": "import random\nx = random.random()\nprint(x * 2)\n" },
+    python: old,
+  });
+  expect(found.places.map(({ site }) => site.line)).toEqual([2]);
 });

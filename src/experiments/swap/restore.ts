@@ -22,7 +22,7 @@ import { overlayOf } from "../lab/overlay.ts";
  * Sees to it that the content of a file of a recorded tree is a blob: kept then, or in the tree now as it was. False where
  * it is neither.
  */
-export function isAtHand({ path, digest, kind }: TreeItem, root: string, { blobs }: Store): boolean {
+function isAtHand({ path, digest, kind }: TreeItem, root: string, { blobs }: Store): boolean {
   if (blobs.has(digest)) return true;
   const place = joinPath(root, path);
   const now = entryKind(place);

@@ -1,3 +1,4 @@
+import { didFail } from "../../diagnose/index.ts";
 import { readSubject } from "../../levels/index.ts";
 import { ToolError, type Comparison } from "../../model/index.ts";
 import { projectRoot } from "../../project/index.ts";
@@ -74,7 +75,10 @@ async function explain(
   trials: Trials,
   missing: readonly string[],
 ): Promise<SwapCauses> {
-  if (differing.length === 0) return noCauses;
+  if (differing.length === 0) {
+    if (didFail(one.run) && didFail(other.run)) trials.notes.push("both runs failed: rung log shows how");
+    return noCauses;
+  }
   if (trials.parts.length === 0) {
     const { command } = one.run;
     trials.notes.push(
@@ -85,6 +89,8 @@ async function explain(
   const all = new Set(trials.parts.map(({ id }) => id));
   const sound = (await isItself(one, new Set(), trials)) && (await isItself(other, all, trials));
   if (sound) return swapCauses(one, other, differing, trials);
+  const known = trials.parts.map(({ kind, text }) => `${kind}: ${text}`);
+  trials.notes.push(`no part was put to the test; recorded as different: ${listed(known)}`);
   if (missing.length > 0) trials.notes.push(`the contents of ${listed(missing)} were not kept`);
   return noCauses;
 }

@@ -33,7 +33,7 @@ export async function environmentWith(
   );
 }
 
-export function samePackages(
+function samePackages(
   one: Readonly<Record<string, string>>,
   other: Readonly<Record<string, string>>,
 ): boolean {

@@ -2,12 +2,14 @@ import { posix } from "node:path";
 import { seedChanges, type SharedGenerator } from "../../diagnose/index.ts";
 import type { Change, Command, Trace } from "../../model/index.ts";
 
-const shared: ReadonlySet<string> = new Set<SharedGenerator>([
-  "random",
-  "numpy.random",
-  "torch",
-  "tensorflow",
-]);
+/** Generators that a whole process shares, by the names that a trace has for them. */
+const shared: Readonly<Record<string, SharedGenerator>> = {
+  random: "random",
+  numpy: "numpy.random",
+  "numpy.random": "numpy.random",
+  torch: "torch",
+  tensorflow: "tensorflow",
+};
 
 /**
  * What `rung run --seed` did from outside, as a change to the code: the generators that a run was seen to use are seeded
@@ -15,14 +17,10 @@ const shared: ReadonlySet<string> = new Set<SharedGenerator>([
  */
 export function liftSeed(command: Command, trace: Trace, seed: number): Promise<readonly Change[]> {
   const used = trace.generators.flatMap(({ generator, used: isUsed, seeds }) =>
-    isUsed && isShared(generator) && seeds.every(({ at }) => at === null) ? generator : [],
+    isUsed && seeds.every(({ at }) => at === null) ? (shared[generator] ?? []) : [],
   );
   const files = command.kind === "notebook" ? [command.run] : startedFiles(trace);
   return used.length === 0 ? Promise.resolve([]) : seedChanges(trace.root, files, used, seed);
-}
-
-function isShared(name: string): name is SharedGenerator {
-  return shared.has(name);
 }
 
 /** The project's scripts that a Python was started with: `python [options] FILE`. */

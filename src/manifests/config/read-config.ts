@@ -4,6 +4,7 @@ import { asTable } from "../toml/toml-values.ts";
 import { contradictions } from "./contradictions.ts";
 import { defaultConfig } from "./default-config.ts";
 import { nearest } from "./nearest.ts";
+import { knownConfig } from "./known-config.ts";
 import { configPositions, configRoot, type ConfigPositions } from "./positions.ts";
 
 export interface ConfigReading {
@@ -26,12 +27,13 @@ export async function readConfig(path: string, text: string): Promise<ConfigRead
   for (const key of configRoot(path)) value = asTable(value)[key];
   if (value === undefined) return { config: defaultConfig(), findings: [], positions };
 
+  const known = knownConfig(value);
+  if (known.config !== null) return sound(known.config, positions);
   const { configSchema } = await import("../../model/schemas.ts");
   const parsed = configSchema.safeParse(value);
   if (parsed.success) {
-    const findings = contradictions(parsed.data, positions);
-    const broken = findings.some((finding) => finding.severity === "error");
-    return { config: broken ? defaultConfig() : parsed.data, findings, positions };
+    known.remember(parsed.data);
+    return sound(parsed.data, positions);
   }
   const { z } = await import("zod");
   const schema = z.toJSONSchema(configSchema, { io: "input" });
@@ -44,6 +46,12 @@ export async function readConfig(path: string, text: string): Promise<ConfigRead
     return [makeFinding("config-invalid", "error", message, { file: path, line: positions.lineOf(at) })];
   });
   return { config: defaultConfig(), findings, positions };
+}
+
+function sound(config: Config, positions: ConfigPositions): ConfigReading {
+  const findings = contradictions(config, positions);
+  const broken = findings.some((finding) => finding.severity === "error");
+  return { config: broken ? defaultConfig() : config, findings, positions };
 }
 
 function unknownKey(

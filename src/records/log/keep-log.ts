@@ -9,7 +9,7 @@ export function logFolder(store: Pick<Store, "directory">): string {
   return joinPath(store.directory, "logs");
 }
 
-export function logFile(store: Pick<Store, "directory">, run: string): string {
+function logFile(store: Pick<Store, "directory">, run: string): string {
   return joinPath(logFolder(store), `${run}.log`);
 }
 

@@ -66,7 +66,7 @@ const libraryFolders = [
 ];
 
 /** The variant for several threads, since increments are shared among them; null where it is not installed. */
-export function faketime(): string | null {
+function faketime(): string | null {
   return libraryFolders.map((folder) => joinPath(folder, "libfaketimeMT.so.1")).find(exists) ?? null;
 }
 

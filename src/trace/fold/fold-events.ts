@@ -56,6 +56,9 @@ export class Fold {
       case "end":
         this.processes.end(event);
         return true;
+      case "cell":
+        this.processes.ranCell(event);
+        return true;
       case "spawn":
         this.processes.spawn(event);
         return true;

@@ -18,6 +18,8 @@ export interface SeenProcess {
   hook: boolean;
   /** The hook's own word that it ended, after all else that it had to say. */
   closed: boolean;
+  /** A notebook's kernel, which has told all of a cell that it ran. */
+  toldCells: boolean;
   strace: boolean;
   /** Spawned by its parent, and nothing more was heard of it. */
   silent: boolean;
@@ -97,6 +99,13 @@ export class Processes {
     seen.threads += event.count("th") ?? 0;
   }
 
+  ranCell(event: TraceEvent): void {
+    const seen = this.of(event);
+    if (seen === null) return;
+    seen.toldCells = true;
+    seen.threads = event.count("th") ?? 0;
+  }
+
   spawn(event: TraceEvent): void {
     const parent = this.of(event);
     if (parent === null) return;
@@ -174,6 +183,7 @@ function blank(id: string, pid: number, start: number): SeenProcess {
     exitCode: null,
     hook: false,
     closed: false,
+    toldCells: false,
     strace: false,
     silent: false,
     layers: [],

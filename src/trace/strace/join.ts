@@ -76,6 +76,7 @@ function seenOf(process: StraceProcess, offset: number): SeenProcess {
     exitCode: process.exitCode,
     hook: false,
     closed: false,
+    toldCells: false,
     strace: true,
     silent: false,
     layers: [],

@@ -109,6 +109,7 @@ test("the hook's processes and strace's are joined by id and time", () => {
     exitCode: null,
     hook: true,
     closed: true,
+    toldCells: false,
     strace: false,
     silent: false,
     layers: [],

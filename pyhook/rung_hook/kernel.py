@@ -1,0 +1,64 @@
+"""A notebook's kernel: it is killed once its last cell has run, so what other processes write at their end is written after
+each cell; and what Jupyter does for itself is left out."""
+
+import sys
+
+from . import ends, lines, place
+from .audit_events import known
+
+_bootstrap = "/kernel_bootstrap.py"
+# What serves a kernel. What IPython's magics do (`%time`) shows in the cell's output.
+_MACHINERY = frozenset((
+    "ipykernel", "ipykernel_launcher", "IPython", "zmq", "tornado", "traitlets", "jupyter_client", "jupyter_core", "comm",
+    "debugpy", "nest_asyncio", "matplotlib_inline"))
+
+
+def is_one(arguments):
+    """Whether a command line (bytes) starts a kernel: Rung's own start of one, or Jupyter's."""
+    return b"ipykernel_launcher" in arguments or any(word.endswith(_bootstrap.encode()) for word in arguments)
+
+
+def start():
+    lines.is_noise = _is_noise
+    known["exec"] = _executes
+
+
+def _executes(args, frame):
+    """A cell is about to run: the shell is there."""
+    name = getattr(args[0], "co_filename", None)
+    if type(name) is not str or not (place.file_text(name) or "").startswith('"cell:'):
+        return
+    del known["exec"]
+    before = ends.threads
+    shell = sys.modules["IPython.core.interactiveshell"].InteractiveShell._instance
+    shell.events.register("post_run_cell", lambda *_: _ran(before))
+
+
+def _ran(before):
+    try:
+        ends.hand_over()
+        lines.line("cell", '"th":%d' % (ends.threads - before))
+    except Exception:
+        pass
+
+
+def _is_machinery(frame):
+    name = frame.f_globals.get("__name__")
+    if type(name) is not str or name.startswith("IPython.core.magics"):
+        return False
+    return name.partition(".")[0] in _MACHINERY or frame.f_code.co_filename.endswith(_bootstrap)
+
+
+def _is_noise(found):
+    """Whether Jupyter itself asked: under a cell, where it is the innermost that is no standard library; without one,
+    where it is anywhere on the stack. What a library's own thread does is the program's."""
+    frame = place.caller(2)
+    while frame is not None:
+        code_file = frame.f_code.co_filename
+        if not place.is_own(code_file):
+            if _is_machinery(frame):
+                return True
+            if found is not None and not place.is_standard(code_file) and code_file[:8] != "<frozen ":
+                return False
+        frame = frame.f_back
+    return False
