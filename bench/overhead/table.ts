@@ -10,19 +10,20 @@ export interface Measured {
   readonly hashing: number;
 }
 
+/** Name and width of each column. */
 const columns = [
-  "child s",
-  "CPU s",
-  "CPU ratio",
-  "wall ratio",
-  "MB more",
-  "whole s",
-  "whole ratio",
-  "whole s more",
-  "whole CPU more",
-  "whole MB",
+  ["n", 4],
+  ["child s", 10],
+  ["CPU s", 9],
+  ["CPU ratio", 19],
+  ["wall ratio", 19],
+  ["MB more", 9],
+  ["whole s", 10],
+  ["whole ratio", 21],
+  ["whole s more", 21],
+  ["CPU s more", 12],
+  ["whole MB", 10],
 ] as const;
-const width = 20;
 
 /** One block for each program: a line for each way, medians with their intervals, then what was reached of the goals. */
 export function table(all: readonly Measured[]): string {
@@ -34,26 +35,36 @@ function block({ workload, ways, hashing }: Measured): string {
     const found = ways[way];
     return found === undefined ? [] : [line(wayTitles[way], found, way === "plain")];
   });
-  const head = `${"".padEnd(17)} n${columns.map((name) => name.padStart(width)).join("")}`;
+  const head = inColumns(
+    "",
+    columns.map(([name]) => name),
+  );
   return [`${workload.title} (${workload.name})`, head, ...lines, ...goals(workload, ways, hashing)].join(
     "\n",
   );
 }
 
 function line(title: string, found: Overhead, isPlain: boolean): string {
-  const cells = [
-    text(found.child.seconds, 3),
-    text(found.child.processor, 3),
-    isPlain ? "" : text(found.childProcessor, 2),
-    isPlain ? "" : text(found.childSeconds, 2),
-    isPlain ? "" : text(found.childMemory, 0),
-    text(found.whole.seconds, 3),
-    isPlain ? "" : text(found.wholeSeconds, 2),
-    isPlain ? "" : text(found.wholeMore, 2),
-    isPlain ? "" : text(found.wholeProcessorMore, 2),
-    text(found.whole.peak, 0),
-  ];
-  return `${title.padEnd(17)}${String(found.rounds).padStart(2)}${cells.map((cell) => cell.padStart(width)).join("")}`.trimEnd();
+  const { child, whole, rounds } = found;
+  const beside = (shown: string): string => (isPlain ? "" : shown);
+  return inColumns(title, [
+    String(rounds),
+    child.seconds.median.toFixed(3),
+    child.processor.median.toFixed(3),
+    beside(text(found.childProcessor, 2)),
+    beside(text(found.childSeconds, 2)),
+    beside(found.childMemory.median.toFixed(1)),
+    whole.seconds.median.toFixed(3),
+    beside(text(found.wholeSeconds, 2)),
+    beside(text(found.wholeMore, 2)),
+    beside(found.wholeProcessorMore.median.toFixed(2)),
+    whole.peak.median.toFixed(0),
+  ]);
+}
+
+function inColumns(title: string, cells: readonly string[]): string {
+  const padded = columns.map(([, width], index) => (cells[index] ?? "").padStart(width));
+  return `${title.padEnd(16)}${padded.join("")}`.trimEnd();
 }
 
 function text({ median, low, high }: Estimate, digits: number): string {
