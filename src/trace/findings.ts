@@ -10,9 +10,6 @@ export interface Declared {
   readonly places: readonly string[];
   /** Normalised names of what is declared or locked, with all that these need in turn; null where nothing declares. */
   readonly distributions: ReadonlySet<string> | null;
-  /** Tells of generator objects too, where the run alone is looked at: reading the code finds those that the code makes,
-   *  and libraries make some of their own that reach no result. */
-  readonly objects?: boolean;
 }
 
 /** What a run did that its project does not declare, or that varies from run to run, each with file and line. */
@@ -21,7 +18,7 @@ export function traceFindings(trace: Trace, declared: Declared): readonly Findin
     ...outside(trace, declared.places),
     ...(declared.network ? [] : contacted(trace)),
     ...(declared.distributions === null ? [] : undeclaredImports(trace, declared.distributions)),
-    ...unseeded(trace, declared.objects === true),
+    ...unseeded(trace),
   ];
 }
 
@@ -96,17 +93,20 @@ function undeclaredImports(trace: Trace, known: ReadonlySet<string>): Finding[] 
   );
 }
 
-function unseeded(trace: Trace, objects: boolean): Finding[] {
-  return trace.generators
-    .filter(({ generator, unseededUse }) => unseededUse && (objects || !generator.includes(".")))
-    .flatMap(({ generator, unseeded: places }) =>
-      (places.length === 0 ? [null] : places.slice(0, told).map(({ at }) => at)).map((at) =>
-        finding("unseeded-use", `${trace.command} draws from ${generator}, which no stated seed set`, at, {
-          why: "Each run draws other numbers; that two runs agree may be luck.",
-          fix: "Seed it with a number of your choice before the first draw.",
-        }),
-      ),
-    );
+function unseeded(trace: Trace): Finding[] {
+  return (
+    trace.generators
+      // Libraries make objects of their own that reach no result; those that the code makes are found by reading it.
+      .filter(({ generator, unseededUse }) => unseededUse && !generator.includes("."))
+      .flatMap(({ generator, unseeded: places }) =>
+        (places.length === 0 ? [null] : places.slice(0, told).map(({ at }) => at)).map((at) =>
+          finding("unseeded-use", `${trace.command} draws from ${generator}, which no stated seed set`, at, {
+            why: "Each run draws other numbers; that two runs agree may be luck.",
+            fix: "Seed it with a number of your choice before the first draw.",
+          }),
+        ),
+      )
+  );
 }
 
 function finding(
