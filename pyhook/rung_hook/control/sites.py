@@ -29,12 +29,14 @@ def apply_here():
     return (_only is None or at in _only) and (_except is None or at not in _except)
 
 
-def caller_file():
-    """The file of the code that called the function that calls this."""
+def caller_file(above=1):
+    """The file of the code that called the function that calls this, or of one further out."""
     try:
         raise place.Here
     except place.Here as here:
-        frame = here.__traceback__.tb_frame.f_back.f_back
+        frame = here.__traceback__.tb_frame.f_back
+        for _ in range(above):
+            frame = None if frame is None else frame.f_back
         return "" if frame is None else frame.f_code.co_filename
 
 
