@@ -14,6 +14,7 @@ import { mayRunTogether } from "./series/together.ts";
 import { vectorOf } from "./series/vector.ts";
 import type { Suspect } from "./suspect.ts";
 import { suspectsOf } from "./suspects.ts";
+import { unsteadyCauses } from "./unsteady.ts";
 import { unexplained } from "./unexplained.ts";
 
 export interface WhyOptions {
@@ -59,10 +60,19 @@ export async function why(directory: string, name: string, options: WhyOptions):
     }
   }
   const causes = await causesOf(inquiry, found, confirmation, lab);
-  const still = [...new Set([...found.unstable, ...confirmation.still])];
-  const rest = unexplained(inquiry, still, found, seen);
+  const unsteady = await unsteadyCauses(inquiry, found, lab);
+  const told = new Set(unsteady.flatMap(({ outputs }) => outputs));
+  const still = [...new Set([...found.unstable, ...confirmation.still])].filter(
+    (output) => !told.has(output),
+  );
+  const rest = unexplained(
+    inquiry,
+    still,
+    found,
+    seen.filter((output) => !told.has(output)),
+  );
   return diagnosisOf(name, "different", series, {
-    causes: [...causes, ...rest.suspects],
+    causes: [...causes, ...unsteady, ...rest.suspects],
     notes: [...rest.notes, ...unfixedNotes(fixed)],
   });
 }
