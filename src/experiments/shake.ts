@@ -37,7 +37,7 @@ export async function shake(directory: string, name: string, options: ShakeOptio
   const all = await suspectsOf(lab, first.left, () => true);
   const fixed = await fixAll(series, all.suspects);
   if (fixed === null)
-    return diagnosisOf(name, "same", series, { notes: ["No run could be made with everything fixed."] });
+    return diagnosisOf(name, "failed", series, { notes: ["No run could be made with everything fixed."] });
   const { run: reference } = fixed;
   series.setReference(reference.run);
   const isSame = (await series.differences(reference.run, first.run)).length === 0;

@@ -125,7 +125,8 @@ function isAttribute(node: Node): boolean {
   const { parent } = node;
   if (lookups.test(node.text)) return !isPartOfName(node);
   const isCalled = parent?.type === "call" && parent.childForFieldName("function")?.id === node.id;
-  return node.childForFieldName("object")?.type === "call" && !isCalled;
+  const object = node.childForFieldName("object");
+  return object?.type === "call" && object.childForFieldName("function")?.text !== "super" && !isCalled;
 }
 
 /** True where it is only the start of a longer name: `os.environ` in `os.environ.get`. */
