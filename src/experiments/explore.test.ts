@@ -66,6 +66,22 @@ describe("exploring what makes a difference", () => {
     expect(found).toMatchObject({ kinds: [], unstable: ["stdout"] });
   });
 
+  it("blames the addresses alone where whatever is changed moves them", async () => {
+    const suspects = kinds.map((kind) => sampleSuspect(kind));
+    suspects.push(sampleSuspect("memory-address", { followsOthers: true }));
+    const found = await explored((chosen) => ({ stdout: [...chosen.values()].join() }), suspects);
+    expect(found).toMatchObject({ kinds: ["memory-address"], unstable: [] });
+  });
+
+  it("looks at what an earlier run left by itself, since it may hide another cause", async () => {
+    const suspects = [...plain, sampleSuspect("input-changed", { choices: 1 })];
+    const found = await explored(
+      (chosen) => ({ stdout: chosen.get("input-changed") === 1 ? "0" : text(chosen, "umask") }),
+      suspects,
+    );
+    expect(found.kinds).toEqual(["umask"]);
+  });
+
   it("tells what a command needs from what changes its results", async () => {
     const suspects = kinds.map((kind) => sampleSuspect(kind, { mayFail: kind === "network" }));
     const found = await explored(

@@ -120,6 +120,27 @@ it("finds a variable that is read", async () => {
   );
 });
 
+it("names the first of what cannot be given back where the next value comes of it", async () => {
+  const found = await findPlacesOf({
+    files: {
+      "main.py": lines(`
+from dataclasses import dataclass
+@dataclass(frozen=True)
+class Name:
+    text: str
+def ordered(names):
+    return list(names)
+def texts(names):
+    return [name.text for name in ordered(names)]
+print(texts({Name(text) for text in ["ann", "bob", "cyd", "dan", "eve"]}))
+`),
+    },
+    first: { PYTHONHASHSEED: "1" },
+    second: { PYTHONHASHSEED: "2" },
+  });
+  expect(found.places.map(({ site, confirmed }) => [site.line, confirmed])).toEqual([[6, true]]);
+});
+
 it("finds the address of an object that is shown", async () => {
   const found = await findPlacesOf({
     files: { "main.py": "class A: pass\na = A()\ntext = f'{a}'\nprint(text)\n" },
