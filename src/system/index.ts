@@ -46,7 +46,7 @@ export { decodeName, isInside, joinPath, toNative } from "./paths.ts";
 export { endAllProcesses, runProcess } from "./process.ts";
 export type { ProcessOptions, ProcessResult } from "./process.ts";
 export { shellLine, shellQuote } from "./shell-quote.ts";
-export { isAlive, removeTemporaries, temporaryDirectory } from "./temporary.ts";
+export { isAlive, lentPrefix, removeTemporaries, temporaryDirectory } from "./temporary.ts";
 export { listTree } from "./tree.ts";
 export type { TreeEntry, TreeListing } from "./tree.ts";
 export { treeState } from "./tree-state.ts";

@@ -37,7 +37,7 @@ const temporary = ["/tmp", "/var/tmp", "/dev/shm"];
 /** What a room has of ours, and its empty home. */
 const roomOwn = ["/run/rung", "/run/rung-hook", "/run/rung-notebook", "/run/rung-python"];
 /** Where the notebook's runner speaks with the kernel. */
-const ownTemporary = /^\/(?:tmp|var\/tmp)\/rung-kernel-\w{1,20}(?:\/|$)/u;
+const ownTemporary = /^\/(?:tmp|var\/tmp)\/rung-kernel-[\w.-]{1,60}(?:\/|$)/u;
 const roomHome = "/home/rung";
 /** Where Python keeps its library in a prefix that it shares with the system. */
 const pythonInSystem =
