@@ -247,6 +247,7 @@ class Splicer {
       text: wrap.text,
       reads: node.text.slice(0, 200),
       gives: nameGiven(node),
+      changes: wrap.changed,
     });
     // `return"%s" % x` is Python.
     const space = /\w/u.test(this.#text[node.startIndex - 1] ?? "") ? " " : "";
