@@ -52,7 +52,7 @@ def _digest_random(module):
 
 
 def _digest_numpy(module):
-    name, keys, position, has_gauss, gauss = module.mtrand._rand.get_state(legacy=True)[:5]
+    name, keys, position, has_gauss, gauss = module.mtrand._rand.get_state()[:5]
     return "%x" % (hash((*keys.tolist(), position, has_gauss, gauss)) & 0xFFFFFFFFFFFFFFFF)
 
 

@@ -32,7 +32,12 @@ def feed_generator(walk, value, depth):
 
 
 def feed_legacy(walk, value, depth):
-    walk.feed(value.get_state(legacy=False), depth + 1)
+    # Before NumPy 1.17 there is one form only, a tuple.
+    try:
+        state = value.get_state(legacy=False)
+    except TypeError:
+        state = value.get_state()
+    walk.feed(state, depth + 1)
 
 
 def feed_random(walk, value, depth):
@@ -40,6 +45,7 @@ def feed_random(walk, value, depth):
 
 
 def feed_frame(walk, value, depth):
+    # Before pandas 1.1 it had another name.
     manager = value._mgr if hasattr(value, "_mgr") else value._data
     walk.hash.update(b"DF" + repr(value.shape).encode())
     walk.feed(getattr(value, "name", None) if value.ndim == 1 else None, depth + 1)
@@ -54,7 +60,7 @@ def feed_index(walk, value, depth):
     if type(value).__name__ == "RangeIndex":
         walk.items(b"R", (value.start, value.stop, value.step), depth)
     elif type(value).__name__ == "MultiIndex":
-        walk.feed(list(value.codes), depth + 1)
+        walk.feed(list(value.codes if hasattr(value, "codes") else value.labels), depth + 1)
         walk.feed(list(value.levels), depth + 1)
     else:
         walk.feed(value._data, depth + 1)
@@ -96,6 +102,7 @@ LIBRARY_FEEDS = {
     "numpy.ma.core.MaskedArray": feed_array,
     "numpy.random._generator.Generator": feed_generator,
     "numpy.random.mtrand.RandomState": feed_legacy,
+    "mtrand.RandomState": feed_legacy,
     "random.Random": feed_random,
     "pandas.DataFrame": feed_frame,
     "pandas.Series": feed_frame,

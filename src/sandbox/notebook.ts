@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { ToolError } from "../model/index.ts";
-import { exists, joinPath, readText } from "../system/index.ts";
+import { exists, joinPath, lentPrefix, readText } from "../system/index.ts";
 import type { Place } from "./prepare.ts";
 import { pythonOf } from "./python.ts";
 import type { RunRequest } from "./request.ts";
@@ -35,7 +35,9 @@ export function notebookInvocation(request: RunRequest, place: Place): Invocatio
     overlay: tools.kernelOverlay ?? "",
     bootstrap: joinPath(place.notebookCode, "kernel_bootstrap.py"),
     tree: place.treeInside,
+    before: JSON.stringify(place.beforeKernel),
     timeout: String(command.timeoutSeconds),
+    runtime: lentPrefix("kernel"),
   };
   const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
   const runner = joinPath(place.notebookCode, "run_notebook.py");

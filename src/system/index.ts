@@ -39,13 +39,14 @@ export {
 } from "./files.ts";
 export { createAtomic, createFile, openRead } from "./file-streams.ts";
 export type { AtomicFile, FileReader, FileWriter } from "./file-streams.ts";
+export { lookUpOnce } from "./look-up-once.ts";
 export { download, fetchJson, fetchPage, fetchTail, withoutSecrets } from "./network.ts";
 export type { Page } from "./network.ts";
 export { decodeName, isInside, joinPath, toNative } from "./paths.ts";
 export { endAllProcesses, runProcess } from "./process.ts";
 export type { ProcessOptions, ProcessResult } from "./process.ts";
 export { shellLine, shellQuote } from "./shell-quote.ts";
-export { isAlive, removeTemporaries, temporaryDirectory } from "./temporary.ts";
+export { isAlive, lentPrefix, removeTemporaries, temporaryDirectory } from "./temporary.ts";
 export { listTree } from "./tree.ts";
 export type { TreeEntry, TreeListing } from "./tree.ts";
 export { treeState } from "./tree-state.ts";

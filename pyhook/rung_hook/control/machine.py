@@ -7,7 +7,14 @@ import sys
 from .. import imports, place, view
 from . import sites, streams
 
-_CLOCK_VARIABLES = ("FAKETIME", "FAKETIME_FMT", "FAKETIME_SHARED", "FAKETIME_DONT_FAKE_MONOTONIC", "NO_FAKE_STAT")
+_CLOCK_VARIABLES = (
+    "FAKETIME",
+    "FAKETIME_FMT",
+    "FAKETIME_SHARED",
+    "FAKETIME_DONT_FAKE_MONOTONIC",
+    "FAKETIME_FORCE_MONOTONIC_FIX",
+    "NO_FAKE_STAT",
+)
 _count = 1
 _names = 0
 _id = 0

@@ -66,18 +66,26 @@ export function around(piece: CodePiece, node: Node, before: string, after: stri
 
 /** The names under which a piece, or those before it, knows a module or a member of one: `np` for "numpy". */
 export function namesFor(pieces: readonly CodePiece[], full: string): string[] {
-  const [module, member] = [full.replace(/\.\w+$/u, ""), /\w+$/u.exec(full)?.[0] ?? ""];
+  const types = ["import_statement", "import_from_statement"];
   return pieces.flatMap(({ root }) =>
-    root.descendantsOfType(["import_statement", "import_from_statement"]).flatMap((node) => {
-      if (node === null) return [];
-      const from = node.childForFieldName("module_name")?.text;
-      return node.childrenForFieldName("name").flatMap((child) => {
-        if (child === null) return [];
-        const alias = child.childForFieldName("alias")?.text;
-        const name = child.childForFieldName("name")?.text ?? child.text;
-        if (from === undefined) return name === full ? [alias ?? name] : [];
-        return from === module && name === member ? [alias ?? name] : [];
-      });
-    }),
+    namesIn(
+      root.descendantsOfType(types).filter((node) => node !== null),
+      full,
+    ),
   );
+}
+
+/** The names that these import statements give to a module or to a member of one. */
+export function namesIn(imports: readonly Node[], full: string): string[] {
+  const [module, member] = [full.replace(/\.\w+$/u, ""), /\w+$/u.exec(full)?.[0] ?? ""];
+  return imports.flatMap((node) => {
+    const from = node.childForFieldName("module_name")?.text;
+    return node.childrenForFieldName("name").flatMap((child) => {
+      if (child === null) return [];
+      const alias = child.childForFieldName("alias")?.text;
+      const name = child.childForFieldName("name")?.text ?? child.text;
+      if (from === undefined) return name === full ? [alias ?? name] : [];
+      return from === module && name === member ? [alias ?? name] : [];
+    });
+  });
 }

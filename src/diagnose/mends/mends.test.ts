@@ -121,6 +121,34 @@ it("seeds a notebook after its first imports, and keeps the rest byte for byte",
   expect(first?.changes[0]?.after).toBe(after);
 });
 
+it("seeds a notebook in the cell by which the module is there", async () => {
+  const cells = ["import sys\nsys.path.append('..')", "import numpy as np", "x = np.random.rand(3)"];
+  const before = `${JSON.stringify({
+    cells: cells.map((source) => ({
+      cell_type: "code",
+      execution_count: null,
+      metadata: {},
+      outputs: [],
+      source,
+    })),
+    metadata: {},
+    nbformat: 4,
+    nbformat_minor: 5,
+  })}\n`;
+  const [first] = await proposals("random-seed", before, 1, 3);
+  expect(first?.changes[0]?.after).toBe(
+    before.replace('"import numpy as np"', String.raw`"import numpy as np\n\nnp.random.seed(0)"`),
+  );
+});
+
+it("imports what a function alone imports", async () => {
+  const code = "import os\n\ndef draw():\n    import numpy as np\n    return np.random.rand()\n";
+  const [first] = await proposals("random-seed", code, 5);
+  expect(first?.changes[0]?.after).toBe(
+    code.replace("import os\n", "import os\n\nimport numpy\nnumpy.random.seed(0)\n"),
+  );
+});
+
 it("gives the patch that seeds a script, with the imports that it lacks", async () => {
   fs.writeFileSync(path.join(root, "run.py"), "#!/usr/bin/env python\nimport torch as th\n\nth.rand(3)\n");
   const [change] = await seedChanges(root, ["run.py", "gone.py"], ["random", "torch"], 7);

@@ -1,5 +1,5 @@
 import type { Node } from "web-tree-sitter";
-import { namesFor } from "./code-search.ts";
+import { namesIn } from "./code-search.ts";
 import type { CodeEdit, CodePiece } from "./mend.ts";
 
 /** Generators that a whole process shares, by the names of `tracedGeneratorSchema`. */
@@ -12,34 +12,45 @@ const modules: Record<SharedGenerator, { readonly module: string; readonly call:
   tensorflow: { module: "tensorflow", call: "random.set_seed" },
 };
 
+/**
+ * Seeds these generators after the imports at the top: of a notebook, those of the first code cell by which all of them
+ * that any cell imports are there. What the code does not know by name is imported too. Null where there is no code.
+ */
+export function seedEdit(
+  pieces: readonly CodePiece[],
+  generators: readonly SharedGenerator[],
+  seed: number,
+): CodeEdit | null {
+  const knows = ({ root }: CodePiece, module: string): boolean => namesIn(importsOf(root), module).length > 0;
+  const needed = generators.map((generator) =>
+    pieces.findIndex((piece) => knows(piece, modules[generator].module)),
+  );
+  const first = pieces.findIndex(({ root }) => importsOf(root).length > 0);
+  const index = Math.max(0, first, ...needed);
+  const piece = pieces[index];
+  if (piece === undefined) return null;
+  const text = seedLines(pieces.slice(0, index + 1), generators, seed).join("\n");
+  const at = afterImports(piece);
+  const isInside = at > 0 && piece.text[at - 1] !== "\n";
+  return { piece, start: at, end: at, text: isInside ? `\n\n${text}` : `${text}\n` };
+}
+
 /** The lines that seed these generators, with imports for those that the code does not know by name. */
-export function seedLines(
+function seedLines(
   pieces: readonly CodePiece[],
   generators: readonly SharedGenerator[],
   seed: number,
 ): string[] {
+  const imports = pieces.flatMap(({ root }) => importsOf(root));
   const calls = generators.map((generator) => {
     const { module, call } = modules[generator];
-    const [name] = namesFor(pieces, module);
+    const [name] = namesIn(imports, module);
     return {
       line: `${name ?? module}.${call}(${seed})`,
       needed: name === undefined ? [`import ${module}`] : [],
     };
   });
   return [...calls.flatMap(({ needed }) => needed), ...calls.map(({ line }) => line)];
-}
-
-/**
- * Puts lines after the imports at the top: of a notebook, those of the first code cell that has any. Null where there is
- * no code.
- */
-export function seedEdit(pieces: readonly CodePiece[], lines: readonly string[]): CodeEdit | null {
-  const piece = pieces.find(({ root }) => importsOf(root).length > 0) ?? pieces[0];
-  if (piece === undefined) return null;
-  const at = afterImports(piece);
-  const text = lines.join("\n");
-  const isInside = at > 0 && piece.text[at - 1] !== "\n";
-  return { piece, start: at, end: at, text: isInside ? `\n\n${text}` : `${text}\n` };
 }
 
 /** Where the first run of imports ends: after its last line, without its line end. 0 before all code. */

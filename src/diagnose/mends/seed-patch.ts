@@ -3,7 +3,7 @@ import type { Change } from "../../model/index.ts";
 import { loadPythonParser } from "../../source/index.ts";
 import { joinPath, lookUp, readBytes } from "../../system/index.ts";
 import { applied, piecesOf, textOf } from "./propose-mends.ts";
-import { seedEdit, seedLines, type SharedGenerator } from "./seed-lines.ts";
+import { seedEdit, type SharedGenerator } from "./seed-lines.ts";
 
 /**
  * What `rung run --seed` does from outside, as a change to the code: the generators are seeded after the imports of each
@@ -23,7 +23,7 @@ export async function seedChanges(
     const bytes = readBytes(found.realPath);
     const trees: Tree[] = [];
     const pieces = piecesOf(parser, path, bytes, trees);
-    const edit = seedEdit(pieces, seedLines(pieces, generators, seed));
+    const edit = seedEdit(pieces, generators, seed);
     const after = edit === null ? null : applied(parser, path, bytes, [edit]);
     for (const tree of trees) tree.delete();
     const why = "Each run draws the same numbers.";

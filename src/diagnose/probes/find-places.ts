@@ -140,6 +140,27 @@ function insideOf(needed: readonly Candidate[], all: readonly Candidate[]): Cand
   });
 }
 
+/**
+ * What came right before a value and could not be given back itself differed first, so that the value comes of it: the
+ * first of such a row.
+ */
+function startOf(one: Candidate, all: readonly Candidate[]): Candidate {
+  const seen = new Set([one.site]);
+  for (let start = one; ;) {
+    const before = start.difference.before?.site;
+    const earlier = all.find(
+      ({ site, stream, difference }) =>
+        site === before &&
+        stream === one.stream &&
+        difference.first?.site === site &&
+        !difference.first.isKept,
+    );
+    if (earlier === undefined || seen.has(earlier.site)) return start;
+    seen.add(earlier.site);
+    start = earlier;
+  }
+}
+
 type Found = Omit<PlacesFound, "runs">;
 type SiteOf = (id: number) => ProbeSite | undefined;
 
@@ -173,7 +194,11 @@ function confirmed(
   const given = tellPlaces(needed, siteOf, true).map(({ site }) => nameSite(site));
   return {
     result: "confirmed",
-    places: tellPlaces(insideOf(originsOf(needed, all, sites), all), siteOf, true),
+    places: tellPlaces(
+      insideOf(originsOf(needed, all, sites), all).map((one) => startOf(one, all)),
+      siteOf,
+      true,
+    ),
     experiment: `with what ${given.join(", ")} gave in one run given back in the other, both gave the same`,
   };
 }

@@ -36,7 +36,9 @@ export function startSeries({ lab, mostRuns, expected, progress }: SeriesOptions
   const observed: Series["observed"] = async (setup, words, read) => {
     if (lab.runs >= mostRuns) return null;
     progress(`run ${lab.runs + 1} of about ${Math.max(expected, lab.runs + 2)}: ${words}`);
+    const isFirst = lab.runs === 0;
     const result = await lab.run(setup, read);
+    if (isFirst) for (const line of estimate(result.run, expected, mostRuns)) progress(line);
     for (const condition of result.conditionsNotMet) notMet.add(condition);
     return { ...result, run: mergedOutputs(setup.after ?? [], result.run) };
   };
@@ -70,4 +72,14 @@ export function startSeries({ lab, mostRuns, expected, progress }: SeriesOptions
       return [...notMet];
     },
   };
+}
+
+/** What is ahead, told where it is long: nobody should wait an hour unwarned. */
+function estimate({ durationMs }: Run, expected: number, mostRuns: number): string[] {
+  const one = durationMs / 1000;
+  if (one * expected < 120) return [];
+  const minutes = (runs: number): string => `${Math.ceil((one * runs) / 60)} min`;
+  return [
+    `one run takes ${Math.round(one)} s: about ${expected} of them take ${minutes(expected)}, and ${mostRuns}, the most, ${minutes(mostRuns)} (--runs N bounds them; a smaller scenario in rung.toml answers sooner)`,
+  ];
 }

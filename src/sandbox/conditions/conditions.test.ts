@@ -52,6 +52,28 @@ describe("conditions together", () => {
   });
 });
 
+describe("a fixed clock", () => {
+  it("lets a program sleep and wait for others, and goes on by its readings", async () => {
+    fs.writeFileSync(
+      path.join(sample.root, "wait.py"),
+      [
+        "import subprocess, sys, threading, time",
+        "start = time.time()",
+        "time.sleep(0.2)",
+        "subprocess.run([sys.executable, '-c', 'import time; time.sleep(0.1)'], timeout=60, check=True)",
+        "work = lambda: sum(range(3_000_000))",
+        "threads = [threading.Thread(target=work) for _ in range(3)]",
+        "for thread in threads: thread.start()",
+        "for thread in threads: thread.join()",
+        "took = time.time() - start",
+        "print(0 < took < 10 or took)",
+      ].join("\n"),
+    );
+    const said = await lines("python wait.py", { clock: 1_776_248_430, control: { timers: 1000 } });
+    expect(said).toEqual(["True"]);
+  });
+});
+
 describe("a control", () => {
   const taken = (more: Partial<HookControl>): Conditions => ({
     control: { ...noControl, random: 1, ...more },

@@ -1,5 +1,5 @@
 import { namesFor } from "../code-search.ts";
-import { seedEdit, seedLines, type SharedGenerator } from "../seed-lines.ts";
+import { seedEdit, type SharedGenerator } from "../seed-lines.ts";
 import { defineCodeMend } from "../mend.ts";
 
 /** Seeds the shared generators once, after the imports of the file in which the difference enters. */
@@ -18,7 +18,7 @@ export const seedAtTop = defineCodeMend({
       (generator: SharedGenerator) =>
         seen.has(generator) || namesFor(upTo, generator.split(".", 1)[0] ?? "").some(inLine),
     );
-    const edit = seedEdit(upTo, seedLines(upTo, wanted.length === 0 ? ["numpy.random"] : wanted, 0));
+    const edit = seedEdit(upTo, wanted.length === 0 ? ["numpy.random"] : wanted, 0);
     return edit === null ? [] : [edit];
   },
 });
