@@ -64,7 +64,11 @@ export async function planConditions(
   const hostname = scope === "room" ? roomName : null;
   if (conditions === undefined) return { ...asItIs, hostname };
   const kind = backend.kind;
-  const launch = await planLaunch(conditions, request.command.kind === "notebook");
+  const launch = await planLaunch(
+    conditions,
+    request.command.kind === "notebook",
+    request.environment.interpreter.version,
+  );
   const paths = planPaths(request, conditions, backend, folders, inherited);
   const identity =
     kind === "none"

@@ -19,7 +19,11 @@ const pagesApart = 1061;
 const leastStackGap = 131_072;
 
 /** A shell that sets what a process hands on (limits, umask, processors, personality) and becomes the command. */
-export async function planLaunch(conditions: Conditions, isNotebook: boolean): Promise<Launch> {
+export async function planLaunch(
+  conditions: Conditions,
+  isNotebook: boolean,
+  python: string,
+): Promise<Launch> {
   const { umask, addresses, processOffset = 0, cpus, oneProcessor, clock } = conditions;
   const notMet: string[] = [];
   const lines: string[] = [];
@@ -41,11 +45,11 @@ export async function planLaunch(conditions: Conditions, isNotebook: boolean): P
     else prefix.push("taskset", "-c", allowed.join(","));
   }
   if (clock !== undefined) {
-    const library = faketime();
+    const library = canFake(python) ? faketime() : null;
     if (library === null) {
       control.clock = clock;
       notMet.push(
-        "the clock is fixed for Python's time module alone, not for datetime: libfaketime is missing",
+        `the clock is fixed for Python's time module alone, not for datetime: libfaketime ${canFake(python) ? "is missing" : `does not go with Python ${python}`}`,
       );
     } else {
       // A kernel reads the clock as well, in one run more often than in another: it stands still there, and goes on for
@@ -65,6 +69,12 @@ export async function planLaunch(conditions: Conditions, isNotebook: boolean): P
     control,
     notMet,
   };
+}
+
+/** Before 3.9, Python's locks wait until a time of the real clock, and end at once under a faked one. */
+function canFake(python: string): boolean {
+  const [major = 3, minor = 0] = python.split(".").map(Number);
+  return major > 3 || minor >= 9;
 }
 
 const libraryFolders = [
