@@ -1,12 +1,12 @@
-/** What watching costs: six programs plain, under the hook alone, `rung run`, `rung run --deep`, `reprozip trace` and
- *  `strace -f`, in turn.
+/** What watching costs: six programs plain, under `rung run`, `rung run --deep`, `reprozip trace` and `strace -f`, in turn.
  *
- *      node bench/overhead.ts [--runs 15] [--only PROGRAM] [--ways WAY,WAY] [--python PYTHON] [--json]
+ *      node bench/overhead.ts [--runs 15] [--peer-runs 5] [--only PROGRAM] [--ways WAY,WAY] [--python PYTHON] [--json]
  *
- *  PROGRAM is imports, training, opens, processes, cpu or notebook, and may be repeated; WAY is plain, hook, run, deep, reprozip
- *  or strace. Each figure is a median with its interval, of the program itself and of the whole command; ratios are taken
- *  round by round. The goals: the program at most 5 % slower (twice for 20,000 opens), under 50 MB more, the whole command at most 0.3 s
- *  and the digests of inputs above that. */
+ *  PROGRAM is imports, training, opens, processes, cpu or notebook, and may be repeated; two more are run where they are named
+ *  alone: million-events and 100,000-children. WAY is plain, hook (the hook without Rung), run, deep, reprozip or strace; the
+ *  last three take part in some of the rounds only. Each figure is a median with its interval, of the program itself and of
+ *  the whole command; ratios are taken round by round. The goals: the program at most 5 % slower (twice for 20,000 opens),
+ *  under 50 MB more, the whole command at most 0.3 s and the digests of inputs above that. */
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
@@ -14,7 +14,7 @@ import { parseArgs } from "node:util";
 import { programEnvironment, reprozip } from "./overhead/environments.ts";
 import { overhead, type Figures, type Sample } from "./overhead/samples.ts";
 import { table, type Measured } from "./overhead/table.ts";
-import { type Subject, watched, type WayName, wayNames } from "./overhead/ways.ts";
+import { type Subject, watched, type WayName, peerWays, usualWays, wayNames } from "./overhead/ways.ts";
 import { layOut, type Workload, workloads } from "./overhead/workloads.ts";
 import { benchRoom, measure } from "./time.ts";
 
@@ -22,14 +22,18 @@ const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "15" },
     only: { type: "string", multiple: true, default: [] },
-    ways: { type: "string", default: wayNames.join(",") },
+    "peer-runs": { type: "string", default: "5" },
+    ways: { type: "string", default: usualWays.join(",") },
     python: { type: "string", default: "python3" },
     json: { type: "boolean", default: false },
   },
 });
 const runs = Number(values.runs);
+const every = Math.max(1, Math.floor(runs / Math.max(1, Number(values["peer-runs"]))));
 const ways = wayNames.filter((way) => way === "plain" || values.ways.split(",").includes(way));
-const chosen = workloads.filter(({ name }) => values.only.length === 0 || values.only.includes(name));
+const chosen = workloads.filter(({ name, isLarge }) =>
+  values.only.length === 0 ? isLarge !== true : values.only.includes(name),
+);
 if (chosen.length === 0) throw new Error(`no program is called ${values.only.join(" or ")}`);
 const room = benchRoom("overhead");
 const prefix = programEnvironment(values.python);
@@ -65,6 +69,7 @@ function measureWorkload(workload: Workload): Measured {
     // Each way is first in turn: what one leaves in the machine's caches is not always for the same one.
     const turn = (round + ways.length) % ways.length;
     for (const way of [...ways.slice(turn), ...ways.slice(0, turn)]) {
+      if (peerWays.includes(way) && (round < 0 || round % every !== 0)) continue;
       const { argv, env } = watched(way, subject);
       const whole = measure(room, {
         name: `${way}, ${workload.name}`,
@@ -72,7 +77,7 @@ function measureWorkload(workload: Workload): Measured {
         cwd: root,
         env: { ...entered, ...env },
       });
-      if (round >= 0) samples.get(way)?.push({ child: childFigures(report), whole });
+      if (round >= 0) samples.get(way)?.push({ round, child: childFigures(report), whole });
       fs.rmSync(report, { force: true });
     }
     process.stderr.write(`\r${workload.name}: ${round + 1} of ${runs}  `);

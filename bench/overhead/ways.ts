@@ -6,6 +6,10 @@ import { observeSettings } from "../../src/trace/watching.ts";
 import { checkout } from "../time.ts";
 
 export const wayNames = ["plain", "hook", "run", "deep", "reprozip", "strace"] as const;
+/** What is measured where nothing else is asked for: `rung run` holds the hook. */
+export const usualWays: readonly WayName[] = ["plain", "run", "deep", "reprozip", "strace"];
+/** Measured less often: they take longest, and no goal is set for them. */
+export const peerWays: readonly WayName[] = ["deep", "reprozip", "strace"];
 export type WayName = (typeof wayNames)[number];
 
 export const wayTitles: Readonly<Record<WayName, string>> = {

@@ -13,6 +13,8 @@ export interface Workload {
   readonly inputs?: number;
   /** The goal for the child's time under the hook, as a ratio to plain. */
   readonly childGoal: number | null;
+  /** Measured where it is asked for by name alone. */
+  readonly isLarge?: boolean;
 }
 
 const cells = [
@@ -102,7 +104,7 @@ def collatz(n):
         n = n // 2 if n % 2 == 0 else 3 * n + 1
         steps += 1
     return steps
-print(max((collatz(n), n) for n in range(1, 120_000)))
+print(max((collatz(n), n) for n in range(1, 150_000)))
 `,
     },
     words: ["main.py"],
@@ -121,6 +123,39 @@ NotebookClient(nbformat.read("study.ipynb", as_version=4), kernel_name="python3"
     },
     words: ["execute.py"],
     childGoal: 1.05,
+  },
+  {
+    name: "million-events",
+    title: "1,000,000 events, no two alike",
+    files: {
+      "main.py": `
+for number in range(1_000_000):
+    try:
+        open("missing/%07d" % number)
+    except FileNotFoundError:
+        pass
+`,
+    },
+    words: ["main.py"],
+    childGoal: null,
+    isLarge: true,
+  },
+  {
+    name: "100,000-children",
+    title: "100,000 children, one after the other",
+    files: {
+      "main.py": `
+import os
+for number in range(100_000):
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
+`,
+    },
+    words: ["main.py"],
+    childGoal: null,
+    isLarge: true,
   },
 ];
 

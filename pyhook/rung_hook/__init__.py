@@ -1,8 +1,8 @@
 """Rung's hook inside a Python process: says what the process did (EVENTS.md) and seeds it where asked to.
 
 Rules for every module here: Python 3.7 to 3.14 (before 3.8 without audit events), the standard library, nothing heavy
-imported, and all imports at the top (after the start the package is no longer in sys.modules). What the program can see
-stays as it was."""
+imported, and nothing imported later than the start (after it the package is no longer in sys.modules). What the program
+can see stays as it was."""
 
 import sys
 

@@ -1,13 +1,25 @@
 """Python 3.12 and later: sees calls through sys.monitoring (PEP 669), without touching what is called. Each place of the
-code that calls is looked at once where what it calls is harmless, and then costs nothing more."""
+code that calls is looked at once where what it calls is harmless, and then costs nothing more. While a library is being
+imported only the project's own code, and what draws entropy, is looked at: all else is new there, and would be slow."""
 
 import sys
 
-from . import imports, known, lines, place, seeds
+from . import ends, imports, known, lines, place, seeds
+from .audit_events import known as audited
 
 _monitoring = sys.monitoring
 _DISABLE = _monitoring.DISABLE
 _MISSING = _monitoring.MISSING
+_CALL = _monitoring.events.CALL
+_Code = type((lambda: None).__code__)
+_bootstrap = "<frozen importlib._bootstrap>"
+_tool = 0
+# Whether only the code in _observed is looked at, which is the project's.
+_paused = False
+_observed = set()
+# Each costs a new look at all code that runs after it.
+_MOST_PAUSES = 10
+_pauses = 0
 # How often a place outside the project's code is looked at, since the project may get there from several places.
 _OFTEN = 500
 
@@ -20,7 +32,8 @@ _often = {}
 
 def start():
     """Gives the layers it adds."""
-    tool = next((number for number in (4, 3) if _monitoring.get_tool(number) is None), None)
+    global _tool
+    tool = _tool = next((number for number in (4, 3) if _monitoring.get_tool(number) is None), None)
     if tool is None:
         lines.lost("another tool uses sys.monitoring: calls are not seen")
         return []
@@ -31,11 +44,68 @@ def start():
     imports.after("numpy.random", _watch_numpy)
     for module, name, generator in known.SEEDERS + known.SEEDED_CLASSES:
         imports.after(module, _seed_watcher(name, generator))
-    event = _monitoring.events.CALL
     _monitoring.use_tool_id(tool, "rung")
-    _monitoring.register_callback(tool, event, _callback(_watched, _plain_types, _DISABLE, _tell))
-    _monitoring.set_events(tool, event)
+    _monitoring.register_callback(tool, _CALL, _callback(_watched, _plain_types, _DISABLE, _tell))
+    _monitoring.set_events(tool, _CALL)
+    for module, names in known.INNER_ENTROPY:
+        imports.after(module, _always(names))
+    audited["exec"] = _executes
     return ["monitoring"]
+
+
+def _always(names):
+    def watch(module):
+        for name in names.split():
+            code = getattr(known.found(module, name), "__code__", None)
+            if code is not None:
+                _monitoring.set_local_events(_tool, code, _CALL)
+
+    return watch
+
+
+def _executes(args, frame):
+    """Code is about to be run: the project's, or a library's module by the import system."""
+    code = args[0]
+    if type(code) is not _Code:
+        return
+    if place.file_text(code.co_filename):
+        _observe(code)
+    # Other threads may be in the project's functions.
+    elif not _paused and ends.threads == 0 and frame is not None and frame.f_code.co_filename == _bootstrap:
+        _pause(frame)
+
+
+def _pause(frame):
+    """A library's import begins. Where the project asked for it, nothing but the project's code is looked at until that
+    calls something, so that one import after the other costs little; else until the import has ended."""
+    global _paused, _pauses
+    importer = frame
+    while importer is not None and importer.f_code.co_filename.startswith("<frozen importlib"):
+        importer = importer.f_back
+    if importer is not None and importer.f_code in _observed:
+        _monitoring.restart_events()  # also what was found harmless tells that the project goes on
+    elif _pauses < _MOST_PAUSES:
+        _pauses += 1
+        imports.when_done(frame.f_locals["args"][1]["__name__"], _resume)
+    else:
+        return
+    _paused = True
+    _monitoring.set_events(_tool, 0)
+
+
+def _resume():
+    global _paused
+    _paused = False
+    _monitoring.set_events(_tool, _CALL)
+
+
+def _observe(code):
+    _monitoring.set_local_events(_tool, code, _CALL)
+    if len(_observed) < 20000:
+        _observed.add(code)
+    for inner in code.co_consts:
+        if type(inner) is _Code:
+            _observe(inner)
 
 
 def _watch(function, kind, label):
@@ -83,10 +153,13 @@ def _seed_watcher(name, generator):
 
 def _callback(watched, plain_types, disable, tell):
     find = watched.get
+    observed = _observed
     method = _Method
 
     def called(code, offset, function, first):
         try:
+            if _paused and code in observed:
+                _resume()
             kind = type(function)
             bound = None
             if kind is method:
@@ -109,6 +182,8 @@ def _tell(what, code, offset, first, bound):
     caller = code.co_filename
     if place.is_own(caller) or place.is_quiet(label, caller):
         return _DISABLE
+    if kind == "stat" and place.file_text(caller) is None:
+        return _DISABLE  # asked for so often by libraries, mostly whether a file is there
     if label == "hash" and (type(first) is int or place.file_text(caller) is None):
         return _DISABLE
     if own is not None and (first if bound is None else bound) is not own:

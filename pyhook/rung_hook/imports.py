@@ -9,6 +9,7 @@ from . import lines
 _bootstrap = sys.modules["_frozen_importlib"]
 _after = {}
 _every = []
+_going_on = {}
 # What was told of already: the lock is also taken for modules that are there.
 _seen = set(sys.modules)
 _told = {}
@@ -28,6 +29,11 @@ def after(name, action):
     if name in sys.modules:
         _told[name] = sys.modules[name]
         action(sys.modules[name])
+
+
+def when_done(name, action):
+    """Calls action() once, when the import of module `name`, which is going on, has ended or failed."""
+    _going_on[name] = action
 
 
 def after_every(action):
@@ -54,9 +60,12 @@ def _tell(name):
 
 def _wrap(manager, original):
     tell = _tell
+    going_on = _going_on
 
     def __exit__(self, *args):
         original(self, *args)
+        if going_on and self._name in going_on:
+            going_on.pop(self._name)()
         if args[0] is None:
             tell(self._name)
 

@@ -13,25 +13,29 @@ _MACHINERY = frozenset((
     "debugpy", "nest_asyncio", "matplotlib_inline"))
 
 
-def is_one(arguments):
-    """Whether a command line (bytes) starts a kernel: Rung's own start of one, or Jupyter's."""
-    return b"ipykernel_launcher" in arguments or any(word.endswith(_bootstrap.encode()) for word in arguments)
-
-
 def start():
     lines.is_noise = _is_noise
-    known["exec"] = _executes
+    known["exec"] = _first_cell(known.get("exec"))
 
 
-def _executes(args, frame):
-    """A cell is about to run: the shell is there."""
-    name = getattr(args[0], "co_filename", None)
-    if type(name) is not str or not (place.file_text(name) or "").startswith('"cell:'):
-        return
-    del known["exec"]
-    before = ends.threads
-    shell = sys.modules["IPython.core.interactiveshell"].InteractiveShell._instance
-    shell.events.register("post_run_cell", lambda *_: _ran(before))
+def _first_cell(others):
+    """Listens for code that is about to run, until it is a cell's: then the shell is there."""
+
+    def executes(args, frame):
+        if others is not None:
+            others(args, frame)
+        name = getattr(args[0], "co_filename", None)
+        if type(name) is not str or not (place.file_text(name) or "").startswith('"cell:'):
+            return
+        if others is None:
+            del known["exec"]
+        else:
+            known["exec"] = others
+        before = ends.threads
+        shell = sys.modules["IPython.core.interactiveshell"].InteractiveShell._instance
+        shell.events.register("post_run_cell", lambda *_: _ran(before))
+
+    return executes
 
 
 def _ran(before):

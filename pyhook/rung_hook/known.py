@@ -26,9 +26,16 @@ FUNCTIONS = {
 # Seen by calls only: these are classes' own methods, and built-in functions of every program.
 METHODS = {
     "datetime": (("clock", "datetime.now datetime.utcnow datetime.today date.today"),),
-    "pathlib": (("machine", "Path.cwd Path.home"),),
+    "os": (("stat", "stat lstat fstat DirEntry.stat"),),
+    "pathlib": (("machine", "Path.cwd Path.home"), ("stat", "Path.stat Path.lstat")),
     "builtins": (("machine", "hash"),),
 }
+
+# Functions in Python through which entropy is drawn.
+INNER_ENTROPY = (
+    ("uuid", "uuid1 uuid4"),
+    ("random", "SystemRandom.random SystemRandom.getrandbits SystemRandom.randbytes"),
+)
 
 # Draws of the global generator of `random`.
 RANDOM_DRAWS = (

@@ -32,6 +32,8 @@ def _tell(name, module):
     path = _file(module)
     if path is None:
         return
+    if place.is_own(path):
+        return
     project = place.is_project_file(path)
     if not project:
         _foreign.add(top)

@@ -22,7 +22,9 @@ OPAQUE = frozenset(
 LOOKED_INTO = frozenset(["subprocess.CompletedProcess", "argparse.Namespace"])
 # Classes that pickle and unpickle without running the program's code.
 REPLAYABLE = frozenset(
-    "numpy pandas sklearn scipy random datetime decimal fractions uuid pathlib collections torch zoneinfo".split()
+    "numpy pandas sklearn scipy random datetime decimal fractions uuid pathlib collections torch zoneinfo "
+    # Their named tuples: of uname, times, and the entries of the lists of users and groups.
+    "posix os time pwd grp resource".split()
 )
 BY_REPR = frozenset(
     "datetime.datetime datetime.date datetime.time datetime.timedelta datetime.timezone decimal.Decimal "
@@ -127,6 +129,17 @@ def feed_entry(walk, value, depth):
     walk.items(b"e", (os.DirEntry.path.__get__(value),), depth)
 
 
+def feed_file(walk, value, depth):
+    """An open file cannot be given back; its encoding says how what it gives is read."""
+    walk.foreign = True
+    walk.items(b"f", (value.encoding, value.errors), depth)
+
+
+def feed_temporary(walk, value, depth):
+    feed_type(walk, value, depth)
+    walk.feed(value.__dict__.get("name"), depth + 1)
+
+
 def feed_exception(walk, value, depth):
     walk.foreign = walk.coded = True
     walk.hash.update(type_name(type(value)).encode("utf-8", "replace"))
@@ -181,6 +194,9 @@ BY_NAME = {
     "functools.partial": feed_partial,
     "os.stat_result": feed_stat,
     "posix.DirEntry": feed_entry,
+    "_io.TextIOWrapper": feed_file,
+    "tempfile._TemporaryFileWrapper": feed_temporary,
+    "tempfile.TemporaryDirectory": feed_temporary,
 }
 HANDLERS.update(
     {

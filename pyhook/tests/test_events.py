@@ -79,6 +79,31 @@ hash("x")
         self.assertEqual({key: seen.get(key) for key in wanted}, wanted)
         self.assertEqual([one["at"][1] for one in ran.of("entropy", fn="os.urandom")], [3, 4, 8])
 
+    @unittest.skipUnless(MONITORING, "needs sys.monitoring")
+    def test_file_times(self):
+        ran = self.run_program("""import os, pathlib
+os.stat("main.py").st_mtime
+pathlib.Path("main.py").stat()
+[entry.stat() for entry in os.scandir(".")]
+os.path.exists("main.py")
+""")
+        self.assertEqual([(one["fn"], one["at"][1]) for one in ran.of("stat")],
+                         [("os.stat", 2), ("pathlib.Path.stat", 3), ("os.DirEntry.stat", 4)])
+
+    @unittest.skipUnless(MONITORING, "needs sys.monitoring")
+    def test_calls_between_and_after_imports(self):
+        ran = self.run_program("""import random, json
+random.random()
+for i in range(3):
+    if i == 1: import decimal
+    random.choice([i])
+import helper
+""", files={"helper.py": "import fractions, random, statistics\nrandom.uniform(0, 1)\nstatistics.NormalDist().samples(2)\n"})
+        self.assertEqual([(one["fn"], one["at"][1]) for one in ran.of("draw") if one["at"][0].endswith("main.py")],
+                         [("random", 2), ("choice", 5), ("getrandbits", 5)])
+        self.assertEqual([one["at"] for one in ran.of("draw", fn="uniform")], [self.at(2, "helper.py")])
+        self.assertIn(self.at(3, "helper.py"), [one["at"] for one in ran.of("draw", fn="random")])
+
     def test_variables(self):
         ran = self.run_program("""import os
 os.environ.get("A"); os.getenv("HOME")

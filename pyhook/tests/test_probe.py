@@ -43,6 +43,16 @@ class Digests(unittest.TestCase):
         for one, other in ((1, 1.0), (1, True), ([1], (1,)), ({1: 2, 3: 4}, {3: 4, 1: 2}), ("1", b"1")):
             self.assertNotEqual(digest(one), digest(other))
 
+    def test_named_tuples_of_the_system_can_be_given_back(self):
+        for value in (os.uname(), os.stat("."), os.times()):
+            walk = Walk()
+            walk.feed(value)
+            self.assertFalse(walk.foreign, value)
+
+    def test_an_open_file_is_told_by_how_it_is_read(self):
+        with open(os.devnull, encoding="ascii") as one, open(os.devnull, encoding="latin-1") as other:
+            self.assertNotEqual(digest(one), digest(other))
+
     def test_what_contains_itself_ends(self):
         loop = []
         loop.append(loop)

@@ -1,8 +1,14 @@
-import { findCausePlaces, proposeMends, type MendRequest, type ProposedMend } from "../diagnose/index.ts";
+import {
+  advice,
+  findCausePlaces,
+  proposeMends,
+  type MendRequest,
+  type ProposedMend,
+} from "../diagnose/index.ts";
 import type { Cause, CodePlace, Mend } from "../model/index.ts";
 import { confirmMend } from "./confirm-mend.ts";
-import { mergeMends } from "./mend-patch.ts";
-import { experimentOf, type Confirmation } from "./confirm.ts";
+import { changesLine, mergeMends } from "./mend-patch.ts";
+import { countFor, experimentOf, type Confirmation } from "./confirm.ts";
 import type { Exploration, FoundCause } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { Lab } from "./lab/lab.ts";
@@ -12,11 +18,16 @@ import type { Suspect } from "./suspect.ts";
 /** A place at which a cause enters, with the mend for it. */
 interface Entry {
   readonly place: CodePlace | null;
+  /** An experiment showed that it enters there. */
+  readonly isShown: boolean;
   readonly outputs: readonly string[];
   readonly mend: Mend | null;
 }
 
-/** Found causes as they are told: one for each place at which a suspect's difference enters. */
+/**
+ * Found causes as they are told: one for each place at which a suspect's difference enters. It counts as confirmed where
+ * experiments showed both, what it is and where.
+ */
 export async function causesOf(
   inquiry: Inquiry,
   found: Exploration,
@@ -28,18 +39,34 @@ export async function causesOf(
     const experiment = experimentOf(cause, found.causes, confirmation);
     const confirmed = isConfirmed(cause, confirmation);
     for (const member of cause.members) {
-      for (const { place, outputs, mend } of await entriesOf(inquiry, cause, member, lab)) {
+      for (const { place, isShown, outputs, mend } of await entriesOf(inquiry, cause, member, lab)) {
         const { file = null, line = null, cell = null } = place ?? {};
-        causes.push({ kind: member.kind, file, line, cell, confirmed, experiment, outputs, mend });
+        const doubt = isShown ? "" : `; ${place === null ? words.notFound : words.notShown}`;
+        causes.push({
+          kind: member.kind,
+          file,
+          line,
+          cell,
+          confirmed: confirmed && isShown,
+          experiment: `${experiment}${doubt}`,
+          outputs,
+          mend,
+        });
       }
     }
   }
   return causes;
 }
 
+const words = {
+  notFound: "where in the code it enters was not found",
+  notShown: "that it enters at this line is a suspicion: no experiment showed it",
+} as const;
+
 /** Freed alone it made a difference, and no run with it fixed differed in the outputs that it reaches. */
-function isConfirmed(cause: FoundCause, { of, still }: Confirmation): boolean {
-  return of > 0 && !cause.outputs.some((output) => still.includes(output));
+function isConfirmed(cause: FoundCause, confirmation: Confirmation): boolean {
+  const { still } = confirmation;
+  return countFor(cause, confirmation).of > 0 && !cause.outputs.some((output) => still.includes(output));
 }
 
 /** The most runs that look for the places of one cause. */
@@ -54,15 +81,20 @@ async function entriesOf(
   const places = await placesOf(inquiry, cause, member, lab);
   const { root } = lab.subject.project;
   const proposed = await mendsAt(places, { root, kind: member.kind, trace: inquiry.trace });
-  const mend = proposed === null ? null : await confirmMend(inquiry, cause, proposed);
+  const byHand = { summary: advice[member.kind], patch: null, confirmed: false };
+  const mend = proposed === null ? byHand : await confirmMend(inquiry, cause, proposed);
   const { outputs } = cause;
-  if (places.length === 0) return [{ place: null, outputs, mend: null }];
-  return places.map(({ place }) => ({ place, outputs, mend }));
+  if (places.length === 0) return [{ place: null, isShown: false, outputs, mend: byHand }];
+  return places.map(({ place, isShown }) => {
+    const isMended = mend.confirmed && proposed !== null && changesLine(proposed, place);
+    return { place, isShown: isShown || isMended, outputs, mend };
+  });
 }
 
 interface Located {
   readonly place: CodePlace;
   readonly site: MendRequest["site"];
+  readonly isShown: boolean;
 }
 
 /** Where a cause enters: as runs of a copy with probes prove it; else the one place where the trace saw it touched. */
@@ -77,10 +109,15 @@ async function placesOf(
   const limit = Math.min(mostProbed, inquiry.series.left - 2);
   const { places, result } = await findCausePlaces(experiment, limit);
   const [only] = member.places;
-  const traced = member.places.length === 1 && only !== undefined ? [{ place: only, site: null }] : [];
+  const traced =
+    member.places.length === 1 && only !== undefined ? [{ place: only, site: null, isShown: false }] : [];
   // Where giving values back proved nothing, what the trace saw is nearer to the cause than what differed first.
   if (places.length === 0 || (result !== "confirmed" && traced.length > 0)) return traced;
-  return places.map(({ site }) => ({ place: { file: site.file, line: site.line, cell: site.cell }, site }));
+  return places.map(({ site, confirmed }) => ({
+    place: { file: site.file, line: site.line, cell: site.cell },
+    site,
+    isShown: confirmed,
+  }));
 }
 
 /** One mend for all places of a cause: a difference that enters at two of them goes only where both are mended. */

@@ -9,23 +9,22 @@ import type { Suspect } from "./suspect.ts";
 /**
  * Finds the causes of difference among suspects, all changed to the same `choice`. A difference is trusted only once
  * some run was the same as the reference: else all at rest is run again, and what differs then is left out. Those that
- * may make the command fail are looked at apart from the others.
+ * may make the command fail are looked at apart from the others where they are likely to.
  */
 export async function explore(request: ExploreRequest): Promise<Exploration> {
   const look = lookerOf(request);
   const isNew = (suspect: Suspect): boolean =>
     request.without?.includes(suspect) !== true && request.choice <= suspect.choices;
   const open = request.suspects.filter(isNew);
-  const { causes, restIsClean, exhausted } = await search(
-    open.filter(({ mayFail }) => !mayFail),
+  const { causes, restIsClean, exhausted, needed } = await search(
+    open.filter((suspect) => !isRisky(suspect)),
     request,
     look,
   );
-  const needed: Suspect[] = [];
   const risky =
     exhausted || request.choice > 1
       ? []
-      : open.filter(({ mayFail, touched }) => mayFail && touched !== false);
+      : open.filter((suspect) => isRisky(suspect) && suspect.touched !== false);
   const starts = risky.filter(({ kind }) => kind === "working-directory");
   const others = risky.filter(({ kind }) => kind !== "working-directory");
   // Most commands need their folder: that one is no part of a group.
@@ -35,6 +34,11 @@ export async function explore(request: ExploreRequest): Promise<Exploration> {
     else if (found !== null && found.differences.length > 0) causes.push(causeOf([suspect], request, found));
   }
   return { causes, unstable: look.stability.unstable, restIsClean, exhausted, needed };
+}
+
+/** Most commands need the folder in which they start, and what the observed run asked for. */
+function isRisky({ mayFail, kind, touched }: Suspect): boolean {
+  return mayFail && (kind === "working-directory" || touched === true);
 }
 
 interface Looked extends LabRun {
@@ -65,7 +69,7 @@ async function search(
   open: readonly Suspect[],
   request: ExploreRequest,
   { stability, differences }: Looker,
-): Promise<{ causes: FoundCause[]; restIsClean: boolean; exhausted: boolean }> {
+): Promise<{ causes: FoundCause[]; restIsClean: boolean; exhausted: boolean; needed: Suspect[] }> {
   const known = new Map(open.map((suspect) => [suspect.id, suspect]));
   const membersOf = (ids: readonly string[]): readonly Suspect[] => ids.flatMap((id) => known.get(id) ?? []);
   const differs = async (ids: readonly string[]): Promise<boolean | null> => {
@@ -84,11 +88,15 @@ async function search(
     result = await findCauses({ suspects: others, differs, expected: false });
   }
   const causes: FoundCause[] = [];
+  const needed: Suspect[] = [];
   for (const ids of [...followers.map(({ id }) => [id]), ...result.causes]) {
     const found = await differences(membersOf(ids));
-    if (found !== null && found.differences.length > 0) causes.push(causeOf(membersOf(ids), request, found));
+    const [only, ...others] = membersOf(ids);
+    if (found?.failed === true && only?.mayFail === true && others.length === 0) needed.push(only);
+    else if (found !== null && found.differences.length > 0)
+      causes.push(causeOf(membersOf(ids), request, found));
   }
-  return { causes, restIsClean: result.restIsClean, exhausted: result.exhausted };
+  return { causes, restIsClean: result.restIsClean, exhausted: result.exhausted, needed };
 }
 
 function causeOf(

@@ -9,6 +9,8 @@ export interface Inquiry {
   readonly suspects: readonly Suspect[];
   /** The run with everything fixed. */
   readonly reference: Run;
+  /** The observed run, made as the owner makes it, where it was the same as the reference. */
+  readonly asItIs: Run | null;
   /** Two runs may go on at the same time. */
   readonly together: boolean;
 }

@@ -1,6 +1,6 @@
 import { applyPatch, createTwoFilesPatch, parsePatch } from "diff";
 import type { ProposedMend } from "../diagnose/index.ts";
-import type { Cause, Change } from "../model/index.ts";
+import type { Cause, Change, CodePlace } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
 import { isInside, joinPath, lookUp, readText } from "../system/index.ts";
 
@@ -31,6 +31,21 @@ export function mergeMends(mends: readonly ProposedMend[]): ProposedMend | null 
   }
   const summary = [...new Set(mends.map((mend) => mend.summary))].join("; ");
   return changes.size === 0 ? null : { summary, changes: [...changes.values()] };
+}
+
+/** Whether a mend changes this very line; of a notebook that is not looked at. */
+export function changesLine({ changes }: ProposedMend, { file, line, cell }: CodePlace): boolean {
+  const change = changes.find(({ path }) => path === file);
+  if (change === undefined || cell !== null) return false;
+  return parsePatch(patchOf([change])).some(({ hunks }) =>
+    hunks.some(({ oldStart, lines }) => {
+      let at = oldStart - 1;
+      return lines.some((text) => {
+        if (!text.startsWith("+")) at += 1;
+        return text.startsWith("-") && at === line;
+      });
+    }),
+  );
 }
 
 /** The confirmed mends of causes as changes to the project's files as they are now, and which of them do not fit any more. */

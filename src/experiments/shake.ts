@@ -2,6 +2,7 @@ import type { Diagnosis } from "../model/index.ts";
 import { causesOf } from "./causes.ts";
 import { confirmCauses } from "./confirm.ts";
 import { diagnosisOf, failedDiagnosis } from "./diagnosis.ts";
+import { weighedByFirstRun } from "./evidence.ts";
 import { explore } from "./explore.ts";
 import type { Exploration } from "./explored.ts";
 import { fixAll, unfixedNotes } from "./fixable.ts";
@@ -36,13 +37,16 @@ export async function shake(directory: string, name: string, options: ShakeOptio
   const fixed = await fixAll(series, all.suspects);
   if (fixed === null)
     return diagnosisOf(name, "same", series, { notes: ["No run could be made with everything fixed."] });
-  const { suspects, run: reference } = fixed;
+  const { run: reference } = fixed;
   series.setReference(reference.run);
+  const isSame = (await series.differences(reference.run, first.run)).length === 0;
+  const suspects = weighedByFirstRun(fixed.suspects, isSame);
   const inquiry = {
     series,
     trace: first.left,
     suspects,
     reference: reference.run,
+    asItIs: isSame ? first.run : null,
     together: mayRunTogether(first.left),
   };
   const found = await exploreAll(inquiry, options.choices);

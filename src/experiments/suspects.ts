@@ -7,6 +7,7 @@ import {
 import type { CauseKind, Trace } from "../model/index.ts";
 import { calledKinds } from "./called-kinds.ts";
 import type { Lab } from "./lab/lab.ts";
+import { withoutImports } from "./own-touches.ts";
 import type { Suspect } from "./suspect.ts";
 import { touchedPlaces } from "./touched-places.ts";
 
@@ -40,13 +41,14 @@ export async function suspectsOf(
   trace: Trace,
   which: (perturbation: Perturbation) => boolean,
 ): Promise<Suspects> {
+  const own = withoutImports(trace, lab.subject.project.root);
   const context: PerturbationContext = {
     command: lab.command,
     scope: "copy",
     network: true,
     declared: lab.declaredVariables,
     inherited: lab.inheritedVariables,
-    trace,
+    trace: own,
     machine: await perturbedMachine(),
   };
   const called = calledKinds(lab.subject);
@@ -54,7 +56,7 @@ export async function suspectsOf(
   const notHere: string[] = [];
   for (const perturbation of perturbations.filter(which)) {
     const reason = perturbation.notHere?.(context) ?? null;
-    if (reason === null) suspects.push(suspectOf(perturbation, context, trace, called));
+    if (reason === null) suspects.push(suspectOf(perturbation, context, { own, all: trace }, called));
     else notHere.push(`${perturbation.title}: ${reason}`);
   }
   return { suspects, notHere };
@@ -63,21 +65,23 @@ export async function suspectsOf(
 function suspectOf(
   perturbation: Perturbation,
   context: PerturbationContext,
-  trace: Trace,
+  { own, all }: { readonly own: Trace; readonly all: Trace },
   called: ReadonlySet<CauseKind>,
 ): Suspect {
   const { id, kind, title, varies, choices, fixed, freed } = perturbation;
-  const touched = perturbation.touched?.(trace) ?? null;
-  const places = touchedPlaces(kind, trace);
-  const seen = touched === false ? 0.02 : places.length > 0 ? 6 : touched === true ? 2 : 1;
-  const likelihood = seen * (called.has(kind) ? 4 : 1);
+  const touched = perturbation.touched?.(own) ?? null;
+  const places = touchedPlaces(kind, own);
+  // What libraries alone touched while they were imported may matter, and hardly ever does.
+  const wasTouched = touched === false && perturbation.touched?.(all) !== false;
+  const seen = wasTouched ? 0.2 : touched === false ? 0.02 : places.length > 0 ? 6 : touched === true ? 2 : 1;
+  const likelihood = seen * (called.has(kind) && id === kind ? 4 : 1);
   return {
     id,
     kind,
     title,
     varies,
     choices,
-    touched,
+    touched: wasTouched ? null : touched,
     places,
     fixed,
     freed,

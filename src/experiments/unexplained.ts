@@ -11,6 +11,7 @@ export interface Unexplained {
 interface Sign {
   readonly kind: CauseKind;
   readonly seen: (trace: Trace) => boolean;
+  /** Where the program's own code brought it in; what it did nowhere itself is named in words alone. */
   readonly place: (trace: Trace) => CodePlace | null;
   readonly words: string;
 }
@@ -49,21 +50,19 @@ export function unexplained(
     return { suspects: [], notes };
   }
   const known = new Set(found.causes.flatMap(({ members }) => members.map(({ kind }) => kind)));
-  const suspects = signs
-    .filter((sign) => sign.seen(trace) && !known.has(sign.kind))
-    .map((sign): Cause => {
-      const place = sign.place(trace);
-      return {
-        kind: sign.kind,
-        file: place?.file ?? null,
-        line: place?.line ?? null,
-        cell: place?.cell ?? null,
-        confirmed: false,
-        experiment: `not confirmed: ${sign.words}, and the outputs differed with all else fixed`,
-        outputs: [...still],
-        mend: null,
-      };
-    });
   notes.push(`Still different with everything fixed that can be: ${still.join(", ")}.`);
+  const seenNow = signs.filter((sign) => sign.seen(trace) && !known.has(sign.kind));
+  const suspects = seenNow.flatMap((sign): Cause[] => {
+    const place = sign.place(trace);
+    if (place === null) {
+      notes.push(`That may be so because ${sign.words}.`);
+      return [];
+    }
+    const experiment = `not confirmed: ${sign.words}, and the outputs differed with all else fixed`;
+    const { file, line, cell } = place;
+    return [
+      { kind: sign.kind, file, line, cell, confirmed: false, experiment, outputs: [...still], mend: null },
+    ];
+  });
   return { suspects, notes };
 }

@@ -48,7 +48,7 @@ export async function why(directory: string, name: string, options: WhyOptions):
   if (fixed === null) return outOfRuns(name, series, seen);
   const { suspects, run: reference } = fixed;
   series.setReference(reference.run);
-  const inquiry = { series, trace: first.left, suspects, reference: reference.run, together };
+  const inquiry = { series, trace: first.left, suspects, reference: reference.run, asItIs: null, together };
   let found = await exploreChoices(inquiry);
   let confirmation = await confirmCauses(found, inquiry, options.confirm);
   if (confirmation.still.length > 0) {

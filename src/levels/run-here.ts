@@ -4,7 +4,7 @@ import { projectRoot } from "../project/index.ts";
 import { boundedBlobs } from "../records/index.ts";
 import { executeCommand, runInPlace, variablesForSeed, type RunRequest } from "../sandbox/index.ts";
 import { openStore, type Store } from "../store/index.ts";
-import { copyFileAtomic, joinPath, temporaryDirectory } from "../system/index.ts";
+import { copyFileAtomic, isDiskFull, joinPath, temporaryDirectory } from "../system/index.ts";
 import type * as reader from "../trace/index.ts";
 import { deepWatcher, observeSettings } from "../trace/watching.ts";
 import { refuseBrokenConfig } from "./broken-config.ts";
@@ -63,15 +63,26 @@ async function runRecorded(here: HereRun): Promise<HereResult> {
         });
   const [result, reading] = await Promise.all([running, loadReading(here)]);
   const made = { ...result, run: { ...result.run, id: here.id } };
+  const full = isDiskFull(work.path) ? ["what came after the disk of temporary files was full"] : [];
+  const { git } = subject.project;
   const trace = options.trace
-    ? await reading.readTrace(request, made, { git: subject.project.git, onEvent: record.log.see })
+    ? await reading.readTrace(request, made, {
+        git,
+        notes: full,
+        digestBefore: record.digestBefore,
+        onEvent: record.log.see,
+      })
     : null;
   const run = await record.close({
     run: trace === null ? made.run : { ...made.run, trace: store.blobs.put(reading.packTrace(trace)) },
     trace,
     place: reading.placesOf(request, made),
-    notes:
-      kept.left === 0 ? [] : [`the contents of ${kept.left} large outputs are known by their digests alone`],
+    notes: [
+      ...full.map((what) => `not kept: ${what}`),
+      ...(kept.left === 0
+        ? []
+        : [`the contents of ${kept.left} large outputs are known by their digests alone`]),
+    ],
   });
   return {
     command,

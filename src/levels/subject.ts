@@ -41,7 +41,17 @@ export async function readSubject(directory: string, store: Store): Promise<Subj
 
 function subjectOf({ project, entries, sources }: Discovery, digests: ReadonlyMap<string, string>): Subject {
   const tree = inputsOf(entries, digests);
-  const selected = selectFiles(project);
+  // Which files others get is asked for by the levels alone: it reads each file for secrets.
+  let asked: Pick<Subject, "archive" | "archiveFindings"> | undefined;
+  const archived = (): Pick<Subject, "archive" | "archiveFindings"> => {
+    if (asked !== undefined) return asked;
+    const { files, findings } = selectFiles(project);
+    asked = {
+      archive: new Map(files.map((file) => [file.path, tree.get(file.path) ?? ""])),
+      archiveFindings: findings,
+    };
+    return asked;
+  };
   const lockPath = chooseLock(
     project.files.map((file) => file.path),
     project.manifests,
@@ -50,8 +60,12 @@ function subjectOf({ project, entries, sources }: Discovery, digests: ReadonlyMa
     project,
     sources,
     tree,
-    archive: new Map(selected.files.map((file) => [file.path, tree.get(file.path) ?? ""])),
-    archiveFindings: selected.findings,
+    get archive() {
+      return archived().archive;
+    },
+    get archiveFindings() {
+      return archived().archiveFindings;
+    },
     lock: lockPath === null ? null : { path: lockPath, text: readText(`${project.root}/${lockPath}`) },
   };
 }

@@ -75,8 +75,9 @@ function placeOf({ file, line, cell }: Cause): string {
 }
 
 function renderMend(mend: NonNullable<Cause["mend"]>, paint: Paint): readonly string[] {
+  if (mend.patch === null) return [`  mend: ${printable(mend.summary)}`];
   const state = mend.confirmed ? "confirmed by runs with it" : "not confirmed";
-  const patch = mend.patch === null ? [] : printable(mend.patch).trimEnd().split("\n");
+  const patch = printable(mend.patch).trimEnd().split("\n");
   return [
     `  mend: ${printable(mend.summary)} (${state})`,
     ...patch.map((line) => `    ${paintPatch(line, paint)}`),

@@ -35,6 +35,7 @@ export function notebookInvocation(request: RunRequest, place: Place): Invocatio
     overlay: tools.kernelOverlay ?? "",
     bootstrap: joinPath(place.notebookCode, "kernel_bootstrap.py"),
     tree: place.treeInside,
+    before: JSON.stringify(place.beforeKernel),
     timeout: String(command.timeoutSeconds),
     runtime: lentPrefix("kernel"),
   };

@@ -31,6 +31,7 @@ export interface Place {
   readonly variables: Variables;
   /** What stands before the command's argv. */
   readonly wrap: Around["wrap"];
+  readonly beforeKernel: Around["beforeKernel"];
   /** Where the command starts instead of its own folder, and its line for there. */
   readonly moved: MovedCommand | null;
   readonly conditionsNotMet: RunResult["conditionsNotMet"];
@@ -115,6 +116,7 @@ export async function preparePlace(request: RunRequest, backend: Backend): Promi
       user: around.user,
     },
     wrap: around.wrap,
+    beforeKernel: around.beforeKernel,
     moved,
     conditionsNotMet: [
       ...around.notMet,

@@ -41,14 +41,16 @@ export function listNames(directory: string): readonly string[] {
   }
 }
 
-/** What a path leads to, links followed: real path, size in bytes, time of change in milliseconds; null where nothing. */
-export function lookUp(filePath: string): {
+export interface Found {
   readonly realPath: string;
   readonly size: number;
   readonly mtimeMs: number;
   readonly mode: number;
   readonly isFile: boolean;
-} | null {
+}
+
+/** What a path leads to, links followed: real path, size in bytes, time of change in milliseconds; null where nothing. */
+export function lookUp(filePath: string): Found | null {
   try {
     const realPath = decodeName(fs.realpathSync.native(toNative(filePath), { encoding: "buffer" }));
     const stat = fs.statSync(toNative(realPath));

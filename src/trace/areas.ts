@@ -45,7 +45,7 @@ const pythonInSystem =
 const packages = /\/(?:site|dist)-packages(?:\/|$)/u;
 
 /** The areas of one run. Paths are looked up in order: the tree, what is Rung's, environment, Python, temporary, system. */
-export function areasOf(request: RunRequest, result: RunResult): Areas {
+export function areasOf(request: RunRequest, result: RunResult, look: typeof lookUp = lookUp): Areas {
   const { environment } = request;
   const { tree, treeInside } = result;
   const inRoom = isWalled(result.run);
@@ -70,7 +70,11 @@ export function areasOf(request: RunRequest, result: RunResult): Areas {
     if (relative !== null && !prefixes.some((prefix) => isIn(prefix, path))) {
       const here = posix.join(tree, relative);
       return (
-        linkedElsewhere(here, { tree, treeInside, inRoom }, known) ?? { area: "tree", path: relative, here }
+        linkedElsewhere(inRoom ? null : look(here), { tree, treeInside }, known) ?? {
+          area: "tree",
+          path: relative,
+          here,
+        }
       );
     }
     if (own.some((folder) => isIn(folder, path)) || ownTemporary.test(path)) return null;
@@ -88,15 +92,10 @@ function isWalled({ isolation }: Pick<Run, "isolation">): boolean {
 
 /** A link in the tree that leads out of it: what is read lies there. */
 function linkedElsewhere(
-  here: string,
-  {
-    tree,
-    treeInside,
-    inRoom,
-  }: { readonly tree: string; readonly treeInside: string; readonly inRoom: boolean },
+  found: ReturnType<typeof lookUp>,
+  { tree, treeInside }: { readonly tree: string; readonly treeInside: string },
   known: (path: string) => TracedFile["area"],
 ): Place | null {
-  const found = inRoom ? null : lookUp(here);
   if (found === null || isIn(tree, found.realPath) || isIn(treeInside, found.realPath)) return null;
   return { area: known(found.realPath), path: found.realPath, here: found.realPath };
 }

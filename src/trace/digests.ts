@@ -25,17 +25,19 @@ const aloneBytes = 48 << 20;
  */
 export async function digestFiles(
   paths: readonly string[],
-  known: (path: string) => string | null,
+  known: (path: string, found: NonNullable<ReturnType<typeof lookUp>>) => string | null,
   bounds: { readonly hashedBytes: number; readonly hashedMs: number } = limits,
+  look: typeof lookUp = lookUp,
 ): Promise<Digests> {
   const files = new Map<string, FileDigest>();
   const places = new Map<string, { readonly size: number; readonly paths: string[] }>();
   for (const path of new Set(paths)) {
-    const found = lookUp(path);
+    const found = look(path);
     if (found === null || !found.isFile) continue;
     const { size, mtimeMs, realPath } = found;
-    files.set(path, { digest: known(path), size, mtimeMs });
-    if (known(path) !== null) continue;
+    const digest = known(path, found);
+    files.set(path, { digest, size, mtimeMs });
+    if (digest !== null) continue;
     const place = places.get(realPath);
     if (place === undefined) places.set(realPath, { size, paths: [path] });
     else place.paths.push(path);

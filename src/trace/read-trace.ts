@@ -1,6 +1,6 @@
 import type { GitState, Trace, TracedProcess } from "../model/index.ts";
 import { hookFiles, type RunRequest, type RunResult } from "../sandbox/index.ts";
-import { exists, joinPath } from "../system/index.ts";
+import { exists, joinPath, lookUpOnce } from "../system/index.ts";
 import { areasOf, type Areas } from "./areas.ts";
 import { coverageOf } from "./coverage.ts";
 import { eventLimitBytes, parseEvent, type TraceEvent } from "./event.ts";
@@ -20,6 +20,8 @@ export interface TraceContext {
   readonly git: GitState | null;
   /** What could not be watched beside, in words for the coverage ("other programs: strace is not installed"). */
   readonly notes?: readonly string[];
+  /** The sha256 of what a path of the tree held before the run, where that is known: what stayed is not read again. */
+  readonly digestBefore?: (path: string) => string | null;
   /** Sees each event as it is read: for what a trace does not keep, such as what the program logged. */
   readonly onEvent?: (event: TraceEvent) => void;
 }
@@ -32,12 +34,13 @@ export interface TraceContext {
 export async function readTrace(
   request: RunRequest,
   result: RunResult,
-  { git, notes = [], onEvent }: TraceContext,
+  { git, notes = [], digestBefore = () => null, onEvent }: TraceContext,
 ): Promise<Trace> {
   const { run } = result;
   const fold = new Fold();
   const broken = await foldEvents(joinPath(result.shared, hookFiles.events), fold, onEvent);
-  const areas = areasOf(request, result);
+  const look = lookUpOnce();
+  const areas = areasOf(request, result, look);
   const place = placesOf(request, result);
   const spoken = fold.processes.finish();
   const deep = await foldStrace(request, result, fold);
@@ -47,7 +50,7 @@ export async function readTrace(
   // Python reads the code that it imports by itself, without an event.
   for (const { file } of fold.modules.all())
     if (areas(file)?.area === "tree") fold.files.open(file, "r", null, null);
-  const found = await tracedFiles(fold.files.all(), areas, place, run);
+  const found = await tracedFiles(fold.files.all(), areas, place, run, { look, digestBefore });
   const libraries = fold.libraries.finish(place).map(({ file }) => file);
   const opened = found.files.filter(({ path }) => path.includes(".so")).map(({ path }) => path);
   const began = processes[0]?.start ?? 0;

@@ -3,11 +3,18 @@ import type { Areas, Place } from "./areas.ts";
 import { digestFiles, type Digests, type FileDigest } from "./digests.ts";
 import type { SeenFile } from "./fold/files.ts";
 import type { Places } from "./places.ts";
-import { exists } from "../system/index.ts";
+import type { lookUp } from "../system/index.ts";
 
 interface Mapped extends Omit<TracedFile, "digest" | "size" | "changedWhileRunning" | "processes"> {
   readonly here: string | null;
   readonly processes: readonly string[];
+}
+
+/** What is known of files without reading them. */
+export interface KnownFiles {
+  readonly look: typeof lookUp;
+  /** The sha256 of what a path of the tree held before the run; null where that is not known. */
+  readonly digestBefore: (path: string) => string | null;
 }
 
 export interface TracedFiles {
@@ -25,18 +32,28 @@ export async function tracedFiles(
   areas: Areas,
   place: Places,
   run: Run,
+  { look, digestBefore }: KnownFiles,
 ): Promise<TracedFiles> {
   const outputs = new Map(
     run.outputs.filter(({ kind }) => kind === "file").map((output) => [output.path, output]),
   );
-  const mapped = merged(seen, areas, place).filter((file) => isThere(file, outputs));
+  const mapped = merged(seen, areas, place).filter((file) => isThere(file, outputs, look));
   const counted = mapped.filter(({ area }) => area === "tree" || area === "outside");
+  const began = Date.parse(run.startedAt);
   const treeOf = new Map(counted.map((file) => [file.here, file.area === "tree" ? file.path : null]));
   const digests = await digestFiles(
     counted.flatMap(({ here }) => here ?? []),
-    (here) => outputs.get(treeOf.get(here) ?? "")?.digest ?? null,
+    (here, { realPath, mtimeMs }) => {
+      const path = treeOf.get(here) ?? null;
+      if (path === null) return null;
+      const output = outputs.get(path);
+      if (output !== undefined) return output.digest;
+      // Neither a link nor touched: what it held before, it held all the time.
+      return realPath === here && mtimeMs < began ? digestBefore(path) : null;
+    },
+    undefined,
+    look,
   );
-  const began = Date.parse(run.startedAt);
   const files = mapped.map(({ here, ...file }): TracedFile => {
     const output = file.area === "tree" ? outputs.get(file.path) : undefined;
     const found = here === null ? undefined : digests.files.get(here);
@@ -92,13 +109,13 @@ function isByTheWay({ path }: Place): boolean {
   return /(?:^|\/)__pycache__(?:\/|$)/u.test(path) || /\.pyc(?:\.\d+)?$/u.test(path);
 }
 
-function isThere(file: Mapped, outputs: ReadonlyMap<string, Output>): boolean {
+function isThere(file: Mapped, outputs: ReadonlyMap<string, Output>, look: typeof lookUp): boolean {
   if (!file.read && !file.written && !file.listed && !file.deleted) return false;
   if (file.area === "temporary") return true;
   if (file.area === "tree" && outputs.has(file.path)) return true;
   // A file that came and went again was there; one that was only looked for was not.
   if (file.written || file.deleted) return file.here !== null || file.area === "tree";
-  return file.here !== null && exists(file.here);
+  return file.here !== null && look(file.here) !== null;
 }
 
 function didChange(

@@ -5,20 +5,30 @@ import { listInterpreters } from "../../src/environments/index.ts";
 
 const tests = path.join(import.meta.dirname, "../../pyhook/tests");
 
-/** The hook supports 3.8 and later: its own tests are run by each such Python that is installed. */
+/** The hook supports 3.8 and later: the oldest and the newest that are installed here run all of its own tests, those
+ *  between them the ones that say what is written. Two run at a time. */
 test("the Python hook passes its tests on every Python here", { timeout: 600_000 }, async () => {
-  const found = (await listInterpreters()).filter(
-    ({ version, implementation }) =>
-      implementation.toLowerCase() === "cpython" && Number(version.split(".")[1]) >= 8,
-  );
+  const minor = (version: string): number => Number(version.split(".")[1]);
+  const found = (await listInterpreters())
+    .filter(
+      ({ version, implementation }) => implementation.toLowerCase() === "cpython" && minor(version) >= 8,
+    )
+    .sort((a, b) => minor(a.version) - minor(b.version));
   expect(found.length).toBeGreaterThan(0);
-  for (const { executable, version } of found)
-    expect({ version, ...(await unittest(executable)) }).toMatchObject({ version, code: 0 });
+  const ends = new Set([found[0], found.at(-1)]);
+  const waiting = [...ends, ...found.filter((one) => !ends.has(one))];
+  const run = async (): Promise<void> => {
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
+      const ran = await unittest(one.executable, ends.has(one) ? [] : ["test_events"]);
+      expect({ version: one.version, ...ran }).toMatchObject({ version: one.version, code: 0 });
+    }
+  };
+  await Promise.all([run(), run()]);
 });
 
-function unittest(python: string): Promise<{ code: number | null; said: string }> {
+function unittest(python: string, which: readonly string[]): Promise<{ code: number | null; said: string }> {
   return new Promise((resolve) => {
-    const child = spawn(python, ["-B", "-m", "unittest", "-q"], {
+    const child = spawn(python, ["-B", "-m", "unittest", "-q", ...which], {
       cwd: tests,
       stdio: ["ignore", "ignore", "pipe"],
     });

@@ -8,8 +8,13 @@ from .. import imports, place, view
 from . import sites, streams
 
 _CLOCK_VARIABLES = (
-    "FAKETIME", "FAKETIME_FMT", "FAKETIME_SHARED", "FAKETIME_DONT_FAKE_MONOTONIC", "FAKETIME_FORCE_MONOTONIC_FIX",
-    "NO_FAKE_STAT")
+    "FAKETIME",
+    "FAKETIME_FMT",
+    "FAKETIME_SHARED",
+    "FAKETIME_DONT_FAKE_MONOTONIC",
+    "FAKETIME_FORCE_MONOTONIC_FIX",
+    "NO_FAKE_STAT",
+)
 _count = 1
 _names = 0
 _id = 0

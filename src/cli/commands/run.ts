@@ -51,7 +51,10 @@ export const run = defineCommand({
       await offerSeed(result.command, result.trace, seed, options["yes"] === true, console);
     if (result.run.exitCode === 0) return exitCodes.met;
     const tail = result.command.kind === "notebook" ? result.run.errorTail : "";
-    console.tell(printable(`${tail}${name} failed (exit code ${result.run.exitCode ?? "none"})\n`));
+    const { exitCode, signal } = result.run;
+    const end = signal === null ? `exit code ${exitCode ?? "none"}` : `ended by ${signal}`;
+    // What the command prints is all that standard output gets.
+    console.remark(printable(`${tail}${name} failed (${end})\n`));
     return exitCodes.commandFailed;
   },
 });

@@ -1,3 +1,4 @@
+import type { Trace } from "../../model/index.ts";
 import { definePerturbation, type PerturbationContext } from "./perturbation.ts";
 
 /** Those of another perturbation, and those that say how to start a program at all. */
@@ -6,10 +7,12 @@ const apart =
 
 /** Variables that the project's code looks at and does not set itself, by whether they are there. */
 function undeclared({ trace, declared }: PerturbationContext): { name: string; present: boolean }[] {
-  const seen = (trace?.variables ?? []).filter(
-    ({ name, at }) => at !== null && !apart.test(name) && !declared.has(name),
-  );
+  const seen = (trace === null ? [] : lookedFor(trace)).filter(({ name }) => !declared.has(name));
   return seen.map(({ name, present }) => ({ name, present }));
+}
+
+function lookedFor({ variables }: Trace): Trace["variables"] {
+  return variables.filter(({ name, at }) => at !== null && !apart.test(name));
 }
 
 /** More variables, a large one among them; those that the code looks at are taken away or, where absent, given a value. */
@@ -34,4 +37,5 @@ export const environment = definePerturbation({
       },
     };
   },
+  touched: (trace) => (lookedFor(trace).length > 0 ? true : null),
 });

@@ -1,6 +1,13 @@
 import { joinPath, listNames, readBytes } from "../../system/index.ts";
 import type { ProbeSite } from "./site.ts";
-import { addUp, firstDifference, firstOutside, sitesIn, type StreamDifference } from "./value-stream.ts";
+import {
+  addUp,
+  firstDifference,
+  firstOutside,
+  keptSites,
+  sitesIn,
+  type StreamDifference,
+} from "./value-stream.ts";
 
 /** A place at which the values of two runs differ. */
 export interface Candidate {
@@ -100,6 +107,13 @@ export function siblingsOf(one: Candidate, { first, passed }: TwoRuns, siteOf: S
   return Array.from(sitesIn(readBytes(joinPath(first, one.stream))))
     .filter((site) => site !== one.site && !passed.has(site) && familyOf(siteOf(site)) === family)
     .map((site) => ({ ...one, site }));
+}
+
+/** The sites that have something to give back, in whatever thread of the run with these values. */
+export function sitesKeptIn(folder: string): ReadonlySet<number> {
+  return new Set(
+    streamsIn(folder).flatMap((name) => Array.from(keptSites(readBytes(joinPath(folder, name))))),
+  );
 }
 
 /** True where both runs were at the same expression, which gave something else in each. */

@@ -47,6 +47,23 @@ print(x)
   expect(found.places.map(({ site }) => site.line)).toEqual([2, 3]);
 });
 
+it("names what cannot be given back where what differs is read from it by name", async () => {
+  const found = await findPlacesOf({
+    files: {
+      "main.py": lines(`
+import os.path, tempfile
+with tempfile.NamedTemporaryFile("w+") as file:
+    file.write("1")
+    file.flush()
+    name = os.path.basename(file.name)
+print(name)
+`),
+    },
+  });
+  expect(found.result).toBe("confirmed");
+  expect(found.places.map(({ site }) => site.line)).toEqual([2]);
+});
+
 it.each([
   ["a loop", "for x in names:\n    print(x)", 2],
   ["list()", "order = list(names)\nprint(order)", 2],

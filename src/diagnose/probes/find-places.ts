@@ -3,9 +3,11 @@ import {
   isSamePlace,
   processOf,
   siblingsOf,
+  sitesKeptIn,
   type Candidate,
   type TwoRuns,
 } from "./candidates.ts";
+import { flowsInto } from "./name-flow.ts";
 import type { ProbeSite } from "./site.ts";
 import { nameSite, tellPlaces, type Place } from "./tell-places.ts";
 
@@ -87,8 +89,11 @@ export async function findPlaces<Outputs>(search: PlaceSearch<Outputs>): Promise
     // What cannot be given back is passed by: what comes of it mostly can.
     if (like.length === 0 && !fresh.some(({ difference }) => difference.first?.isKept === true)) continue;
     if ((await sameWith(groups)) !== true) continue;
-    const needed = await withoutTheUnneeded(groups, sameWith);
-    return { ...confirmed(needed, groups.flat(), siteOf), runs };
+    // Nothing was given back where nothing could be kept: the runs are the same without these.
+    const kept = sitesKeptIn(first.values);
+    const given = groups.filter((group) => group.some(({ site }) => kept.has(site)));
+    const needed = await withoutTheUnneeded(given, sameWith);
+    return { ...confirmed(needed, groups.flat(), search.sites), runs };
   }
 }
 
@@ -97,12 +102,17 @@ function likeThose(groups: readonly Candidate[][], between: TwoRuns, siteOf: Sit
   const taken = new Set(groups.flat().map(({ site }) => site));
   const more: Candidate[][] = [];
   for (const [one] of groups) {
-    if (one === undefined) continue;
+    // What a call did to an open file or its like says nothing of other calls.
+    if (one === undefined || isOpaqueChange(one)) continue;
     const like = siblingsOf(one, between, siteOf).filter(({ site }) => !taken.has(site));
     for (const { site } of like) taken.add(site);
     if (like.length > 0) more.push(like);
   }
   return more;
+}
+
+function isOpaqueChange({ difference: { first } }: Candidate): boolean {
+  return first !== null && !first.isKept && first.part > 0;
 }
 
 /** The groups of sites without which the runs differ. What differed last is let go first: it may come of the others. */
@@ -130,14 +140,64 @@ function insideOf(needed: readonly Candidate[], all: readonly Candidate[]): Cand
   });
 }
 
+/**
+ * What came right before a value and could not be given back itself differed first, so that the value comes of it: the
+ * first of such a row.
+ */
+function startOf(one: Candidate, all: readonly Candidate[]): Candidate {
+  const seen = new Set([one.site]);
+  for (let start = one; ;) {
+    const before = start.difference.before?.site;
+    const earlier = all.find(
+      ({ site, stream, difference }) =>
+        site === before &&
+        stream === one.stream &&
+        difference.first?.site === site &&
+        !difference.first.isKept,
+    );
+    if (earlier === undefined || seen.has(earlier.site)) return start;
+    seen.add(earlier.site);
+    start = earlier;
+  }
+}
+
 type Found = Omit<PlacesFound, "runs">;
 type SiteOf = (id: number) => ProbeSite | undefined;
 
-function confirmed(needed: readonly Candidate[], all: readonly Candidate[], siteOf: SiteOf): Found {
+/**
+ * Where a value differed before and could not be given back (an open file, say), and the place reads it by its name, the
+ * difference comes in there.
+ */
+function originsOf(
+  needed: readonly Candidate[],
+  all: readonly Candidate[],
+  sites: readonly ProbeSite[],
+): Candidate[] {
+  return needed.map((one) => {
+    const to = sites[one.site - 1];
+    const origin = all.slice(0, all.indexOf(one)).find((other) => {
+      const from = sites[other.site - 1];
+      const isOpaque = !needed.includes(other) && other.difference.first?.isKept === false;
+      return isOpaque && from !== undefined && to !== undefined && flowsInto(from, to, sites);
+    });
+    return origin ?? one;
+  });
+}
+
+function confirmed(
+  needed: readonly Candidate[],
+  all: readonly Candidate[],
+  sites: readonly ProbeSite[],
+): Found {
+  const siteOf = (id: number): ProbeSite | undefined => sites[id - 1];
   const given = tellPlaces(needed, siteOf, true).map(({ site }) => nameSite(site));
   return {
     result: "confirmed",
-    places: tellPlaces(insideOf(needed, all), siteOf, true),
+    places: tellPlaces(
+      insideOf(originsOf(needed, all, sites), all).map((one) => startOf(one, all)),
+      siteOf,
+      true,
+    ),
     experiment: `with what ${given.join(", ")} gave in one run given back in the other, both gave the same`,
   };
 }

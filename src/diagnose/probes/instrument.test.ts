@@ -83,6 +83,8 @@ it("leaves magics of a notebook as they are, and counts cells and lines", () => 
     column: 4,
     kind: "call",
     text: "f",
+    reads: "f(1)",
+    gives: "x",
   });
 });
 

@@ -51,6 +51,20 @@ function isLastOf(module: Node, node: Node): boolean {
   return module.namedChildren.findLast((child) => child !== null && child.type !== "comment")?.id === node.id;
 }
 
+/** `x` in `x = f()`, `self.x = f()`, `with f() as x` and `(x := f())`. */
+function nameGiven(node: Node): string | null {
+  const { parent } = node;
+  const target =
+    parent?.type === "assignment"
+      ? parent.childForFieldName("left")
+      : parent?.type === "named_expression"
+        ? parent.childForFieldName("name")
+        : parent?.type === "as_pattern"
+          ? (parent.childForFieldName("alias")?.namedChild(0) ?? null)
+          : null;
+  return target !== null && /^[A-Za-z_][\w.]*$/u.test(target.text) ? target.text : null;
+}
+
 /** Walks the tree once; probes are opened and closed in the order of the text. */
 class Splicer {
   readonly #text: string;
@@ -231,6 +245,8 @@ class Splicer {
       column: node.startPosition.column,
       kind: wrap.kind,
       text: wrap.text,
+      reads: node.text.slice(0, 200),
+      gives: nameGiven(node),
     });
     // `return"%s" % x` is Python.
     const space = /\w/u.test(this.#text[node.startIndex - 1] ?? "") ? " " : "";

@@ -15,6 +15,10 @@ export interface ProbeSite {
   readonly kind: ProbeKind;
   /** The name that is called, or the expression, cut at 80 characters. */
   readonly text: string;
+  /** The expression, cut at 200 characters, in which it is seen what it reads by name. */
+  readonly reads: string;
+  /** The name that its value is given at once (`x = f()`, `with f() as x`); null where it is given none. */
+  readonly gives: string | null;
 }
 
 /** Where code comes from, for the sites in it. */

@@ -76,6 +76,14 @@ export function sitesIn(stream: Uint8Array): Set<number> {
   return sites;
 }
 
+/** The sites of which a stream holds some value that can be given back. */
+export function keptSites(stream: Uint8Array): Set<number> {
+  const sites = new Set<number>();
+  for (const cursor = new Cursor(stream); !cursor.isDone; cursor.next())
+    if (cursor.form !== forms.none) sites.add(cursor.site);
+  return sites;
+}
+
 /** Adds what each site of a stream gave to `sums`, in whatever order it came: the same values give the same sums. */
 export function addUp(stream: Uint8Array, sums: Map<number, bigint>): void {
   for (const cursor = new Cursor(stream); !cursor.isDone; cursor.next()) {

@@ -22,6 +22,7 @@ export interface Around {
   /** The empty folder in which the command starts. */
   readonly startFolder: { readonly real: string; readonly inside: string } | null;
   readonly wrap: Launch["wrap"];
+  readonly beforeKernel: Launch["beforeKernel"];
   readonly control: Partial<HookControl>;
   readonly notMet: readonly string[];
 }
@@ -47,6 +48,7 @@ const asItIs: Around = {
   sharedInside: null,
   startFolder: null,
   wrap: (argv) => argv,
+  beforeKernel: [],
   control: {},
   notMet: [],
 };
@@ -62,7 +64,11 @@ export async function planConditions(
   const hostname = scope === "room" ? roomName : null;
   if (conditions === undefined) return { ...asItIs, hostname };
   const kind = backend.kind;
-  const launch = await planLaunch(conditions);
+  const launch = await planLaunch(
+    conditions,
+    request.command.kind === "notebook",
+    request.environment.interpreter.version,
+  );
   const paths = planPaths(request, conditions, backend, folders, inherited);
   const identity =
     kind === "none"
@@ -80,6 +86,7 @@ export async function planConditions(
       ...conditions.variables,
     },
     wrap: launch.wrap,
+    beforeKernel: launch.beforeKernel,
     control: {
       hidden: Object.keys(conditions.nativeVariables ?? {}).filter((name) => !(name in inherited)),
       ...launch.control,

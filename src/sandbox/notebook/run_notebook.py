@@ -55,6 +55,7 @@ def read_options():
     names = ("notebook", "executed", "report", "cwd", "python", "overlay", "bootstrap", "tree", "runtime")
     for name in names:
         parser.add_argument("--" + name, required=True)
+    parser.add_argument("--before", default="[]", help="words before the kernel's own, as JSON")
     parser.add_argument("--timeout", type=float, required=True)
     return parser.parse_args()
 
@@ -147,7 +148,7 @@ def run(notebook, options, runtime, imports, report):
 
 
 def kernel_manager(options, runtime, imports):
-    argv = [options.python, options.bootstrap, options.overlay, options.tree, imports]
+    argv = [*json.loads(options.before), options.python, options.bootstrap, options.overlay, options.tree, imports]
     # nbclient adds that the command history, which is the owner's, is neither read nor written.
     argv += ["-f", "{connection_file}"]
     # Sockets in a private folder: no port that another process could take or listen to.
