@@ -68,6 +68,22 @@ const executed = (result: RunResult): Executed =>
   JSON.parse(sample.text(result, "notebooks/a.ipynb", "notebook")) as Executed;
 
 describe.skipIf(tools === null)("a notebook (needs a package index once)", () => {
+  it("has all that a cell printed, however late its sender gets to it", async () => {
+    const slow = [
+      "import sys, time",
+      "send = sys.stdout._flush",
+      "sys.stdout._flush = lambda: (time.sleep(0.5), send())",
+      "wait = __import__('threading').Event.wait",
+      "__import__('threading').Event.wait = lambda event, timeout=None: wait(event, timeout and 0.01)",
+      "print('all')",
+    ].join("\n");
+    const result = await runNotebook([{ source: slow }, { source: "pass" }]);
+    expect(executed(result).cells.map(({ outputs }) => outputs.map(({ text }) => text))).toEqual([
+      ["all\n"],
+      [],
+    ]);
+  });
+
   it("runs from the top in its own folder; old outputs are gone, the file itself stays", async () => {
     const result = await runNotebook([
       { source: "import os; x = 20; print(os.path.basename(os.getcwd()))", outputs: [stored("stale")] },

@@ -253,8 +253,11 @@ def main():
         sys.meta_path.insert(0, LaterPackages(overlay.folder))
         sys.meta_path.append(overlay)
         sys.meta_path.insert(0, InlineBackends())
+    from ipykernel.iostream import OutStream
     from ipykernel.kernelapp import IPKernelApp
 
+    # What a cell printed is waited for: on a slow machine, or under a clock that is set, it would come too late to count.
+    OutStream.flush_timeout = None
     app = IPKernelApp.instance()
     app.initialize(sys.argv[1:])
     if uses_overlay:
