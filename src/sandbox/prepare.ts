@@ -81,7 +81,7 @@ export async function preparePlace(request: RunRequest, backend: Backend): Promi
   const around = await planConditions(request, backend, { directory, root, tree, shared, shown }, base);
   const own = filledUp(
     withoutAbsent({ ...base, ...around.variables, ...declared }),
-    conditions?.variableCount ?? 0,
+    (request.variableCount ?? 0) + (conditions?.moreVariables ?? 0),
     around.control.hidden ?? [],
   );
   const usualTree = isRoom ? roomTreePath(root) : backend.kind === "none" ? tree : root;

@@ -34,6 +34,8 @@ export interface RunRequest {
   readonly tools: NotebookTools;
   /** Declared variables with their values; the command's own `env` wins. */
   readonly variables: Readonly<Record<string, string>>;
+  /** So many are in os.environ: where there are fewer, the rest have names of ours and no value. */
+  readonly variableCount?: number;
   /** Runs whose file outputs are laid over the tree first, in this order. */
   readonly after: readonly Run[];
   /** False cuts a room from every network; a copy always has the owner's. */

@@ -141,6 +141,9 @@ async function runNeeds(
   return { after: [...execution.runs.values()], failed: failed ?? null };
 }
 
+/** Variables that the conditions of a run may add: more than those of all perturbations. */
+const mostOfConditions = 48;
+
 /** How long a run may take, in seconds, where another took so long: a change that hangs a command is not waited out. */
 function patience(seconds: number, { conditions, probe }: Setup): number {
   // Nothing but what is around it was changed: it should take about as long.
@@ -160,6 +163,8 @@ function labOf(
   const inherited = Object.entries(process.env).flatMap(([name, value]) =>
     value === undefined || declared.has(name) ? [] : [[name, value] as const],
   );
+  // Conditions set some: how many there are must not hang on which.
+  const variableCount = Object.keys(process.env).length + declared.size + mostOfConditions;
   let runs = 0;
   let quickest = Number.POSITIVE_INFINITY;
   return {
@@ -211,6 +216,7 @@ function labOf(
       environment: from.environment,
       tools: from.tools,
       variables: from.variables,
+      variableCount,
       after: [...from.after, ...(setup.after ?? []), ...edited],
       network: true,
       blobs: store.blobs,
