@@ -16,6 +16,7 @@ export { findCauses } from "./search/find-causes.ts";
 export type { Suspected } from "./search/find-causes.ts";
 export { heaviestPart } from "./search/heaviest-part.ts";
 export { findCausePlaces } from "./probes/cause-places.ts";
+export type { Place as FoundPlace } from "./probes/tell-places.ts";
 export { advice } from "./mends/advice.ts";
 export { proposeMends } from "./mends/propose-mends.ts";
 export type { MendRequest } from "./mends/propose-mends.ts";

@@ -45,8 +45,11 @@ const callers: readonly (readonly [CauseKind, RegExp])[] = [
 export function calledKinds({ sources }: Subject): ReadonlySet<CauseKind> {
   const kinds = new Set<CauseKind>();
   for (const facts of sources.values()) {
-    for (const { name } of codeOf(facts).calls) {
-      for (const [kind, pattern] of callers) if (pattern.test(name)) kinds.add(kind);
+    for (const { name, keywords, mode } of codeOf(facts).calls) {
+      const isDecided = keywords.includes("encoding") || mode?.includes("b") === true;
+      for (const [kind, pattern] of callers) {
+        if (pattern.test(name) && !(kind === "locale" && isDecided)) kinds.add(kind);
+      }
     }
     if (codeOf(facts).environment.length > 0) kinds.add("environment");
   }

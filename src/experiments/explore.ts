@@ -17,14 +17,14 @@ export async function explore(request: ExploreRequest): Promise<Exploration> {
     request.without?.includes(suspect) !== true && request.choice <= suspect.choices;
   const open = request.suspects.filter(isNew);
   const { causes, restIsClean, exhausted, needed } = await search(
-    open.filter((suspect) => !isRisky(suspect)),
+    open.filter((suspect) => !isApart(suspect)),
     request,
     look,
   );
   const risky =
     exhausted || request.choice > 1
       ? []
-      : open.filter((suspect) => isRisky(suspect) && suspect.touched !== false);
+      : open.filter((suspect) => isApart(suspect) && suspect.touched !== false);
   const starts = risky.filter(({ kind }) => kind === "working-directory");
   const others = risky.filter(({ kind }) => kind !== "working-directory");
   // Most commands need their folder: that one is no part of a group.
@@ -36,9 +36,12 @@ export async function explore(request: ExploreRequest): Promise<Exploration> {
   return { causes, unstable: look.stability.unstable, restIsClean, exhausted, needed };
 }
 
-/** Most commands need the folder in which they start, and what the observed run asked for. */
-function isRisky({ mayFail, kind, touched }: Suspect): boolean {
-  return mayFail && (kind === "working-directory" || touched === true);
+/**
+ * Most commands need the folder in which they start, and what the observed run asked for. What an earlier run left may hide
+ * what else is changed: a folder that is there already is not made.
+ */
+function isApart({ mayFail, kind, touched }: Suspect): boolean {
+  return kind === "input-changed" || (mayFail && (kind === "working-directory" || touched === true));
 }
 
 interface Looked extends LabRun {

@@ -18,6 +18,12 @@ export async function fixAll(series: Series, suspects: readonly Suspect[]): Prom
   const run = await series.under(vectorOf(suspects, [], 0), freeing([]));
   if (run === null) return null;
   if (!run.failed) return { run, suspects, unfixable: [] };
+  const gentle = suspects.map(withGentleClock);
+  const kinder = await series.under(
+    vectorOf(gentle, [], 0),
+    "everything fixed, the clock for Python's time alone",
+  );
+  if (kinder !== null && !kinder.failed) return { run: kinder, suspects: gentle, unfixable: [] };
   const fails = async (ids: readonly string[]): Promise<boolean | null> => {
     const fixed = suspects.filter(({ id }) => ids.includes(id));
     const result = await series.under(vectorOf(fixed, [], 0), `only ${ids.slice(0, 3).join(", ")} fixed`);
@@ -29,6 +35,16 @@ export async function fixAll(series: Series, suspects: readonly Suspect[]): Prom
   const rest = suspects.filter((suspect) => !unfixable.includes(suspect));
   const again = await series.under(vectorOf(rest, [], 0), freeing(unfixable));
   return again === null || again.failed ? null : { run: again, suspects: rest, unfixable };
+}
+
+/** The clock in its weaker form: a library that fakes it for all code hangs some programs. */
+function withGentleClock(suspect: Suspect): Suspect {
+  if (suspect.choose(0).clock === undefined) return suspect;
+  const choose: Suspect["choose"] = (choice) => {
+    const { clock, control, ...rest } = suspect.choose(choice);
+    return { ...rest, control: { ...control, ...(clock === undefined ? {} : { clock }) } };
+  };
+  return { ...suspect, id: `${suspect.id}-of-python`, choose };
 }
 
 /** Says what could not be fixed. */

@@ -1,8 +1,10 @@
 import type { PlaceExperiment } from "../diagnose/index.ts";
-import type { Lab } from "./lab/lab.ts";
+import type { Run } from "../model/index.ts";
+import type { Lab, ReadRun } from "./lab/lab.ts";
 import type { FoundCause } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
-import { setupOf, vectorOf } from "./series/vector.ts";
+import type { Series } from "./series/series.ts";
+import { setupOf, vectorOf, type Vector } from "./series/vector.ts";
 import type { Suspect } from "./suspect.ts";
 
 /** What looking for the places of one found cause may do. Null where its two runs cannot be had any more. */
@@ -23,16 +25,21 @@ export async function placeExperiment(
     differences: cause.differences,
     rest: reference,
     changed: changed.run,
-    run: (side, { edits, probe }, read) =>
-      series.observed(
-        {
-          ...setupOf(sides[side], reference),
-          ...(edits === undefined ? {} : { edits }),
-          ...(probe === undefined ? {} : { probe }),
-        },
-        side === "rest" ? "everything fixed, values probed" : `${member.freed}, values probed`,
-        read,
-      ),
+    run: (side, setup, read) => {
+      const what = side === "rest" ? "everything fixed" : member.freed;
+      return probed(series, { vector: sides[side], reference, words: `${what}, values probed` }, setup, read);
+    },
     compare: (one, other) => series.differences(one, other),
   };
+}
+
+/** A run under a vector whose values are recorded or given back. */
+export function probed<T>(
+  series: Series,
+  from: { readonly vector: Vector; readonly reference: Run; readonly words: string },
+  { edits, probe }: Parameters<PlaceExperiment["run"]>[1],
+  read: ReadRun<T>,
+): ReturnType<typeof series.observed<T>> {
+  const more = { ...(edits === undefined ? {} : { edits }), ...(probe === undefined ? {} : { probe }) };
+  return series.observed({ ...setupOf(from.vector, from.reference), ...more }, from.words, read);
 }

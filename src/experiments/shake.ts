@@ -8,9 +8,10 @@ import type { Exploration } from "./explored.ts";
 import { fixAll, unfixedNotes } from "./fixable.ts";
 import { openLab } from "./lab/lab.ts";
 import { traceOf } from "./observe.ts";
-import { startSeries } from "./series/series.ts";
+import { startSeries, type Series } from "./series/series.ts";
 import { mayRunTogether } from "./series/together.ts";
 import { suspectsOf } from "./suspects.ts";
+import { unsteadyCauses } from "./unsteady.ts";
 import { unexplained } from "./unexplained.ts";
 import type { Inquiry } from "./inquiry.ts";
 
@@ -35,8 +36,7 @@ export async function shake(directory: string, name: string, options: ShakeOptio
   if (first.failed) return failedDiagnosis(name, series, lab.explain(first.run));
   const all = await suspectsOf(lab, first.left, () => true);
   const fixed = await fixAll(series, all.suspects);
-  if (fixed === null)
-    return diagnosisOf(name, "same", series, { notes: ["No run could be made with everything fixed."] });
+  if (fixed === null) return diagnosisOf(name, "failed", series, { notes: [noReference(series)] });
   const { run: reference } = fixed;
   series.setReference(reference.run);
   const isSame = (await series.differences(reference.run, first.run)).length === 0;
@@ -56,11 +56,22 @@ export async function shake(directory: string, name: string, options: ShakeOptio
   if (found.causes.length === 0 && found.unstable.length === 0)
     return diagnosisOf(name, "same", series, { notes: [...needs, varied, ...notVaried] });
   const confirmation = await confirmCauses(found, inquiry, 1);
-  const rest = unexplained(inquiry, found.unstable, found, []);
+  const causes = await causesOf(inquiry, found, confirmation, lab);
+  const unsteady = await unsteadyCauses(inquiry, found, lab);
+  const told = new Set(unsteady.flatMap(({ outputs }) => outputs));
+  const still = found.unstable.filter((output) => !told.has(output));
+  const rest = unexplained(inquiry, still, found, []);
   return diagnosisOf(name, "different", series, {
-    causes: [...(await causesOf(inquiry, found, confirmation, lab)), ...rest.suspects],
+    causes: [...causes, ...unsteady, ...rest.suspects],
     notes: [...rest.notes, ...needs, varied, ...notVaried],
   });
+}
+
+/** Nothing is known of what was not compared. */
+function noReference({ left }: Pick<Series, "left">): string {
+  return left > 0
+    ? "It runs as it is, and fails with everything fixed: there was nothing to hold other runs against."
+    : "No run was left to compare with: --runs allows more.";
 }
 
 /** What makes a difference at any of the choices; what was found at one is at rest for the others. */

@@ -7,6 +7,7 @@ import {
 import type { CauseKind, Trace } from "../model/index.ts";
 import { calledKinds } from "./called-kinds.ts";
 import type { Lab } from "./lab/lab.ts";
+import { mentionedKinds } from "./mentioned-kinds.ts";
 import { withoutImports } from "./own-touches.ts";
 import type { Suspect } from "./suspect.ts";
 import { touchedPlaces } from "./touched-places.ts";
@@ -51,7 +52,7 @@ export async function suspectsOf(
     trace: own,
     machine: await perturbedMachine(),
   };
-  const called = calledKinds(lab.subject);
+  const called = new Set([...calledKinds(lab.subject), ...mentionedKinds(lab.subject)]);
   const suspects: Suspect[] = [];
   const notHere: string[] = [];
   for (const perturbation of perturbations.filter(which)) {

@@ -43,7 +43,7 @@ export function unexplained(
   if (found.exhausted)
     notes.push(`The ${series.runs} runs allowed were used up before all was tried (--runs allows more).`);
   if (still.length === 0) {
-    if (found.causes.length > 0 || found.exhausted) return { suspects: [], notes };
+    if (found.causes.length > 0 || found.exhausted || seen.length === 0) return { suspects: [], notes };
     notes.push(
       `${seen.join(", ")} differed between two runs, and in none of the later ones: what made the difference was not found.`,
     );

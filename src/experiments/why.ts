@@ -13,7 +13,8 @@ import { startSeries, type Series } from "./series/series.ts";
 import { mayRunTogether } from "./series/together.ts";
 import { vectorOf } from "./series/vector.ts";
 import type { Suspect } from "./suspect.ts";
-import { suspectsOf, type Suspects } from "./suspects.ts";
+import { suspectsOf } from "./suspects.ts";
+import { unsteadyCauses } from "./unsteady.ts";
 import { unexplained } from "./unexplained.ts";
 
 export interface WhyOptions {
@@ -37,7 +38,7 @@ export async function why(directory: string, name: string, options: WhyOptions):
   const first = await series.observed({ record: true }, "as it is, observed", traceOf(lab));
   if (first === null) return diagnosisOf(name, "same", series, { notes: ["No run was allowed."] });
   if (first.failed) return failedDiagnosis(name, series, lab.explain(first.run));
-  const all = forFreshCopies(await suspectsOf(lab, first.left, isNear));
+  const all = await suspectsOf(lab, first.left, ({ varies }) => varies === "each-run");
   const seen = await firstDifference(series, first.run, all.suspects, options);
   if (seen === null) return same(name, series);
   const together = mayRunTogether(first.left);
@@ -59,25 +60,21 @@ export async function why(directory: string, name: string, options: WhyOptions):
     }
   }
   const causes = await causesOf(inquiry, found, confirmation, lab);
-  const still = [...new Set([...found.unstable, ...confirmation.still])];
-  const rest = unexplained(inquiry, still, found, seen);
+  const unsteady = await unsteadyCauses(inquiry, found, lab);
+  const told = new Set(unsteady.flatMap(({ outputs }) => outputs));
+  const still = [...new Set([...found.unstable, ...confirmation.still])].filter(
+    (output) => !told.has(output),
+  );
+  const rest = unexplained(
+    inquiry,
+    still,
+    found,
+    seen.filter((output) => !told.has(output)),
+  );
   return diagnosisOf(name, "different", series, {
-    causes: [...causes, ...rest.suspects],
+    causes: [...causes, ...unsteady, ...rest.suspects],
     notes: [...rest.notes, ...unfixedNotes(fixed)],
   });
-}
-
-/** What varies from run to run, and the tree that a run finds. */
-function isNear({ varies, kind }: Pick<Suspect, "varies" | "kind">): boolean {
-  return varies === "each-run" || kind === "input-changed";
-}
-
-/** Runs that differed, each in a fresh copy, did not do so by what the one before left. */
-function forFreshCopies({ suspects, ...rest }: Suspects): Suspects {
-  const weighed = suspects.map((suspect) =>
-    suspect.kind === "input-changed" ? { ...suspect, weight: 0.02 } : suspect,
-  );
-  return { ...rest, suspects: weighed };
 }
 
 /** The outputs in which runs differ; null where they do not. */

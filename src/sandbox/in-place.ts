@@ -65,7 +65,8 @@ export async function runInPlace(request: RunRequest, here: InPlace): Promise<Ru
   );
   const stdout = joinPath(shared, "stdout");
   const stderr = joinPath(shared, "stderr");
-  const touched = touchedBetween(before, takeSnapshot(tree));
+  const after = takeSnapshot(tree);
+  const touched = touchedBetween(before, after);
   const outputs: readonly Output[] = [
     ...fileOutputs(tree, touched, request.blobs, here.digestBefore),
     ...contentOutput("stdout", request, stdout),
@@ -97,6 +98,7 @@ export async function runInPlace(request: RunRequest, here: InPlace): Promise<Ru
     run,
     tree,
     treeInside: tree,
+    after,
     shared,
     conditionsNotMet: [],
     overlayImports: [],

@@ -13,7 +13,7 @@ import type { RunRequest, RunResult } from "./request.ts";
 import { roomHome, roomMounts, roomTreePath } from "./room-plan.ts";
 import { takeSnapshot, type Snapshot } from "./snapshot.ts";
 import { copyRule } from "./tree-parts.ts";
-import { copyVariables, roomVariables, type Variables } from "./variables.ts";
+import { copyVariables, filledUp, roomVariables, type Variables } from "./variables.ts";
 
 /** The place where one command runs once: its files are there, and what is left is to start it. */
 export interface Place {
@@ -79,7 +79,11 @@ export async function preparePlace(request: RunRequest, backend: Backend): Promi
   const declared = { ...request.variables, ...request.command.env };
   const { conditions } = request;
   const around = await planConditions(request, backend, { directory, root, tree, shared, shown }, base);
-  const own = withoutAbsent({ ...base, ...around.variables, ...declared });
+  const own = filledUp(
+    withoutAbsent({ ...base, ...around.variables, ...declared }),
+    conditions?.variableCount ?? 0,
+    around.control.hidden ?? [],
+  );
   const usualTree = isRoom ? roomTreePath(root) : backend.kind === "none" ? tree : root;
   const treeInside = around.treeInside ?? usualTree;
   const sharedInside = around.sharedInside ?? (isRoom ? roomShared : shared);

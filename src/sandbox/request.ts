@@ -1,4 +1,5 @@
 import type { Command, Environment, Run } from "../model/index.ts";
+import type { TreeEntry } from "../system/index.ts";
 import type { Conditions } from "./conditions/conditions.ts";
 import type { HookSettings } from "./hook.ts";
 
@@ -60,6 +61,8 @@ export interface RunResult {
   readonly treeInside: string;
   /** The folder shared with the command: what the hook left is in it, by the names of `hookFiles`. */
   readonly shared: string;
+  /** Its files and links after the run, by path, where they were looked at. */
+  readonly after?: ReadonlyMap<string, TreeEntry>;
   /** The conditions asked for that could not be made here, each in plain words. */
   readonly conditionsNotMet: readonly string[];
   /** Modules that the notebook's own code imported and that only Rung's tools provided. */

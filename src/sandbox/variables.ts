@@ -33,3 +33,10 @@ export function roomVariables(
 function entered(environment: Environment): Variables {
   return exists(`${environment.prefix}/pyvenv.cfg`) ? { VIRTUAL_ENV: environment.prefix } : {};
 }
+
+/** With variables of no meaning, so that a program sees `count` of them; those in `hidden` it does not see. */
+export function filledUp(variables: Variables, count: number, hidden: readonly string[]): Variables {
+  const seen = Object.keys(variables).filter((name) => !hidden.includes(name)).length;
+  const more = Array.from({ length: Math.max(0, count - seen) }, (_, at) => [`UNUSED_VARIABLE_${at}`, ""]);
+  return { ...variables, ...(Object.fromEntries(more) as Variables) };
+}

@@ -39,7 +39,7 @@ export async function readTrace(
   const { run } = result;
   const fold = new Fold();
   const broken = await foldEvents(joinPath(result.shared, hookFiles.events), fold, onEvent);
-  const look = lookUpOnce();
+  const look = lookUpOnce(result.tree, result.after);
   const areas = areasOf(request, result, look);
   const place = placesOf(request, result);
   const spoken = fold.processes.finish();

@@ -26,10 +26,13 @@ export const environment = definePerturbation({
   choices: 2,
   mayFail: true,
   apply(choice, context) {
-    if (choice === 0) return {};
+    // Other perturbations set some too: how many there are must hang on this one alone.
+    const variableCount = Object.keys(context.inherited).length + context.declared.size + 48 + 5 * choice;
+    if (choice === 0) return { variableCount };
     const value = choice === 1 ? "2" : "other";
     const touched = undeclared(context).map(({ name, present }) => [name, present ? null : value] as const);
     return {
+      variableCount,
       variables: {
         A_VARIABLE_OF_ANOTHER_MACHINE: "1",
         ZZ_LARGE_VARIABLE: "x".repeat(6000 * choice),

@@ -10,7 +10,8 @@ export const umask = definePerturbation({
   choices: 2,
   apply(choice, { machine }) {
     if (choice === 0) return { umask: machine.umask };
-    const others = [0o077, 0o002, 0o022].filter((mask) => mask !== machine.umask);
-    return { umask: others[choice - 1] ?? 0o027 };
+    // At the first choice files of an earlier run may be there, which keep their permissions: the second does as much.
+    const [first, second] = machine.umask === 0o077 ? [0o022, 0o027] : [0o077, 0o076];
+    return { umask: choice === 1 ? first : second };
   },
 });

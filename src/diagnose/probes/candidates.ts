@@ -102,10 +102,11 @@ const isWorker = (stream: string): boolean => !stream.endsWith("~main") || /\.f\
  * The places of the same thread that call into the same as one that differs (`np.random`): where it draws from something
  * they share, they differ as well, also past the point from which the two runs go different ways.
  */
-export function siblingsOf(one: Candidate, { first, passed }: TwoRuns, siteOf: SiteOf): Candidate[] {
+export function siblingsOf(one: Candidate, runs: TwoRuns, siteOf: SiteOf): Candidate[] {
   const family = familyOf(siteOf(one.site));
-  return Array.from(sitesIn(readBytes(joinPath(first, one.stream))))
-    .filter((site) => site !== one.site && !passed.has(site) && familyOf(siteOf(site)) === family)
+  const same = sameOverAll(runs);
+  return Array.from(sitesIn(readBytes(joinPath(runs.first, one.stream))))
+    .filter((site) => site !== one.site && !same.has(site) && familyOf(siteOf(site)) === family)
     .map((site) => ({ ...one, site }));
 }
 

@@ -165,8 +165,8 @@ type Found = Omit<PlacesFound, "runs">;
 type SiteOf = (id: number) => ProbeSite | undefined;
 
 /**
- * Where a value differed before and could not be given back (an open file, say), and the place reads it by its name, the
- * difference comes in there.
+ * Where a value differed before that could not be given back (an open file, or an object that a call changed), and the
+ * place reads it by its name, the difference comes in there.
  */
 function originsOf(
   needed: readonly Candidate[],
@@ -177,8 +177,9 @@ function originsOf(
     const to = sites[one.site - 1];
     const origin = all.slice(0, all.indexOf(one)).find((other) => {
       const from = sites[other.site - 1];
-      const isOpaque = !needed.includes(other) && other.difference.first?.isKept === false;
-      return isOpaque && from !== undefined && to !== undefined && flowsInto(from, to, sites);
+      if (from === undefined || to === undefined || needed.includes(other)) return false;
+      const isOpaque = other.difference.first?.isKept === false || from.changes.length > 0;
+      return isOpaque && flowsInto(from, to, sites);
     });
     return origin ?? one;
   });

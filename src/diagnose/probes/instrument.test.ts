@@ -85,6 +85,7 @@ it("leaves magics of a notebook as they are, and counts cells and lines", () => 
     text: "f",
     reads: "f(1)",
     gives: "x",
+    changes: [],
   });
 });
 

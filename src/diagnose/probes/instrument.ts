@@ -51,9 +51,11 @@ function isLastOf(module: Node, node: Node): boolean {
   return module.namedChildren.findLast((child) => child !== null && child.type !== "comment")?.id === node.id;
 }
 
-/** `x` in `x = f()`, `self.x = f()`, `with f() as x` and `(x := f())`. */
+/** `x` in `x = f()`, `self.x = 1 + f()`, `with f() as x` and `(x := f())`. */
 function nameGiven(node: Node): string | null {
-  const { parent } = node;
+  let value = node;
+  while (value.parent !== null && partsOfValues.test(value.parent.type)) value = value.parent;
+  const { parent } = value;
   const target =
     parent?.type === "assignment"
       ? parent.childForFieldName("left")
@@ -64,6 +66,10 @@ function nameGiven(node: Node): string | null {
           : null;
   return target !== null && /^[A-Za-z_][\w.]*$/u.test(target.text) ? target.text : null;
 }
+
+/** Expressions whose value comes of the values in them. */
+const partsOfValues =
+  /^(?:argument_list|call|attribute|subscript|slice|\w+_operator|parenthesized_expression|conditional_expression|list|tuple|set|dictionary|pair|keyword_argument|\w+_comprehension|generator_expression|for_in_clause|if_clause|await|string|interpolation|expression_list)$/u;
 
 /** Walks the tree once; probes are opened and closed in the order of the text. */
 class Splicer {
@@ -247,6 +253,7 @@ class Splicer {
       text: wrap.text,
       reads: node.text.slice(0, 200),
       gives: nameGiven(node),
+      changes: wrap.changed,
     });
     // `return"%s" % x` is Python.
     const space = /\w/u.test(this.#text[node.startIndex - 1] ?? "") ? " " : "";

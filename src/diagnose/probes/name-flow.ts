@@ -1,23 +1,18 @@
 import type { ProbeSite } from "./site.ts";
 
 /**
- * Whether an expression reads, by name, what an earlier one of the same file gave: `open(path) as file` and
- * `for line in file`, with the expressions between them whose values were given a name as well.
+ * Whether an expression reads, by name, what an earlier one of the same file gave or changed:
+ * `open(path) as file` and `for line in file`, with the expressions between them whose values were given a name as well.
  */
 export function flowsInto(from: ProbeSite, to: ProbeSite, sites: readonly ProbeSite[]): boolean {
-  if (from.gives === null || !isSameCode(from, to)) return false;
-  const names = new Set([from.gives]);
+  const names = new Set(from.gives === null ? from.changes : [from.gives, ...from.changes]);
+  if (names.size === 0 || from.file !== to.file) return false;
   for (const site of sites) {
-    if (!isSameCode(from, site) || site.id === from.id) continue;
-    if (!readsOneOf(site, names)) continue;
+    if (site.file !== from.file || site.id === from.id || !readsOneOf(site, names)) continue;
     if (site.id === to.id) return true;
     if (site.gives !== null) names.add(site.gives);
   }
   return false;
-}
-
-function isSameCode(one: ProbeSite, other: ProbeSite): boolean {
-  return one.file === other.file;
 }
 
 function readsOneOf({ reads }: ProbeSite, names: ReadonlySet<string>): boolean {

@@ -44,7 +44,7 @@ export function wrapFor(node: Node): Wrap | null {
     case "subscript":
       return isLookup(node) ? wrap("lookup", "__rung_v__", node.text) : null;
     case "attribute":
-      return lookups.test(node.text) && !isPartOfName(node) ? wrap("lookup", "__rung_v__", node.text) : null;
+      return isAttribute(node) ? wrap("lookup", "__rung_v__", node.text) : null;
     case "identifier":
       return node.text === "__file__" ? wrap("lookup", "__rung_v__", "__file__") : null;
     default:
@@ -118,6 +118,15 @@ function isLookup(node: Node): boolean {
   const key = node.childForFieldName("subscript")?.type;
   const object = node.childForFieldName("value")?.text ?? "";
   return /(?:^|\.)(?:environb?|argv)$/u.test(object) || (key === "string" && !isPartOfName(node));
+}
+
+/** What is known to come from outside, and what is taken of a call: that may be read only now (`current_process().pid`). */
+function isAttribute(node: Node): boolean {
+  const { parent } = node;
+  if (lookups.test(node.text)) return !isPartOfName(node);
+  const isCalled = parent?.type === "call" && parent.childForFieldName("function")?.id === node.id;
+  const object = node.childForFieldName("object");
+  return object?.type === "call" && object.childForFieldName("function")?.text !== "super" && !isCalled;
 }
 
 /** True where it is only the start of a longer name: `os.environ` in `os.environ.get`. */

@@ -19,6 +19,8 @@ export interface ProbeSite {
   readonly reads: string;
   /** The name that its value is given at once (`x = f()`, `with f() as x`); null where it is given none. */
   readonly gives: string | null;
+  /** Names whose objects the call may have changed. */
+  readonly changes: readonly string[];
 }
 
 /** Where code comes from, for the sites in it. */

@@ -142,8 +142,10 @@ async function runNeeds(
 }
 
 /** How long a run may take, in seconds, where another took so long: a change that hangs a command is not waited out. */
-function patience({ durationMs }: Run): number {
-  return Math.max(20, (durationMs / 1000) * 20);
+function patience(seconds: number, { conditions, probe }: Setup): number {
+  // Nothing but what is around it was changed: it should take about as long.
+  const isAlike = conditions !== undefined && probe === undefined;
+  return isAlike ? 10 + seconds * 5 : Math.max(20, seconds * 20);
 }
 
 function labOf(
@@ -159,7 +161,7 @@ function labOf(
     value === undefined || declared.has(name) ? [] : [[name, value] as const],
   );
   let runs = 0;
-  let { timeoutSeconds } = command;
+  let quickest = Number.POSITIVE_INFINITY;
   return {
     subject,
     command,
@@ -175,8 +177,9 @@ function labOf(
       runs += 1;
       using work = temporaryDirectory("run", base.workDirectory);
       const request = { ...requestOf(base, setup), workDirectory: work.path };
+      const timeoutSeconds = Math.min(command.timeoutSeconds, patience(quickest, setup));
       const result = await executeCommand({ ...request, command: { ...request.command, timeoutSeconds } });
-      if (!didFail(result.run)) timeoutSeconds = Math.min(timeoutSeconds, patience(result.run));
+      if (!didFail(result.run)) quickest = Math.min(quickest, result.run.durationMs / 1000);
       const left = await read(result, request);
       return {
         run: result.run,

@@ -9,6 +9,8 @@ export interface Conditions {
   readonly variables?: Readonly<Record<string, string | null>>;
   /** Variables for libraries alone: in the environment, but not in Python's os.environ. */
   readonly nativeVariables?: Readonly<Record<string, string>>;
+  /** So many variables in os.environ, where there are fewer: the rest have names of ours and no value. */
+  readonly variableCount?: number;
   readonly hostname?: string;
   /** Has the tree at another path of that number, the command's folder with it; at its usual place as well. */
   readonly treePath?: number;
