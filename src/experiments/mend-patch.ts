@@ -2,6 +2,7 @@ import { applyPatch, createTwoFilesPatch, parsePatch } from "diff";
 import type { ProposedMend } from "../diagnose/index.ts";
 import type { Cause, Change, CodePlace } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
+import { codeLine } from "../source/index.ts";
 import { isInside, joinPath, lookUp, readText } from "../system/index.ts";
 
 /** Changes as one unified diff, as `git apply` and `patch -p1` take it. */
@@ -33,10 +34,11 @@ export function mergeMends(mends: readonly ProposedMend[]): ProposedMend | null 
   return changes.size === 0 ? null : { summary, changes: [...changes.values()] };
 }
 
-/** Whether a mend changes this very line; of a notebook that is not looked at. */
+/** Whether a mend changes this very line. */
 export function changesLine({ changes }: ProposedMend, { file, line, cell }: CodePlace): boolean {
   const change = changes.find(({ path }) => path === file);
-  if (change === undefined || cell !== null) return false;
+  if (change === undefined) return false;
+  if (cell !== null) return changesLineOfCell(change, line, cell);
   return parsePatch(patchOf([change])).some(({ hunks }) =>
     hunks.some(({ oldStart, lines }) => {
       let at = oldStart - 1;
@@ -46,6 +48,14 @@ export function changesLine({ changes }: ProposedMend, { file, line, cell }: Cod
       });
     }),
   );
+}
+
+/** The patch of a notebook counts lines of its JSON: here those of the cell are compared, this one and the next. */
+function changesLineOfCell({ path, before, after }: Change, line: number, cell: number): boolean {
+  const [old, mended] = [before ?? "", after].map((text) => Buffer.from(text));
+  if (old === undefined || mended === undefined) return false;
+  const isSame = (at: number): boolean => codeLine(path, old, at, cell) === codeLine(path, mended, at, cell);
+  return !isSame(line) && isSame(line + 1);
 }
 
 /** The confirmed mends of causes as changes to the project's files as they are now, and which of them do not fit any more. */

@@ -84,6 +84,16 @@ describe.skipIf(tools === null)("a notebook (needs a package index once)", () =>
     ]);
   });
 
+  it("runs under a fixed clock, and prints the time that it shows (needs isolation)", async () => {
+    if (!isolated) return;
+    const result = await runNotebook(
+      [{ source: "import datetime, time\ntime.sleep(0.1)\nprint(datetime.date.today())" }],
+      { conditions: { clock: 1_776_248_430, control: { timers: 1000 } } },
+    );
+    expect(result.run).toMatchObject({ exitCode: 0, errorTail: "" });
+    expect(executed(result).cells[0]?.outputs[0]?.text).toBe("2026-04-15\n");
+  });
+
   it("runs from the top in its own folder; old outputs are gone, the file itself stays", async () => {
     const result = await runNotebook([
       { source: "import os; x = 20; print(os.path.basename(os.getcwd()))", outputs: [stored("stale")] },
