@@ -53,6 +53,7 @@ export function areasOf(request: RunRequest, result: RunResult, look: typeof loo
   const prefixes = [...new Set([environment.prefix, realPath(environment.prefix) ?? environment.prefix])];
   const pythons = pythonFolders(environment).filter((folder) => folder !== "/usr" && folder !== "/");
   const temporaries = [...temporary, ...(inRoom ? [roomHome] : [tmpdir()])];
+  const home = homedir();
   const known = (path: string): TracedFile["area"] => {
     if (packages.test(path)) return "environment";
     const isPrefix = prefixes.some(
@@ -60,6 +61,8 @@ export function areasOf(request: RunRequest, result: RunResult, look: typeof loo
     );
     if (isPrefix) return "environment";
     if (pythonInSystem.test(path) || pythons.some((folder) => isIn(folder, path))) return "python";
+    // What its owner keeps at home is no scratch, wherever that home lies.
+    if (!inRoom && home !== "/" && isIn(home, path)) return "outside";
     if (temporaries.some((folder) => isIn(folder, path))) return "temporary";
     return system.some((folder) => isIn(folder, path)) ? "system" : "outside";
   };
