@@ -32,7 +32,7 @@ export async function shake(directory: string, name: string, options: ShakeOptio
   const series = startSeries({ lab, mostRuns: options.mostRuns, expected: 8, progress: options.progress });
   if (lab.failedNeed !== null) return failedDiagnosis(name, series, lab.failedNeed);
   const first = await series.observed({ record: true }, "as it is, observed", traceOf(lab));
-  if (first === null) return diagnosisOf(name, "same", series, { notes: ["No run was allowed."] });
+  if (first === null) return diagnosisOf(name, "failed", series, { notes: [noReference(series)] });
   if (first.failed) return failedDiagnosis(name, series, lab.explain(first.run));
   const all = await suspectsOf(lab, first.left, () => true);
   const fixed = await fixAll(series, all.suspects);
@@ -53,8 +53,11 @@ export async function shake(directory: string, name: string, options: ShakeOptio
   const varied = `Varied in ${series.runs} runs: ${suspects.map(({ title }) => title).join("; ")}.`;
   const needs = found.needed.map(({ freed }) => `It fails with ${freed}.`);
   const notVaried = [...all.notHere.map((what) => `Not varied: ${what}`), ...unfixedNotes(fixed)];
-  if (found.causes.length === 0 && found.unstable.length === 0)
-    return diagnosisOf(name, "same", series, { notes: [...needs, varied, ...notVaried] });
+  const isUnfound = found.causes.length === 0 && found.unstable.length === 0;
+  // Where the runs ended before all was changed at least once, nothing is known of what was left.
+  if (isUnfound && found.exhausted)
+    return diagnosisOf(name, "failed", series, { notes: [tooFewRuns, ...needs, ...notVaried] });
+  if (isUnfound) return diagnosisOf(name, "same", series, { notes: [...needs, varied, ...notVaried] });
   const confirmation = await confirmCauses(found, inquiry, 1);
   const causes = await causesOf(inquiry, found, confirmation, lab);
   const unsteady = await unsteadyCauses(inquiry, found, lab);
@@ -66,6 +69,8 @@ export async function shake(directory: string, name: string, options: ShakeOptio
     notes: [...rest.notes, ...needs, varied, ...notVaried],
   });
 }
+
+const tooFewRuns = "The runs were used up before all was varied: --runs allows more.";
 
 /** Nothing is known of what was not compared. */
 function noReference({ left }: Pick<Series, "left">): string {

@@ -36,8 +36,11 @@ export async function why(directory: string, name: string, options: WhyOptions):
   const series = startSeries({ lab, mostRuns: options.mostRuns, expected: 9, progress: options.progress });
   if (lab.failedNeed !== null) return failedDiagnosis(name, series, lab.failedNeed);
   const first = await series.observed({ record: true }, "as it is, observed", traceOf(lab));
-  if (first === null) return diagnosisOf(name, "same", series, { notes: ["No run was allowed."] });
-  if (first.failed) return failedDiagnosis(name, series, lab.explain(first.run));
+  if (first?.failed === true) return failedDiagnosis(name, series, lab.explain(first.run));
+  if (first === null || series.left < 1)
+    return diagnosisOf(name, "failed", series, {
+      notes: ["One run shows no difference, and no other was allowed: --runs allows more."],
+    });
   const all = await suspectsOf(lab, first.left, ({ varies }) => varies === "each-run");
   const seen = await firstDifference(series, first.run, all.suspects, options);
   if (seen === null) return same(name, series);

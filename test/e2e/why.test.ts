@@ -92,6 +92,16 @@ describe("rung why", { timeout }, () => {
     expect(notes.join()).toContain("--runs");
   });
 
+  test.each([
+    ["why", "1"],
+    ["shake", "2"],
+  ] as const)("%s never calls the same what %s runs left uncompared", (verb, most) => {
+    using project = projectWith(script(`import time\n${words}print(list(words), time.tzname)\n`));
+    const { verdict, causes, notes } = told(verb, project.root, "--runs", most);
+    expect({ verdict, causes }).toEqual({ verdict: "failed", causes: [] });
+    expect(notes.join()).toContain("--runs allows more");
+  });
+
   test("names the cell and the line within it in a notebook", () => {
     const source = ["import random\n", "value = random.random()\n", "print(value)"];
     const cells = [
