@@ -41,7 +41,7 @@ export async function explore(request: ExploreRequest): Promise<Exploration> {
  * what else is changed: a folder that is there already is not made.
  */
 function isApart({ mayFail, kind, touched }: Suspect): boolean {
-  return kind === "input-changed" || (mayFail && (kind === "working-directory" || touched === true));
+  return kind === "input-changed" || (mayFail && touched === true);
 }
 
 interface Looked extends LabRun {
