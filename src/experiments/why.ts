@@ -1,11 +1,11 @@
-import { heaviestPart } from "../diagnose/index.ts";
 import type { Diagnosis, Run } from "../model/index.ts";
 import { causesOf } from "./causes.ts";
 import { confirmCauses, inWords } from "./confirm.ts";
 import { diagnosisOf, failedDiagnosis } from "./diagnosis.ts";
 import { explore } from "./explore.ts";
-import { freeing, outputsOf, type Exploration } from "./explored.ts";
+import { outputsOf, type Exploration } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
+import { openProbes } from "./probes.ts";
 import { fixAll, unfixedNotes } from "./fixable.ts";
 import { openLab } from "./lab/lab.ts";
 import { traceOf } from "./observe.ts";
@@ -45,14 +45,13 @@ export async function why(directory: string, name: string, options: WhyOptions):
   const seen = await firstDifference(series, first.run, all.suspects, options);
   if (seen === null) return same(name, series);
   const together = mayRunTogether(first.left);
-  const [fixed] = await Promise.all([
-    fixAll(series, all.suspects),
-    together ? firstGuess(series, all.suspects) : null,
-  ]);
+  const fixed = await fixAll(series, all.suspects);
   if (fixed === null) return outOfRuns(name, series, seen);
   const { suspects, run: reference } = fixed;
   series.setReference(reference.run);
-  const inquiry = { series, trace: first.left, suspects, reference: reference.run, asItIs: null, together };
+  const known = { series, trace: first.left, suspects, reference: reference.run, asItIs: null, together };
+  using probes = openProbes({ ...known, lab });
+  const inquiry = { ...known, probes };
   let found = await exploreChoices(inquiry);
   let confirmation = await confirmCauses(found, inquiry, options.confirm);
   if (confirmation.still.length > 0) {
@@ -63,7 +62,7 @@ export async function why(directory: string, name: string, options: WhyOptions):
     }
   }
   const causes = await causesOf(inquiry, found, confirmation, lab);
-  const unsteady = await unsteadyCauses(inquiry, found, lab);
+  const unsteady = await unsteadyCauses(inquiry, found);
   const told = new Set(unsteady.flatMap(({ outputs }) => outputs));
   const still = [...new Set([...found.unstable, ...confirmation.still])].filter(
     (output) => !told.has(output),
@@ -102,12 +101,6 @@ async function firstDifference(
   return null;
 }
 
-/** Makes the first run of the search at the same time as the reference. */
-function firstGuess(series: Series, suspects: readonly Suspect[]): Promise<unknown> {
-  const likeliest = heaviestPart([...suspects].sort((one, other) => other.weight - one.weight));
-  return series.under(vectorOf(suspects, likeliest, 1), freeing(likeliest));
-}
-
 function same(name: string, series: Series): Diagnosis {
   const notes = [
     `${series.runs} runs were the same. That is evidence, no certainty: rung shake ${name} looks for what would differ elsewhere or another day.`,
@@ -121,9 +114,9 @@ function outOfRuns(name: string, series: Series, seen: readonly string[]): Diagn
 }
 
 /** The first choice at which some suspect makes a difference: what is drawn may be the same at one of them by chance. */
-async function exploreChoices({ series, suspects, reference }: Inquiry): Promise<Exploration> {
+async function exploreChoices({ series, suspects, reference, probes }: Inquiry): Promise<Exploration> {
   const at = (choice: number): Promise<Exploration> =>
-    explore({ series, suspects, reference, choice, expected: choice === 1 });
+    explore({ series, suspects, reference, probes, choice, expected: choice === 1 });
   let found = await at(1);
   for (const choice of [2, 3]) {
     if (found.causes.length > 0 || found.exhausted || found.unstable.length > 0) break;
@@ -134,12 +127,20 @@ async function exploreChoices({ series, suspects, reference }: Inquiry): Promise
 
 /** Looks for further causes at other choices, where runs still differ with the known ones fixed. */
 async function exploreMore(
-  { series, suspects, reference }: Inquiry,
+  { series, suspects, reference, probes }: Inquiry,
   found: Exploration,
 ): Promise<Exploration | null> {
   const known = found.causes.flatMap(({ members }) => members);
   for (const choice of [2, 3]) {
-    const more = await explore({ series, suspects, reference, choice, expected: false, without: known });
+    const more = await explore({
+      series,
+      suspects,
+      reference,
+      probes,
+      choice,
+      expected: false,
+      without: known,
+    });
     if (more.causes.length > 0) return { ...more, causes: [...found.causes, ...more.causes] };
     if (more.exhausted) return null;
   }
