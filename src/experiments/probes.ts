@@ -1,9 +1,9 @@
 import { openProbeRoom, type ProbedCopy, type Replay } from "../diagnose/index.ts";
-import type { Comparison } from "../model/index.ts";
-import type { Inquiry } from "./inquiry.ts";
+import type { Comparison, Run, Trace } from "../model/index.ts";
 import type { Lab } from "./lab/lab.ts";
 import type { Series } from "./series/series.ts";
 import { keyOf, setupOf, vectorOf, type Vector } from "./series/vector.ts";
+import type { Suspect } from "./suspect.ts";
 
 type Sites = ReturnType<typeof openProbeRoom>["sites"];
 
@@ -24,9 +24,15 @@ export interface Probes {
   [Symbol.dispose](): void;
 }
 
-export interface ProbesRequest extends Pick<Inquiry, "suspects" | "reference" | "trace" | "together"> {
+export interface ProbesRequest {
   readonly series: Pick<Series, "observed" | "differences">;
   readonly lab: Lab;
+  readonly suspects: readonly Suspect[];
+  /** The run with everything fixed. */
+  readonly reference: Run;
+  readonly trace: Trace;
+  /** Two runs may go on at the same time. */
+  readonly together: boolean;
 }
 
 export function openProbes({ series, suspects, reference, trace, together, lab }: ProbesRequest): Probes {
