@@ -1,7 +1,8 @@
 /** The header of a member, as POSIX.1-2017 (pax) lays down the ustar format and its extended headers. */
 export interface TarMember {
   readonly name: Buffer;
-  readonly kind: "file" | "symlink";
+  /** The name of a folder ends in "/". */
+  readonly kind: "file" | "symlink" | "directory";
   readonly mode: number;
   readonly size: number;
   /** The target of a symbolic link; empty for files. */
@@ -27,7 +28,7 @@ export function tarHeader(member: TarMember): Buffer {
   if (member.link.length > nameBytes) records.push(record("linkpath", member.link));
   if (member.size > largestOctal) records.push(record("size", Buffer.from(String(member.size))));
 
-  const type = member.kind === "symlink" ? "2" : "0";
+  const type = { file: "0", symlink: "2", directory: "5" }[member.kind];
   const [prefix, name] = split ?? [Buffer.alloc(0), member.name];
   const main = ustar(
     prefix,
