@@ -1,6 +1,5 @@
 import { findCauses } from "../diagnose/index.ts";
 import type { Comparison } from "../model/index.ts";
-import type { LabRun } from "./lab/lab.ts";
 import { freeing, outputsOf, type Exploration, type ExploreRequest, type FoundCause } from "./explored.ts";
 import { vectorOf } from "./series/vector.ts";
 import { watchStability, type Stability } from "./stability.ts";
@@ -41,10 +40,11 @@ export async function explore(request: ExploreRequest): Promise<Exploration> {
  * what else is changed: a folder that is there already is not made.
  */
 function isApart({ mayFail, kind, touched }: Suspect): boolean {
-  return kind === "input-changed" || (mayFail && (kind === "working-directory" || touched === true));
+  return kind === "input-changed" || (mayFail && touched === true);
 }
 
-interface Looked extends LabRun {
+interface Looked {
+  readonly failed: boolean;
   readonly differences: readonly Comparison[];
 }
 
@@ -52,18 +52,45 @@ interface Looker {
   readonly stability: Stability;
   /** What a run with these changed gives that tells something of them; null where no run is left. */
   differences(changed: readonly Suspect[]): Promise<Looked | null>;
+  /** Asks no probed runs any more. True where one was asked. */
+  withoutProbes(): boolean;
 }
 
 function lookerOf(request: ExploreRequest): Looker {
   const { series, suspects, reference, choice } = request;
   const stability = watchStability(request);
+  let { probes } = request;
+  let wasProbed = false;
+  /** Sets that made a difference: one of their members is expected to. */
+  const differing: (readonly Suspect[])[] = request.expected ? [suspects] : [];
+  const look = async (changed: readonly Suspect[]): Promise<Looked | null> => {
+    const vector = vectorOf(suspects, changed, choice);
+    const [only, ...others] = changed;
+    const isExpected = only !== undefined && differing.some((set) => set.includes(only));
+    if (probes !== undefined && isExpected && others.length === 0 && !series.knows(vector)) {
+      const differences = await probes.differences(vector, only.freed);
+      if (differences !== null) {
+        wasProbed = true;
+        // The probed run with everything fixed gave the same as the plain one.
+        await stability.note([], false);
+        return { failed: false, differences };
+      }
+    }
+    const result = await series.under(vector, freeing(changed));
+    if (result === null) return null;
+    return { failed: result.failed, differences: await series.differences(reference, result.run) };
+  };
   return {
     stability,
     async differences(changed) {
-      const result = await series.under(vectorOf(suspects, changed, choice), freeing(changed));
-      if (result === null) return null;
-      const found = await series.differences(reference, result.run);
-      return { ...result, differences: stability.telling(changed, found) };
+      const found = await look(changed);
+      if (found === null) return null;
+      if (found.differences.length > 0) differing.push(changed);
+      return { ...found, differences: stability.telling(changed, found.differences) };
+    },
+    withoutProbes() {
+      probes = undefined;
+      return wasProbed;
     },
   };
 }
@@ -71,7 +98,7 @@ function lookerOf(request: ExploreRequest): Looker {
 async function search(
   open: readonly Suspect[],
   request: ExploreRequest,
-  { stability, differences }: Looker,
+  { stability, differences, withoutProbes }: Looker,
 ): Promise<{ causes: FoundCause[]; restIsClean: boolean; exhausted: boolean; needed: Suspect[] }> {
   const known = new Map(open.map((suspect) => [suspect.id, suspect]));
   const membersOf = (ids: readonly string[]): readonly Suspect[] => ids.flatMap((id) => known.get(id) ?? []);
@@ -83,6 +110,9 @@ async function search(
     return stability.telling(changed, found.differences).length > 0;
   };
   let result = await findCauses({ suspects: open, differs, expected: request.expected });
+  // Probes may hide what one of them does alone: plain runs settle whether it takes several.
+  if (result.causes.some(({ length }) => length > 1) && withoutProbes())
+    result = await findCauses({ suspects: open, differs, expected: false });
   if (result.causes.length > 0 && stability.isInDoubt()) await stability.settle();
   const { followers, unstable } = stability;
   if (unstable.length > 0 || followers.length > 0) {
