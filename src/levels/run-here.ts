@@ -60,6 +60,7 @@ async function runRecorded(here: HereRun): Promise<HereResult> {
           output: options.output,
           lines: record.log.lines,
           digestBefore: record.digestBefore,
+          listed: here.subject.listed,
         });
   const [result, reading] = await Promise.all([running, loadReading(here)]);
   const made = { ...result, run: { ...result.run, id: here.id } };
