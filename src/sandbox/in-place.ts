@@ -31,6 +31,11 @@ export interface InPlace {
   readonly listed: { readonly entries: readonly TreeEntry[]; readonly omitted: readonly string[] };
 }
 
+/** The folder that a run in place shares with the command: what the hook leaves is in it, by the names of `hookFiles`. */
+export function sharedInPlace({ workDirectory }: Pick<RunRequest, "workDirectory">): string {
+  return joinPath(workDirectory, "run", "shared");
+}
+
 const relay = joinPath(import.meta.dirname, "relay/relay_output.py");
 
 /**
@@ -38,9 +43,9 @@ const relay = joinPath(import.meta.dirname, "relay/relay_output.py");
  * entered, and says what it did. What it prints passes through unchanged. Throws ToolError.
  */
 export async function runInPlace(request: RunRequest, here: InPlace): Promise<RunResult> {
-  const { command, environment, workDirectory } = request;
+  const { command, environment } = request;
   const tree = realPath(request.root) ?? request.root;
-  const shared = joinPath(workDirectory, "run", "shared");
+  const shared = sharedInPlace(request);
   makeDirectory(shared);
   const own = {
     ...copyVariables(environment, programFolders(environment).folders),

@@ -8,6 +8,6 @@ export { executeCommand } from "./execute.ts";
 export { hookFiles, hookFolder, installHook } from "./hook.ts";
 export { variablesForSeed } from "./seed-variables.ts";
 export type { HookProbe, HookSettings } from "./hook.ts";
-export { runInPlace } from "./in-place.ts";
+export { runInPlace, sharedInPlace } from "./in-place.ts";
 export { roomTreePath } from "./room-plan.ts";
 export type { Blobs, RunRequest, RunResult } from "./request.ts";

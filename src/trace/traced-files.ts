@@ -97,7 +97,7 @@ function merged(seen: readonly SeenFile[], areas: Areas, place: Places): readonl
       written: file.written || (known?.written ?? false),
       listed: file.listed || (known?.listed ?? false),
       deleted: file.deleted || (known?.deleted ?? false),
-      processes: [...new Set([...(known?.processes ?? []), ...Array.from(file.processes, ({ id }) => id)])],
+      processes: [...new Set([...(known?.processes ?? []), ...file.processes.map(({ id }) => id)])],
       at: known?.at ?? place(file.at),
     });
   }
