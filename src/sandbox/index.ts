@@ -12,6 +12,6 @@ export type { HandedOver, HandedOverPlace, HandedOverStart } from "./handed-over
 export { hookFiles, hookFolder, installHook } from "./hook.ts";
 export { variablesForSeed } from "./seed-variables.ts";
 export type { HookProbe, HookSettings } from "./hook.ts";
-export { runInPlace } from "./in-place.ts";
+export { runInPlace, sharedInPlace } from "./in-place.ts";
 export { roomTreePath } from "./room-plan.ts";
 export type { Blobs, RunRequest, RunResult } from "./request.ts";
