@@ -4,7 +4,7 @@ import { causesOf } from "./causes.ts";
 import { confirmCauses, inWords } from "./confirm.ts";
 import { diagnosisOf, failedDiagnosis } from "./diagnosis.ts";
 import { explore } from "./explore.ts";
-import { freeing, outputsOf, type Exploration } from "./explored.ts";
+import { freeing, isComparable, outputsOf, type Exploration } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { fixAll, unfixedNotes } from "./fixable.ts";
 import { openLab } from "./lab/lab.ts";
@@ -90,6 +90,7 @@ async function firstDifference(
   for (let run = 2; run <= repeats; run += 1) {
     const second = await series.anew(new Map(), "as it is, again");
     if (second === null) return null;
+    if (second.cutShort !== null) continue;
     const differences = await series.differences(first, second.run);
     if (differences.length > 0) return outputsOf(differences);
   }
@@ -100,7 +101,7 @@ async function firstDifference(
     vectorOf(drawn, drawn, 1),
     `as it is, but with ${inWords(drawn.map(({ freed }) => freed))}`,
   );
-  const differences = other === null ? [] : await series.differences(first, other.run);
+  const differences = isComparable(other) ? await series.differences(first, other.run) : [];
   return differences.length === 0 ? null : outputsOf(differences);
 }
 
