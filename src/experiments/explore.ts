@@ -1,7 +1,14 @@
 import { findCauses } from "../diagnose/index.ts";
 import type { Comparison } from "../model/index.ts";
 import type { LabRun } from "./lab/lab.ts";
-import { freeing, isComparable, outputsOf, type Exploration, type ExploreRequest, type FoundCause } from "./explored.ts";
+import {
+  freeing,
+  isComparable,
+  outputsOf,
+  type Exploration,
+  type ExploreRequest,
+  type FoundCause,
+} from "./explored.ts";
 import { vectorOf } from "./series/vector.ts";
 import { watchStability, type Stability } from "./stability.ts";
 import type { Suspect } from "./suspect.ts";

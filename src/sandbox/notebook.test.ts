@@ -283,7 +283,9 @@ sorted(names & {"psutil", "matplotlib_inline"})`,
     const kernel = `case "$*" in *kernel_bootstrap.py*) ${count}; ${line} ;; esac`;
     fs.writeFileSync(python, `#!/bin/sh\n${kernel}\nexec ${environment.interpreter.executable} "$@"\n`);
     fs.chmodSync(python, 0o755);
-    return { environment: { ...environment, interpreter: { ...environment.interpreter, executable: python } } };
+    return {
+      environment: { ...environment, interpreter: { ...environment.interpreter, executable: python } },
+    };
   }
 
   it.each(["[ $n -gt 2 ] || kill -9 $$", "[ $n -gt 2 ] || exit 1"])(
