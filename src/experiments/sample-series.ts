@@ -38,6 +38,7 @@ export function sampleSeries(
   const printed = new Map<string, Printed>();
   const known = new Map<string, Awaited<ReturnType<Series["under"]>>>();
   let runs = 0;
+  let whole = 0;
   const execute = (vector: Vector): Awaited<ReturnType<Series["under"]>> => {
     if (runs >= mostRuns) return null;
     runs += 1;
@@ -45,6 +46,7 @@ export function sampleSeries(
     const run = sampleRun(`run ${runs}`);
     const left = program(chosen, runs);
     printed.set(run.id, left);
+    if (left !== "is killed") whole += 1;
     const failed = left === "fails" || left === "is killed";
     return { run, failed, cutShort: left === "is killed" ? "it was killed" : null, conditionsNotMet: [] };
   };
@@ -58,14 +60,21 @@ export function sampleSeries(
     anew: async (vector) => execute(vector),
     observed: async () => null,
     setReference: () => {},
-    differences: async (one, other) => differing(printed.get(one.id), printed.get(other.id)),
+    differences: async (one, other) => {
+      const both = [printed.get(one.id), printed.get(other.id)];
+      return both.includes("is killed") ? [] : differing(...both);
+    },
     get runs() {
       return runs;
+    },
+    get whole() {
+      return whole;
     },
     get left() {
       return mostRuns - runs;
     },
     notMet: [],
+    notCompared: [],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Comparison } from "../model/index.ts";
-import { freeing, isComparable, outputsOf, type ExploreRequest } from "./explored.ts";
+import { freeing, outputsOf, type ExploreRequest } from "./explored.ts";
 import { vectorOf } from "./series/vector.ts";
 import type { Suspect } from "./suspect.ts";
 
@@ -32,10 +32,10 @@ export function watchStability({ series, suspects, reference, choice }: ExploreR
     const again = someSame
       ? null
       : await series.anew(vectorOf(suspects, [], 0), "everything fixed, once more");
-    if (isComparable(again)) unstable = outputsOf(await series.differences(reference, again.run));
+    if (again !== null) unstable = outputsOf(await series.differences(reference, again.run));
     for (const suspect of suspects.filter(({ followsOthers }) => followsOthers)) {
       const alone = await series.under(vectorOf(suspects, [suspect], choice), freeing([suspect]));
-      const found = isComparable(alone) ? await series.differences(reference, alone.run) : [];
+      const found = alone === null ? [] : await series.differences(reference, alone.run);
       const moved = outputsOf(found).filter((output) => !unstable.includes(output));
       for (const output of moved) followed.add(output);
       if (moved.length > 0) followers.push(suspect);

@@ -2,9 +2,9 @@ import { heaviestPart } from "../diagnose/index.ts";
 import type { Diagnosis, Run } from "../model/index.ts";
 import { causesOf } from "./causes.ts";
 import { confirmCauses, inWords } from "./confirm.ts";
-import { diagnosisOf, failedDiagnosis } from "./diagnosis.ts";
+import { diagnosisOf, failedDiagnosis, undecidedDiagnosis } from "./diagnosis.ts";
 import { explore } from "./explore.ts";
-import { freeing, isComparable, outputsOf, type Exploration } from "./explored.ts";
+import { freeing, outputsOf, type Exploration } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { fixAll, unfixedNotes } from "./fixable.ts";
 import { openLab } from "./lab/lab.ts";
@@ -38,12 +38,12 @@ export async function why(directory: string, name: string, options: WhyOptions):
   const first = await series.observed({ record: true }, "as it is, observed", traceOf(lab));
   if (first?.failed === true) return failedDiagnosis(name, series, lab.explain(first.run));
   if (first === null || series.left < 1)
-    return diagnosisOf(name, "failed", series, {
-      notes: ["One run shows no difference, and no other was allowed: --runs allows more."],
-    });
+    return undecidedDiagnosis(name, series, [
+      "One run shows no difference, and no other was allowed: --runs allows more.",
+    ]);
   const all = await suspectsOf(lab, first.left, ({ varies }) => varies === "each-run");
   const seen = await firstDifference(series, first.run, all.suspects, options);
-  if (seen === null) return same(name, series);
+  if (seen === null) return series.whole < 2 ? undecidedDiagnosis(name, series, []) : same(name, series);
   const together = mayRunTogether(first.left);
   const [fixed] = await Promise.all([
     fixAll(series, all.suspects),
@@ -90,7 +90,6 @@ async function firstDifference(
   for (let run = 2; run <= repeats; run += 1) {
     const second = await series.anew(new Map(), "as it is, again");
     if (second === null) return null;
-    if (second.cutShort !== null) continue;
     const differences = await series.differences(first, second.run);
     if (differences.length > 0) return outputsOf(differences);
   }
@@ -101,7 +100,7 @@ async function firstDifference(
     vectorOf(drawn, drawn, 1),
     `as it is, but with ${inWords(drawn.map(({ freed }) => freed))}`,
   );
-  const differences = isComparable(other) ? await series.differences(first, other.run) : [];
+  const differences = other === null ? [] : await series.differences(first, other.run);
   return differences.length === 0 ? null : outputsOf(differences);
 }
 
