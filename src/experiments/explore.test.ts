@@ -56,6 +56,21 @@ describe("exploring what makes a difference", () => {
     expect(found.kinds).toEqual(["locale"]);
   });
 
+  it("takes no run that was killed for a difference, and names what it cannot do without", async () => {
+    const found = await explored((chosen) =>
+      chosen.get("umask") === 0 ? { stdout: text(chosen, "clock") } : "is killed",
+    );
+    expect(found.kinds).toEqual(["clock"]);
+    expect(found.needed.map(({ id }) => id)).toEqual(["umask"]);
+  });
+
+  it("finds no cause where a run was killed by chance", async () => {
+    for (let killed = 2; killed < 8; killed += 1) {
+      const found = await explored((_, run) => (run === killed ? "is killed" : { stdout: "always" }), plain);
+      expect({ killed, kinds: found.kinds }).toEqual({ killed, kinds: [] });
+    }
+  });
+
   it("finds no cause where everything differs by itself", async () => {
     const found = await explored((_, run) => ({ stdout: `${run}` }));
     expect(found).toMatchObject({ kinds: [], unstable: ["stdout"] });

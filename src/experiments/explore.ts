@@ -1,6 +1,14 @@
 import { findCauses } from "../diagnose/index.ts";
 import type { Comparison } from "../model/index.ts";
-import { freeing, outputsOf, type Exploration, type ExploreRequest, type FoundCause } from "./explored.ts";
+import type { LabRun } from "./lab/lab.ts";
+import {
+  freeing,
+  isComparable,
+  outputsOf,
+  type Exploration,
+  type ExploreRequest,
+  type FoundCause,
+} from "./explored.ts";
 import { vectorOf } from "./series/vector.ts";
 import { watchStability, type Stability } from "./stability.ts";
 import type { Suspect } from "./suspect.ts";
@@ -106,6 +114,8 @@ async function search(
     const changed = membersOf(ids);
     const found = await differences(changed);
     if (found === null) return null;
+    // Something among them may hang the command: what it is will be found, and is no cause of a difference.
+    if (found.cutShort !== null) return true;
     await stability.note(changed, found.differences.length > 0);
     return stability.telling(changed, found.differences).length > 0;
   };
@@ -125,8 +135,9 @@ async function search(
   for (const ids of [...followers.map(({ id }) => [id]), ...result.causes]) {
     const found = await differences(membersOf(ids));
     const [only, ...others] = membersOf(ids);
-    if (found?.failed === true && only?.mayFail === true && others.length === 0) needed.push(only);
-    else if (found !== null && found.differences.length > 0)
+    const failed = found?.failed === true && (only?.mayFail === true || found.cutShort !== null);
+    if (failed && only !== undefined && others.length === 0) needed.push(only);
+    else if (isComparable(found) && found.differences.length > 0)
       causes.push(causeOf(membersOf(ids), request, found));
   }
   return { causes, restIsClean: result.restIsClean, exhausted: result.exhausted, needed };

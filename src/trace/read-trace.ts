@@ -56,6 +56,11 @@ export async function readTrace(
   // Python reads the code that it imports by itself, without an event.
   for (const { file } of fold.modules.all())
     if (areas(file)?.area === "tree") fold.files.open(file, "r", null, null);
+  // Rung's own program reads it, which is watched by nothing.
+  if (run.kind === "notebook") {
+    const notebook = joinPath(result.treeInside, request.command.run);
+    fold.files.open(notebook, "r", null, null);
+  }
   const found = await tracedFiles(fold.files.all(), areas, place, run, { look, digestBefore });
   const libraries = fold.libraries.finish(place).map(({ file }) => file);
   const opened = found.files.filter(({ path }) => path.includes(".so")).map(({ path }) => path);
