@@ -34,13 +34,16 @@ export async function explore(request: ExploreRequest): Promise<Exploration> {
       : open.filter((suspect) => isApart(suspect) && suspect.touched !== false);
   const starts = risky.filter(({ kind }) => kind === "working-directory");
   const others = risky.filter(({ kind }) => kind !== "working-directory");
+  const worth = await worthALook(others, look);
+  let wasCut = worth === null;
   // Most commands need their folder: that one is no part of a group.
-  for (const suspect of [...starts, ...(await worthALook(others, look))]) {
+  for (const suspect of [...starts, ...(worth ?? [])]) {
     const found = await look.differences([suspect]);
-    if (found?.failed === true) needed.push(suspect);
-    else if (found !== null && found.differences.length > 0) causes.push(causeOf([suspect], request, found));
+    if (found === null) wasCut = true;
+    else if (found.failed) needed.push(suspect);
+    else if (found.differences.length > 0) causes.push(causeOf([suspect], request, found));
   }
-  return { causes, unstable: look.stability.unstable, restIsClean, exhausted, needed };
+  return { causes, unstable: look.stability.unstable, restIsClean, exhausted: exhausted || wasCut, needed };
 }
 
 /**
@@ -151,10 +154,13 @@ function causeOf(
   return { members, choice, differences, outputs: outputsOf(differences) };
 }
 
-/** Of those that may make the command fail, the ones to try alone: none where all of them together change nothing. */
-async function worthALook(risky: readonly Suspect[], look: Looker): Promise<readonly Suspect[]> {
+/**
+ * Of those that may make the command fail, the ones to try alone: none where all of them together change nothing; null
+ * where no run is left to tell.
+ */
+async function worthALook(risky: readonly Suspect[], look: Looker): Promise<readonly Suspect[] | null> {
   if (risky.length < 2) return risky;
   const together = await look.differences(risky);
-  if (together === null) return [];
+  if (together === null) return null;
   return together.failed || together.differences.length > 0 ? risky : [];
 }
