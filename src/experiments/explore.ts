@@ -1,6 +1,5 @@
 import { findCauses } from "../diagnose/index.ts";
 import type { Comparison } from "../model/index.ts";
-import type { LabRun } from "./lab/lab.ts";
 import {
   freeing,
   isComparable,
@@ -57,6 +56,8 @@ function isApart({ mayFail, kind, touched }: Suspect): boolean {
 interface Looked {
   readonly failed: boolean;
   readonly differences: readonly Comparison[];
+  /** As in a run: why it ended early where that may lie in the machine. */
+  readonly cutShort: string | null;
 }
 
 interface Looker {
@@ -84,12 +85,13 @@ function lookerOf(request: ExploreRequest): Looker {
         wasProbed = true;
         // The probed run with everything fixed gave the same as the plain one.
         await stability.note([], false);
-        return { failed: false, differences };
+        return { failed: false, cutShort: null, differences };
       }
     }
     const result = await series.under(vector, freeing(changed));
     if (result === null) return null;
-    return { failed: result.failed, differences: await series.differences(reference, result.run) };
+    const { failed, cutShort, run } = result;
+    return { failed, cutShort, differences: await series.differences(reference, run) };
   };
   return {
     stability,
