@@ -14,7 +14,9 @@ export const workingDirectory = definePerturbation({
   touched: (trace) => (askedMachine(trace, /cwd/u) || usesFiles(trace) ? true : null),
 });
 
-/** Files of the project that are no code of its own are mostly named as they are found from the folder of the start. */
+/** Files of the project that are no code of its own are mostly looked for from the folder of the start. */
 function usesFiles({ files }: Trace): boolean {
-  return files.some(({ area, path }) => area === "tree" && !/\.(?:pyc?|ipynb)$/u.test(path));
+  return files.some(
+    ({ area, read, listed, path }) => area === "tree" && (read || listed) && !/\.(?:pyc?|ipynb)$/u.test(path),
+  );
 }
