@@ -8,6 +8,7 @@ export {
   findProgram,
   makeLink,
   moveEntry,
+  readRange,
   readTail,
   realPath,
   setMode,
