@@ -9,6 +9,7 @@ export {
   findProgram,
   makeLink,
   moveEntry,
+  readRange,
   readTail,
   realPath,
   setMode,
