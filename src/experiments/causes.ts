@@ -78,7 +78,7 @@ async function entriesOf(
   member: Suspect,
   lab: Lab,
 ): Promise<readonly Entry[]> {
-  const places = await placesOf(inquiry, cause, member, lab);
+  const places = await placesOf(inquiry, cause, member);
   const { root } = lab.subject.project;
   const proposed = await mendsAt(places, { root, kind: member.kind, trace: inquiry.trace });
   const byHand = { summary: advice[member.kind], patch: null, confirmed: false };
@@ -98,16 +98,9 @@ interface Located {
 }
 
 /** Where a cause enters: as runs of a copy with probes prove it; else the one place where the trace saw it touched. */
-async function placesOf(
-  inquiry: Inquiry,
-  cause: FoundCause,
-  member: Suspect,
-  lab: Lab,
-): Promise<readonly Located[]> {
-  const experiment = await placeExperiment(inquiry, lab, cause, member);
-  if (experiment === null) return [];
+async function placesOf(inquiry: Inquiry, cause: FoundCause, member: Suspect): Promise<readonly Located[]> {
   const limit = Math.min(mostProbed, inquiry.series.left - 2);
-  const { places, result } = await findCausePlaces(experiment, limit);
+  const { places, result } = await findCausePlaces(placeExperiment(inquiry, cause, member), limit);
   const [only] = member.places;
   const traced =
     member.places.length === 1 && only !== undefined ? [{ place: only, site: null, isShown: false }] : [];

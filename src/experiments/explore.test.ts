@@ -112,6 +112,19 @@ describe("exploring what makes a difference", () => {
     expect(found).toMatchObject({ kinds: [], restIsClean: true, runs: 2 });
   });
 
+  it.each([
+    [["working-directory"], 2],
+    [["network", "environment"], 2],
+    [["network", "environment"], 3],
+  ] as const)("says that runs ran out before %j were looked at apart", async (apart, mostRuns) => {
+    const suspects = kinds
+      .filter((kind) => kind !== "network")
+      .map((kind) => sampleSuspect(kind))
+      .concat(apart.map((kind) => sampleSuspect(kind, { mayFail: true, touched: true })));
+    const found = await explored((chosen) => ({ stdout: text(chosen, ...apart) }), suspects, mostRuns, false);
+    expect(found).toMatchObject({ kinds: [], exhausted: true });
+  });
+
   it("stops at its bound and keeps what it has", async () => {
     const found = await explored((chosen) => ({ stdout: text(chosen, "clock", "user") }), plain, 4);
     expect(found.exhausted).toBe(true);

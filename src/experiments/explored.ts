@@ -1,5 +1,6 @@
 import type { Comparison, Run } from "../model/index.ts";
 import type { LabRun } from "./lab/lab.ts";
+import type { Probes } from "./probes.ts";
 import type { Series } from "./series/series.ts";
 import type { Suspect } from "./suspect.ts";
 
@@ -31,6 +32,8 @@ export interface ExploreRequest {
   /** True where a difference was seen that must have a cause among the suspects. */
   readonly expected: boolean;
   readonly choice: number;
+  /** Where one suspect is expected to make a difference, its run serves to find the place as well. */
+  readonly probes?: Pick<Probes, "differences">;
   /** Those already known to be causes, or not to be varied now. */
   readonly without?: readonly Suspect[];
 }

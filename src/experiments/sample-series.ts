@@ -57,6 +57,7 @@ export function sampleSeries(
       known.set(key, result);
       return result;
     },
+    knows: (vector) => known.has(keyOf(vector)),
     anew: async (vector) => execute(vector),
     observed: async () => null,
     setReference: () => {},

@@ -2,7 +2,14 @@ import { randomUUID } from "node:crypto";
 import { ToolError, type Command, type Finding, type Run, type Trace } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
 import { boundedBlobs } from "../records/index.ts";
-import { executeCommand, runInPlace, variablesForSeed, type RunRequest } from "../sandbox/index.ts";
+import {
+  executeCommand,
+  hookFiles,
+  runInPlace,
+  sharedInPlace,
+  variablesForSeed,
+  type RunRequest,
+} from "../sandbox/index.ts";
 import { openStore, type Store } from "../store/index.ts";
 import {
   copyFileAtomic,
@@ -77,8 +84,12 @@ async function runRecorded(here: HereRun): Promise<HereResult> {
           output: options.output,
           lines: record.log.lines,
           digestBefore: record.digestBefore,
+          listed: here.subject.listed,
         });
-  const [result, reading] = await Promise.all([running, loadReading(here)]);
+  const [result, { reading, followed }] = await Promise.all([
+    running,
+    loadReading(here, request, record.log.see),
+  ]);
   const made = { ...result, run: { ...result.run, id: here.id } };
   const full = isDiskFull(work.path) ? ["what came after the disk of temporary files was full"] : [];
   const { git } = subject.project;
@@ -88,6 +99,7 @@ async function runRecorded(here: HereRun): Promise<HereResult> {
         notes: full,
         digestBefore: record.digestBefore,
         onEvent: record.log.see,
+        ...(followed === null ? {} : { followed }),
       })
     : null;
   const run = await record.close({
@@ -110,11 +122,18 @@ async function runRecorded(here: HereRun): Promise<HereResult> {
   };
 }
 
-/** What makes a trace, loaded while the command runs. */
-async function loadReading({ environment, options }: HereRun): Promise<Reading> {
+/** What makes a trace, loaded while the command runs; then it takes up what the hook says of it. */
+async function loadReading(
+  { command, environment, options }: HereRun,
+  request: RunRequest,
+  onEvent: reader.OnEvent,
+): Promise<{ readonly reading: Reading; readonly followed: reader.FollowedEvents | null }> {
   const reading = await import("../trace/index.ts");
-  if (options.trace) reading.readAhead(environment);
-  return reading;
+  if (!options.trace) return { reading, followed: null };
+  reading.readAhead(environment);
+  if (command.kind === "notebook") return { reading, followed: null };
+  const events = joinPath(sharedInPlace(request), hookFiles.events);
+  return { reading, followed: reading.followEvents(events, onEvent) };
 }
 
 type Reading = typeof reader;

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { writeFailure } from "./files.ts";
+import { unreadable, writeFailure } from "./files.ts";
 import { decodeName, toNative } from "./paths.ts";
 
 /** The path with every symbolic link followed; null where it leads nowhere. */
@@ -102,5 +102,18 @@ export function fileSize(filePath: string): number | null {
     return fs.statSync(toNative(filePath)).size;
   } catch {
     return null;
+  }
+}
+
+/** What tells one content of a file from another without reading it (links not followed), and when it last changed. */
+export function contentState(filePath: string): { readonly state: string; readonly changedMs: number } {
+  try {
+    const stat = fs.lstatSync(toNative(filePath), { bigint: true });
+    return {
+      state: [stat.dev, stat.ino, stat.size, stat.mtimeNs, stat.ctimeNs].join(" "),
+      changedMs: Number(stat.ctimeNs / 1_000_000n),
+    };
+  } catch (error) {
+    throw unreadable(filePath, error);
   }
 }

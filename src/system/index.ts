@@ -3,6 +3,7 @@
 export { cacheDirectory } from "./cache-directory.ts";
 export { daysBetween, monotonicToTime, now } from "./clock.ts";
 export {
+  contentState,
   entryKind,
   fileSize,
   findProgram,

@@ -7,6 +7,8 @@ import { keyOf, setupOf, type Vector } from "./vector.ts";
 export interface Series {
   /** Runs under a vector. The same vector again gives the run that there was; null where the runs are used up. */
   under(vector: Vector, words: string): Promise<LabRun | null>;
+  /** Whether a run under a vector was made already. */
+  knows(vector: Vector): boolean;
   /** A run that is never taken from memory. */
   anew(vector: Vector, words: string, more?: Setup): Promise<LabRun | null>;
   /** A run of which more is looked at than its outputs. */
@@ -66,6 +68,7 @@ export function startSeries({ lab, mostRuns, expected, progress }: SeriesOptions
       known.set(key, running);
       return running;
     },
+    knows: (vector) => known.has(keyOf(vector)),
     setReference(run) {
       reference = run;
     },
