@@ -38,6 +38,7 @@ export {
   writeScratch,
 } from "./files.ts";
 export { createAtomic, createFile, openRead } from "./file-streams.ts";
+export { fetchFile } from "./fetch-file.ts";
 export type { AtomicFile, FileReader, FileWriter } from "./file-streams.ts";
 export { lookUpOnce } from "./look-up-once.ts";
 export { download, fetchJson, fetchPage, fetchTail, withoutSecrets } from "./network.ts";
