@@ -40,6 +40,7 @@ export {
   writeScratch,
 } from "./files.ts";
 export { createAtomic, createFile, openRead } from "./file-streams.ts";
+export { fetchFile } from "./fetch-file.ts";
 export type { AtomicFile, FileReader, FileWriter } from "./file-streams.ts";
 export { onInterruption, settleInterruption } from "./interruption.ts";
 export { lookUpOnce } from "./look-up-once.ts";
