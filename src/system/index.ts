@@ -7,12 +7,15 @@ export {
   entryKind,
   fileSize,
   findProgram,
+  isRoot,
+  makeHardLink,
   makeLink,
   moveEntry,
   readTail,
   realPath,
   setMode,
   setModified,
+  setOwner,
 } from "./entries.ts";
 export { isEnvironmentFolder } from "./environment-folder.ts";
 export { withExclusive } from "./exclusive.ts";
