@@ -135,3 +135,26 @@ export function contentState(filePath: string): { readonly state: string; readon
     throw unreadable(filePath, error);
   }
 }
+
+/** A second name for a file, on the same file system; a symbolic link at `existing` is not followed. */
+export function makeHardLink(existing: string, filePath: string): void {
+  try {
+    fs.linkSync(toNative(existing), toNative(filePath));
+  } catch (error) {
+    throw writeFailure(filePath, error);
+  }
+}
+
+/** Sets user and group by number, of a link itself; only root may. */
+export function setOwner(filePath: string, user: number, group: number): void {
+  try {
+    fs.lchownSync(toNative(filePath), user, group);
+  } catch (error) {
+    throw writeFailure(filePath, error);
+  }
+}
+
+/** Whether this process is root, who alone may set owners. */
+export function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}

@@ -7,6 +7,8 @@ export {
   entryKind,
   fileSize,
   findProgram,
+  isRoot,
+  makeHardLink,
   makeLink,
   moveEntry,
   readRange,
@@ -14,6 +16,7 @@ export {
   realPath,
   setMode,
   setModified,
+  setOwner,
 } from "./entries.ts";
 export { isEnvironmentFolder } from "./environment-folder.ts";
 export { withExclusive } from "./exclusive.ts";

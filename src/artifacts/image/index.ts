@@ -5,3 +5,7 @@ export type { ImageRequest } from "./make-image.ts";
 export type { Attachment, Image } from "./image.ts";
 export { writeImageArchive, writeImageLayout } from "./output/write-image.ts";
 export type { BaseImage, BaseSource } from "./base/base-image.ts";
+export { openImage } from "./read/open-image.ts";
+export type { StoredImage, StoredLayer } from "./read/stored-image.ts";
+export { unpackImage } from "./read/unpack-image.ts";
+export type { RootfsNotes } from "./read/rootfs-target.ts";
