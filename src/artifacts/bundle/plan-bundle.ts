@@ -125,11 +125,16 @@ function offlineFaults(commands: readonly Command[]): readonly Finding[] {
   return commands
     .filter(({ network }) => network)
     .map(({ name, fallback, location }) =>
-      makeFinding("pack-needs-network", fallback === null ? "error" : "warning", `${name} is declared to need the network.`, {
-        file: location?.file ?? null,
-        line: location?.line ?? null,
-        why: "A pack runs where there is none.",
-        fix: "Declare what it downloads under [data], with url and sha256, and read that; or name a fallback.",
-      }),
+      makeFinding(
+        "pack-needs-network",
+        fallback === null ? "error" : "warning",
+        `${name} is declared to need the network.`,
+        {
+          file: location?.file ?? null,
+          line: location?.line ?? null,
+          why: "A pack runs where there is none.",
+          fix: "Declare what it downloads under [data], with url and sha256, and read that; or name a fallback.",
+        },
+      ),
     );
 }
