@@ -36,7 +36,12 @@ export const layers: readonly Layer[] = [
   { room: "compare", job: "are two outputs the same?" },
   { room: "practices", job: "findings about the code's habits, one file each" },
   { room: "diagnose", job: "why a run failed or two runs differ" },
-  { room: "artifacts", job: "what is handed over: archives" },
+  {
+    room: "artifacts",
+    job: "what is handed over: archives, packs and images",
+    // The second reads and writes container images, which no quick command does.
+    doors: ["index.ts", "image/index.ts"],
+  },
   {
     room: "records",
     job: "runs kept, compared and handed to other tools in their formats",

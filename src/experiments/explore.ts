@@ -1,6 +1,13 @@
 import { findCauses } from "../diagnose/index.ts";
 import type { Comparison } from "../model/index.ts";
-import { freeing, outputsOf, type Exploration, type ExploreRequest, type FoundCause } from "./explored.ts";
+import {
+  freeing,
+  isComparable,
+  outputsOf,
+  type Exploration,
+  type ExploreRequest,
+  type FoundCause,
+} from "./explored.ts";
 import { vectorOf } from "./series/vector.ts";
 import { watchStability, type Stability } from "./stability.ts";
 import type { Suspect } from "./suspect.ts";
@@ -26,13 +33,16 @@ export async function explore(request: ExploreRequest): Promise<Exploration> {
       : open.filter((suspect) => isApart(suspect) && suspect.touched !== false);
   const starts = risky.filter(({ kind }) => kind === "working-directory");
   const others = risky.filter(({ kind }) => kind !== "working-directory");
+  const worth = await worthALook(others, look);
+  let wasCut = worth === null;
   // Most commands need their folder: that one is no part of a group.
-  for (const suspect of [...starts, ...(await worthALook(others, look))]) {
+  for (const suspect of [...starts, ...(worth ?? [])]) {
     const found = await look.differences([suspect]);
-    if (found?.failed === true) needed.push(suspect);
-    else if (found !== null && found.differences.length > 0) causes.push(causeOf([suspect], request, found));
+    if (found === null) wasCut = true;
+    else if (found.failed) needed.push(suspect);
+    else if (found.differences.length > 0) causes.push(causeOf([suspect], request, found));
   }
-  return { causes, unstable: look.stability.unstable, restIsClean, exhausted, needed };
+  return { causes, unstable: look.stability.unstable, restIsClean, exhausted: exhausted || wasCut, needed };
 }
 
 /**
@@ -46,6 +56,8 @@ function isApart({ mayFail, kind, touched }: Suspect): boolean {
 interface Looked {
   readonly failed: boolean;
   readonly differences: readonly Comparison[];
+  /** As in a run: why it ended early where that may lie in the machine. */
+  readonly cutShort: string | null;
 }
 
 interface Looker {
@@ -73,12 +85,13 @@ function lookerOf(request: ExploreRequest): Looker {
         wasProbed = true;
         // The probed run with everything fixed gave the same as the plain one.
         await stability.note([], false);
-        return { failed: false, differences };
+        return { failed: false, cutShort: null, differences };
       }
     }
     const result = await series.under(vector, freeing(changed));
     if (result === null) return null;
-    return { failed: result.failed, differences: await series.differences(reference, result.run) };
+    const { failed, cutShort, run } = result;
+    return { failed, cutShort, differences: await series.differences(reference, run) };
   };
   return {
     stability,
@@ -106,6 +119,8 @@ async function search(
     const changed = membersOf(ids);
     const found = await differences(changed);
     if (found === null) return null;
+    // Something among them may hang the command: what it is will be found, and is no cause of a difference.
+    if (found.cutShort !== null) return true;
     await stability.note(changed, found.differences.length > 0);
     return stability.telling(changed, found.differences).length > 0;
   };
@@ -126,8 +141,9 @@ async function search(
   for (const ids of [...followers.map(({ id }) => [id]), ...result.causes]) {
     const found = await differences(membersOf(ids));
     const [only, ...others] = membersOf(ids);
-    if (found?.failed === true && only?.mayFail === true && others.length === 0) needed.push(only);
-    else if (found !== null && found.differences.length > 0)
+    const failed = found?.failed === true && (only?.mayFail === true || found.cutShort !== null);
+    if (failed && only !== undefined && others.length === 0) needed.push(only);
+    else if (isComparable(found) && found.differences.length > 0)
       causes.push(causeOf(membersOf(ids), request, found));
   }
   return { causes, restIsClean: result.restIsClean, exhausted: result.exhausted, needed };
@@ -141,10 +157,13 @@ function causeOf(
   return { members, choice, differences, outputs: outputsOf(differences) };
 }
 
-/** Of those that may make the command fail, the ones to try alone: none where all of them together change nothing. */
-async function worthALook(risky: readonly Suspect[], look: Looker): Promise<readonly Suspect[]> {
+/**
+ * Of those that may make the command fail, the ones to try alone: none where all of them together change nothing; null
+ * where no run is left to tell.
+ */
+async function worthALook(risky: readonly Suspect[], look: Looker): Promise<readonly Suspect[] | null> {
   if (risky.length < 2) return risky;
   const together = await look.differences(risky);
-  if (together === null) return [];
+  if (together === null) return null;
   return together.failed || together.differences.length > 0 ? risky : [];
 }

@@ -1,4 +1,5 @@
 import type { Comparison, Run } from "../model/index.ts";
+import type { LabRun } from "./lab/lab.ts";
 import type { Probes } from "./probes.ts";
 import type { Series } from "./series/series.ts";
 import type { Suspect } from "./suspect.ts";
@@ -35,6 +36,11 @@ export interface ExploreRequest {
   readonly probes?: Pick<Probes, "differences">;
   /** Those already known to be causes, or not to be varied now. */
   readonly without?: readonly Suspect[];
+}
+
+/** Whether a run was made, and ended by itself: the outputs of one that did not show no difference. */
+export function isComparable<Made extends Pick<LabRun, "cutShort">>(made: Made | null): made is Made {
+  return made !== null && made.cutShort === null;
 }
 
 /** The names of the outputs compared, each once. */

@@ -1,7 +1,7 @@
 import type { Diagnosis } from "../model/index.ts";
 import { causesOf } from "./causes.ts";
 import { confirmCauses } from "./confirm.ts";
-import { diagnosisOf, failedDiagnosis } from "./diagnosis.ts";
+import { diagnosisOf, failedDiagnosis, undecidedDiagnosis } from "./diagnosis.ts";
 import { weighedByFirstRun } from "./evidence.ts";
 import { explore } from "./explore.ts";
 import type { Exploration } from "./explored.ts";
@@ -33,11 +33,11 @@ export async function shake(directory: string, name: string, options: ShakeOptio
   const series = startSeries({ lab, mostRuns: options.mostRuns, expected: 8, progress: options.progress });
   if (lab.failedNeed !== null) return failedDiagnosis(name, series, lab.failedNeed);
   const first = await series.observed({ record: true }, "as it is, observed", traceOf(lab));
-  if (first === null) return diagnosisOf(name, "failed", series, { notes: [noReference(series)] });
+  if (first === null) return undecidedDiagnosis(name, series, [noReference(series)]);
   if (first.failed) return failedDiagnosis(name, series, lab.explain(first.run));
   const all = await suspectsOf(lab, first.left, () => true);
   const fixed = await fixAll(series, all.suspects);
-  if (fixed === null) return diagnosisOf(name, "failed", series, { notes: [noReference(series)] });
+  if (fixed === null) return undecidedDiagnosis(name, series, [noReference(series)]);
   const { run: reference } = fixed;
   series.setReference(reference.run);
   const isSame = (await series.differences(reference.run, first.run)).length === 0;
@@ -59,7 +59,7 @@ export async function shake(directory: string, name: string, options: ShakeOptio
   const isUnfound = found.causes.length === 0 && found.unstable.length === 0;
   // Where the runs ended before all was changed at least once, nothing is known of what was left.
   if (isUnfound && found.exhausted)
-    return diagnosisOf(name, "failed", series, { notes: [tooFewRuns, ...needs, ...notVaried] });
+    return undecidedDiagnosis(name, series, [tooFewRuns, ...needs, ...notVaried]);
   if (isUnfound) return diagnosisOf(name, "same", series, { notes: [...needs, varied, ...notVaried] });
   const confirmation = await confirmCauses(found, inquiry, 1);
   const causes = await causesOf(inquiry, found, confirmation, lab);

@@ -1,7 +1,7 @@
 import type { Diagnosis, Run } from "../model/index.ts";
 import { causesOf } from "./causes.ts";
 import { confirmCauses, inWords } from "./confirm.ts";
-import { diagnosisOf, failedDiagnosis } from "./diagnosis.ts";
+import { diagnosisOf, failedDiagnosis, undecidedDiagnosis } from "./diagnosis.ts";
 import { explore } from "./explore.ts";
 import { outputsOf, type Exploration } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
@@ -38,12 +38,12 @@ export async function why(directory: string, name: string, options: WhyOptions):
   const first = await series.observed({ record: true }, "as it is, observed", traceOf(lab));
   if (first?.failed === true) return failedDiagnosis(name, series, lab.explain(first.run));
   if (first === null || series.left < 1)
-    return diagnosisOf(name, "failed", series, {
-      notes: ["One run shows no difference, and no other was allowed: --runs allows more."],
-    });
+    return undecidedDiagnosis(name, series, [
+      "One run shows no difference, and no other was allowed: --runs allows more.",
+    ]);
   const all = await suspectsOf(lab, first.left, ({ varies }) => varies === "each-run");
   const seen = await firstDifference(series, first.run, all.suspects, options);
-  if (seen === null) return same(name, series);
+  if (seen === null) return series.whole < 2 ? undecidedDiagnosis(name, series, []) : same(name, series);
   const together = mayRunTogether(first.left);
   const fixed = await fixAll(series, all.suspects);
   if (fixed === null) return outOfRuns(name, series, seen);

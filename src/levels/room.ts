@@ -1,4 +1,4 @@
-import { unpackArchive, writeArchive } from "../artifacts/index.ts";
+import { projectMembers, unpackArchive, writeArchive } from "../artifacts/index.ts";
 import { makeFinding, ToolError, type Command, type Evidence, type Finding } from "../model/index.ts";
 import { joinPath, temporaryDirectory } from "../system/index.ts";
 import { commitEvidence, environmentEvidence, isolationEvidence, variablesEvidence } from "./conditions.ts";
@@ -151,7 +151,8 @@ async function unpackElsewhere(
   const name = "project";
   const output = joinPath(workDirectory, "archive.tar.gz");
   const files = project.files.filter((file) => archive.has(file.path));
-  const { sha256 } = await writeArchive({ root: project.root, name, files, format: "tar.gz", output });
+  const members = projectMembers(project.root, files);
+  const { sha256 } = await writeArchive({ name, members, format: "tar.gz", output });
   const unpacked = joinPath(workDirectory, "unpacked");
   await unpackArchive(output, unpacked);
   return { tree: joinPath(unpacked, name), sha256 };
