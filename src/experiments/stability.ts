@@ -26,6 +26,7 @@ export function watchStability({ series, suspects, reference, choice }: ExploreR
   let settled = false;
   let someSame = false;
   let isDoubted = false;
+  let isMoved = false;
   let common: readonly Suspect[] | null = null;
   const settle = async (): Promise<void> => {
     if (settled) return;
@@ -53,16 +54,17 @@ export function watchStability({ series, suspects, reference, choice }: ExploreR
         someSame = true;
         return;
       }
+      isMoved ||= changed.length > 0 && changed.every(({ followsOthers }) => followsOthers);
       common = common === null ? changed : common.filter((suspect) => changed.includes(suspect));
       if (common.length > 0) return;
       // There are two causes, or none of them is one; where some run was the same, a third set tells.
-      if (!someSame || isDoubted) await settle();
+      if (!someSame || isDoubted || isMoved) await settle();
       isDoubted = true;
       common = changed;
     },
     isInDoubt(found, restIsClean) {
-      const isMoved = found.length > 1 && found.flat().some(({ followsOthers }) => followsOthers);
-      return !someSame || isMoved || (isDoubted && !restIsClean);
+      const isAmongThem = found.length > 1 && found.flat().some(({ followsOthers }) => followsOthers);
+      return !someSame || isAmongThem || (isDoubted && !restIsClean);
     },
     settle,
     telling(changed, comparisons) {
