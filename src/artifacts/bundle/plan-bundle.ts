@@ -8,15 +8,15 @@ import {
   type Requirement,
 } from "../../model/index.ts";
 import type { LockFile, LockPlatform } from "../../lock/index.ts";
-import { sha256 } from "../../system/index.ts";
+import { planRuntime } from "../runtime/plan-runtime.ts";
 import type { Part } from "../tree/member.ts";
-import { fetchArtifacts, type FetchedArtifact } from "../wheels/fetch-artifacts.ts";
-import { lockedWheels } from "../wheels/locked-wheels.ts";
-import type { BundleManifest, BundlePython } from "./bundle-manifest.ts";
+import type { Builds } from "../wheels/build-artifacts.ts";
+import type { FetchedArtifact } from "../wheels/fetch-artifacts.ts";
+import { unpackLibraries } from "../wheels/wheel-libraries.ts";
 import type { Bundle } from "./bundle.ts";
-import { defaultCommand } from "./default-command.ts";
-import { fileMember, launcherBytes, launcherPart } from "./launcher-part.ts";
-import { installerWheel, notebookWheels } from "./own-tools.ts";
+import { bundleWheels, type BundleWheels } from "./bundle-wheels.ts";
+import { bytesMember, fileMember, launcherPart } from "./launcher-part.ts";
+import { makeManifest } from "./make-manifest.ts";
 import { projectPart } from "./project-part.ts";
 
 export interface BundleRequest {
@@ -29,18 +29,22 @@ export interface BundleRequest {
   readonly declared: readonly Requirement[];
   readonly commands: readonly Command[];
   readonly platform: LockPlatform;
-  /** A Python of this machine, to read locks with. */
+  /** The Python that is packed; for another platform, one of the same version there. */
   readonly interpreter: Interpreter;
-  /** The interpreter with its libraries, and programs. */
-  readonly runtime: BundleRuntime;
+  /** What the commands start beside Python, by name on PATH. */
+  readonly programs: readonly string[];
+  /** The version of the C library that goes along ("2.36"); null where that is not known. */
+  readonly glibc: string | null;
+  /** How packages without a wheel may be built; null: not at all. */
+  readonly builds: Builds | null;
+  /** An empty folder whose files stay until the bundle is written. */
+  readonly workDirectory: string;
   readonly progress: (message: string) => void;
 }
 
-export interface BundleRuntime {
-  readonly part: Part;
-  readonly python: BundlePython;
-  /** The version of the C library in it, "2.36". */
-  readonly glibc: string | null;
+/** A bundle, or the errors that say why there is none. */
+export interface BundlePlan {
+  readonly bundle: Bundle | null;
   readonly findings: readonly Finding[];
 }
 
@@ -49,92 +53,60 @@ export interface BundleRuntime {
  * from Rung's cache where it is there. Errors among the findings are what keeps the bundle from being complete.
  * Throws ToolError NETWORK_UNAVAILABLE, DOWNLOAD_FAILED, LOCK_FAILED, DISK_FULL or PATH_UNREADABLE.
  */
-export async function planBundle(request: BundleRequest): Promise<Bundle> {
-  const { project, runtime, platform, interpreter, progress } = request;
-  const target = { platform, python: runtime.python.version, glibc: runtime.glibc };
-  const findings: Finding[] = [...runtime.findings, ...offlineFaults(request.commands)];
-  const chosen =
-    request.lock === null
-      ? { wheels: [], toBuild: [], findings: [] }
-      : await lockedWheels({ ...request, lock: request.lock, folder: project.root, target }, progress);
-  findings.push(...chosen.findings);
-  const wheels = await fetchArtifacts(chosen.wheels, project.root, progress);
-  const installer = await installerWheel(target, interpreter, progress);
-  const hasNotebook = request.commands.some(({ kind }) => kind === "notebook");
-  const tools = hasNotebook ? await notebookWheels(target, interpreter, progress) : null;
-  if (tools !== null && "rule" in tools) findings.push(tools);
-  const toolWheels = tools === null || "rule" in tools ? null : tools;
+export async function planBundle(request: BundleRequest): Promise<BundlePlan> {
+  const { project, commands, platform, interpreter, progress } = request;
+  const target = { platform, python: interpreter.version, glibc: request.glibc };
+  const hasNotebook = commands.some(({ kind }) => kind === "notebook");
+  const wheels = await bundleWheels({ ...request, root: project.root, target, hasNotebook });
   const files = await projectPart(project, request.files, progress);
-  findings.push(...files.findings);
-  const names = (all: readonly FetchedArtifact[]): string[] => all.map(({ filename }) => filename).sort();
-  const manifest: BundleManifest = {
-    schemaVersion: 1,
-    name: project.name.replaceAll(/[^\w.-]+/gu, "-"),
-    platform,
-    python: runtime.python,
-    commands: request.commands.map(({ name, kind, run, cwd, env, needs, timeoutSeconds }) => ({
-      name,
-      kind,
-      run,
-      cwd,
-      env,
-      needs,
-      timeoutSeconds,
-    })),
-    defaultCommand: defaultCommand(request.commands),
-    variables: Object.entries(project.config.variables).map(([name, variable]) => ({
-      name,
-      default: variable.secret || variable.default === undefined ? null : String(variable.default),
-      secret: variable.secret,
-    })),
-    wheels: names(wheels),
-    tools: toolWheels && { notebook: names(toolWheels.notebook), kernel: names(toolWheels.kernel) },
-    ownPackage: null,
-    environment: sha256(
-      JSON.stringify([
-        runtime.python,
-        platform,
-        [wheels, toolWheels?.notebook ?? [], toolWheels?.kernel ?? [], [installer]].map((all) =>
-          all.map(({ artifact, filename }) => [filename, artifact.sha256]).sort(),
-        ),
-        launcherBytes().map(sha256),
-      ]),
-    ),
-  };
-  const parts: readonly Part[] = [
+  const before = [...wheels.findings, ...files.findings, ...networkNeeds(commands)];
+  if (before.some(isError)) return { bundle: null, findings: before };
+  progress("reading what the packages need of the system");
+  const compiled = [...wheels.project, ...wheels.notebook, ...wheels.kernel];
+  const wheelLibraries = await unpackLibraries(compiled, `${request.workDirectory}/compiled`);
+  const runtime = await planRuntime({ ...request, wheelLibraries });
+  const findings = [...before, ...runtime.findings];
+  if (runtime.part === null || findings.some(isError)) return { bundle: null, findings };
+  const manifest = makeManifest(project, commands, platform, runtime.python, wheels);
+  const installer = fileMember(`runtime/launcher/${wheels.installer.filename}`, wheels.installer.path);
+  const parts = [
     runtime.part,
-    ...(toolWheels === null
-      ? []
-      : [wheelPart("tools", "what runs notebooks", [...toolWheels.notebook, ...toolWheels.kernel])]),
-    wheelPart("wheels", `${wheels.length} locked packages`, wheels),
-    launcherPart(manifest, fileMember(`runtime/launcher/${installer.filename}`, installer.path)),
+    ...(manifest.tools === null ? [] : [toolsPart(wheels)]),
+    wheelsPart(wheels),
+    launcherPart(manifest, installer),
     files.part,
   ];
-  return { manifest, platform, parts, findings };
+  return { bundle: { manifest, platform, parts, findings }, findings };
 }
+
+const isError = ({ severity }: Finding): boolean => severity === "error";
+
+function wheelsPart({ project, buildLocks }: BundleWheels): Part {
+  const locks = [...buildLocks].map(([filename, text]) =>
+    bytesMember(`wheels/built/${filename}.txt`, Buffer.from(text)),
+  );
+  const { members, ...part } = folderOfWheels("wheels", `${project.length} locked packages`, project);
+  return { ...part, members: [...members, ...locks] };
+}
+
+const toolsPart = ({ notebook, kernel }: BundleWheels): Part =>
+  folderOfWheels("tools", "what runs notebooks", [...notebook, ...kernel]);
 
 /** Wheels in a folder of their own; what two tools share is there once. */
-function wheelPart(id: "wheels" | "tools", what: string, wheels: readonly FetchedArtifact[]): Part {
+function folderOfWheels(id: string, what: string, wheels: readonly FetchedArtifact[]): Part {
   const byName = new Map(wheels.map(({ filename, path }) => [filename, path]));
   const folder = { path: id, kind: "directory", mode: 0o755, content: null } as const;
-  const members = [...byName].map(([name, path]) => fileMember(`${id}/${name}`, path));
-  return { id, what, members: [folder, ...members] };
+  return { id, what, members: [folder, ...[...byName].map(([name, path]) => fileMember(`${id}/${name}`, path))] };
 }
 
-function offlineFaults(commands: readonly Command[]): readonly Finding[] {
-  return commands
-    .filter(({ network }) => network)
-    .map(({ name, fallback, location }) =>
-      makeFinding(
-        "pack-needs-network",
-        fallback === null ? "error" : "warning",
-        `${name} is declared to need the network.`,
-        {
-          file: location?.file ?? null,
-          line: location?.line ?? null,
-          why: "A pack runs where there is none.",
-          fix: "Declare what it downloads under [data], with url and sha256, and read that; or name a fallback.",
-        },
-      ),
-    );
+function networkNeeds(commands: readonly Command[]): readonly Finding[] {
+  const needing = commands.filter(({ network }) => network);
+  return needing.map(({ name, location }) =>
+    makeFinding("pack-needs-network", "warning", `${name} is declared to need the network, and a pack runs without.`, {
+      file: location?.file ?? null,
+      line: location?.line ?? null,
+      why: "What it fetches when it runs is not there.",
+      fix: "Declare what it downloads under [data], with url and sha256, and read that; or name a fallback.",
+    }),
+  );
 }

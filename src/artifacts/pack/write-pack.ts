@@ -23,7 +23,13 @@ export interface WrittenPack {
  * LINKS of all symbolic links. The same bundle gives the same bytes.
  * Throws ToolError DISK_FULL, PATH_UNREADABLE or USAGE; then nothing is left at `output` but what was there.
  */
-export async function writePack(bundle: Bundle, output: string, format: ArchiveFormat): Promise<WrittenPack> {
+export async function writePack(
+  bundle: Bundle,
+  output: string,
+  format: ArchiveFormat,
+  progress: (message: string) => void = () => {},
+): Promise<WrittenPack> {
+  progress("adding up what goes in");
   const members = packMembers(bundle);
   const written = await writeArchive({ name: packFolder(bundle), members, format, output });
   return {

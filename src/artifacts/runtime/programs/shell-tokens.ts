@@ -8,22 +8,18 @@ export type ShellToken =
 
 /** One pass, in which each character is looked at once: quotes, escapes, operators, blanks, and runs of all others. */
 const pieces =
-  /'[^']*'|"(?:\\[\s\S]|[^"\\])*"|\\[\s\S]|\d?(?:<<<|<<-?|<&|<>|>&|>>|>\||[<>])|&>>?|;;|&&|\|\||[;&|()\n]|[^\S\n]+|[^\s'"\\<>;&|()]+|['"]/gu;
+  /(?<![^\s;&|()])#[^\n]*|'[^']*'|"(?:\\[\s\S]|[^"\\])*"|\\[\s\S]|\d?(?:<<<|<<-?|<&|<>|>&|>>|>\||[<>])|&>>?|;;|&&|\|\||[;&|()\n]|[^\S\n]+|[^\s'"\\<>;&|()]+|['"]/gu;
 
 /** The tokens of POSIX shell text (2.3, Token Recognition), without comments and the text of here-documents. */
 export function shellTokens(text: string): readonly ShellToken[] {
   const tokens: ShellToken[] = [];
   let word: string | null = null;
-  let inComment = false;
   const endWord = (): void => {
     if (word !== null) tokens.push({ kind: "word", text: word });
     word = null;
   };
   for (const [piece] of withoutHereDocuments(text).matchAll(pieces)) {
-    if (piece === "\n") inComment = false;
-    if (inComment) continue;
-    if (word === null && piece.startsWith("#")) inComment = true;
-    else if (piece === "\\\n") continue;
+    if (piece === "\\\n" || (word === null && piece.startsWith("#"))) continue;
     else if (piece.trim() === "" && piece !== "\n") endWord();
     else if (/^(?:\d?[<>]|&>)/u.test(piece)) {
       endWord();
@@ -49,10 +45,12 @@ function withoutHereDocuments(text: string): string {
   const kept: string[] = [];
   let end: string | null = null;
   for (const line of text.split("\n")) {
-    if (end === null) kept.push(line);
-    else if (line.replace(/^\t+/u, "") === end) end = null;
-    if (end === null)
-      end = /(?<!<)<<-?\s*(['"]?)([\w.-]+)\1/u.exec(kept.at(-1) === line ? line : "")?.[2] ?? null;
+    if (end !== null) {
+      if (line.replace(/^\t+/u, "") === end) end = null;
+      continue;
+    }
+    kept.push(line);
+    end = /(?<!<)<<-?\s*(['"]?)([\w.-]+)\1/u.exec(line)?.[2] ?? null;
   }
   return kept.join("\n");
 }
