@@ -50,6 +50,7 @@ export function openProbes({ series, suspects, reference, trace, together, lab }
     known.set(key, running);
     return running;
   };
+  let isOpaque = false;
   const atRest = (): Promise<ProbedCopy | null> => under(rest, "everything fixed");
   return {
     sites: room.sites,
@@ -57,13 +58,13 @@ export function openProbes({ series, suspects, reference, trace, together, lab }
     anew,
     atRest,
     async differences(vector, words) {
-      if ((await room.sites()).length === 0) return null;
+      if (isOpaque || (await room.sites()).length === 0) return null;
       const [first, second] = together
         ? await Promise.all([atRest(), under(vector, words)])
         : [await atRest(), await under(vector, words)];
-      if (first === null || second === null || first.failed || second.failed) return null;
-      const byProbes = await series.differences(reference, first.outputs);
-      return byProbes.length > 0 ? null : series.differences(reference, second.outputs);
+      if (first === null || second === null) return null;
+      isOpaque = first.failed || (await series.differences(reference, first.outputs)).length > 0;
+      return isOpaque || second.failed ? null : series.differences(reference, second.outputs);
     },
     [Symbol.dispose]: () => room[Symbol.dispose](),
   };
