@@ -54,8 +54,7 @@ function isApart({ mayFail, kind, touched }: Suspect): boolean {
   return kind === "input-changed" || (mayFail && touched === true);
 }
 
-interface Looked {
-  readonly failed: boolean;
+interface Looked extends Pick<LabRun, "failed" | "cutShort"> {
   readonly differences: readonly Comparison[];
 }
 
@@ -84,12 +83,13 @@ function lookerOf(request: ExploreRequest): Looker {
         wasProbed = true;
         // The probed run with everything fixed gave the same as the plain one.
         await stability.note([], false);
-        return { failed: false, differences };
+        return { failed: false, cutShort: null, differences };
       }
     }
     const result = await series.under(vector, freeing(changed));
     if (result === null) return null;
-    return { failed: result.failed, differences: await series.differences(reference, result.run) };
+    const { failed, cutShort, run } = result;
+    return { failed, cutShort, differences: await series.differences(reference, run) };
   };
   return {
     stability,
