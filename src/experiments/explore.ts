@@ -53,8 +53,7 @@ function isApart({ mayFail, kind, touched }: Suspect): boolean {
   return kind === "input-changed" || (mayFail && touched === true);
 }
 
-interface Looked {
-  readonly failed: boolean;
+interface Looked extends Pick<LabRun, "failed" | "cutShort"> {
   readonly differences: readonly Comparison[];
   /** As in a run: why it ended early where that may lie in the machine. */
   readonly cutShort: string | null;

@@ -1,7 +1,7 @@
 import type { Diagnosis, Run } from "../model/index.ts";
 import { causesOf } from "./causes.ts";
 import { confirmCauses, inWords } from "./confirm.ts";
-import { diagnosisOf, failedDiagnosis, undecidedDiagnosis } from "./diagnosis.ts";
+import { diagnosisOf, failedDiagnosis, firstFailed, undecidedDiagnosis } from "./diagnosis.ts";
 import { explore } from "./explore.ts";
 import { outputsOf, type Exploration } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
@@ -36,7 +36,7 @@ export async function why(directory: string, name: string, options: WhyOptions):
   const series = startSeries({ lab, mostRuns: options.mostRuns, expected: 9, progress: options.progress });
   if (lab.failedNeed !== null) return failedDiagnosis(name, series, lab.failedNeed);
   const first = await series.observed({ record: true }, "as it is, observed", traceOf(lab));
-  if (first?.failed === true) return failedDiagnosis(name, series, lab.explain(first.run));
+  if (first?.failed === true) return firstFailed(name, series, lab, first);
   if (first === null || series.left < 1)
     return undecidedDiagnosis(name, series, [
       "One run shows no difference, and no other was allowed: --runs allows more.",

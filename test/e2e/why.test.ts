@@ -90,6 +90,7 @@ print("always the same")
   test.each([
     ["once is made again, and is no difference", "run == 2", [], { verdict: "same", code: 0 }],
     ["each time but the first shows nothing", "run > 1", [], { verdict: "failed", undecided: true, code: 4 }],
+    ["each time is no failure of its own", "True", [], { undecided: true, runs: 2, code: 4 }],
     ["never, and compared with none, shows nothing", "False", ["--runs", "1"], { undecided: true, code: 4 }],
   ])("a run that the system kills %s", (_what, runs, more, expected) => {
     using project = projectWith(killedIn(runs));
