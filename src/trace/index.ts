@@ -6,7 +6,7 @@ export { placesOf } from "./places.ts";
 export type { Places } from "./places.ts";
 export { readTrace } from "./read-trace.ts";
 export type { TraceContext } from "./read-trace.ts";
-export { traceFindings } from "./findings.ts";
+export { importFindings, traceFindings } from "./findings.ts";
 export type { Declared } from "./findings.ts";
 export { readAhead } from "./modules.ts";
 export { packTrace, unpackTrace } from "./record.ts";

@@ -91,7 +91,8 @@ export class Generators {
       if (this.#states.size < limits.processes) this.#states.set(process, states);
     }
     let state = states.get(name);
-    if (state === undefined) states.set(name, (state = { seeded: false, digest: null, movedByImport: false }));
+    if (state === undefined)
+      states.set(name, (state = { seeded: false, digest: null, movedByImport: false }));
     return state;
   }
 
