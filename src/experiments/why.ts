@@ -1,4 +1,4 @@
-import type { Diagnosis, Run } from "../model/index.ts";
+import type { CodePlace, Diagnosis, Run } from "../model/index.ts";
 import { causesOf } from "./causes.ts";
 import { confirmCauses, inWords } from "./confirm.ts";
 import { diagnosisOf, failedDiagnosis, firstFailed, undecidedDiagnosis } from "./diagnosis.ts";
@@ -43,7 +43,8 @@ export async function why(directory: string, name: string, options: WhyOptions):
     ]);
   const all = await suspectsOf(lab, first.left, ({ varies }) => varies === "each-run");
   const seen = await firstDifference(series, first.run, all.suspects, options);
-  if (seen === null) return series.whole < 2 ? undecidedDiagnosis(name, series, []) : same(name, series);
+  if (seen === null)
+    return series.whole < 2 ? undecidedDiagnosis(name, series, []) : same(name, series, all.suspects);
   const together = mayRunTogether(first.left);
   const fixed = await fixAll(series, all.suspects);
   if (fixed === null) return outOfRuns(name, series, seen);
@@ -102,11 +103,26 @@ async function firstDifference(
   return left.length === 0 ? null : outputsOf(left);
 }
 
-function same(name: string, series: Series): Diagnosis {
+function same(name: string, series: Series, suspects: readonly Suspect[]): Diagnosis {
+  const draws = suspects.filter(
+    ({ drawn, touched, places }) => drawn && touched === true && places.length > 0,
+  );
+  const places = draws.flatMap((suspect) =>
+    suspect.places.slice(0, 3).map((place) => `${suspect.kind} at ${placeText(place)}`),
+  );
   const notes = [
     `${series.runs} runs were the same. That is evidence, no certainty: rung shake ${name} looks for what would differ elsewhere or another day.`,
+    ...(places.length === 0
+      ? []
+      : [
+          `It draws anew each time, without an effect on these runs: ${places.join(", ")}. More runs tell more (-n).`,
+        ]),
   ];
   return diagnosisOf(name, "same", series, { notes });
+}
+
+function placeText({ file, line, cell }: CodePlace): string {
+  return cell === null ? `${file}:${line}` : `${file}, cell ${cell}, line ${line}`;
 }
 
 function outOfRuns(name: string, series: Series, seen: readonly string[]): Diagnosis {
