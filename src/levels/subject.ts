@@ -41,7 +41,10 @@ export async function readSubject(directory: string, store: Store): Promise<Subj
   }
 }
 
-function subjectOf({ project, entries, omitted, sources }: Discovery, digests: ReadonlyMap<string, string>): Subject {
+function subjectOf(
+  { project, entries, omitted, sources }: Discovery,
+  digests: ReadonlyMap<string, string>,
+): Subject {
   const tree = inputsOf(entries, digests);
   // Which files others get is asked for by the levels alone: it reads each file for secrets.
   let asked: Pick<Subject, "archive" | "archiveFindings"> | undefined;

@@ -14,7 +14,10 @@ export function pruneRuns(
   isDry: boolean,
 ): Removed & { readonly runs: readonly string[] } {
   const texts = (query: string): readonly string[] =>
-    database.prepare(query).all().map(({ record }) => String(record));
+    database
+      .prepare(query)
+      .all()
+      .map(({ record }) => String(record));
   const proofs = texts("SELECT record FROM proofs");
   const runs = asked.filter((id) => !proofs.some((proof) => proof.includes(id)));
   const gone = new Set(runs);

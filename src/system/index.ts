@@ -13,6 +13,7 @@ export {
   realPath,
   setMode,
   setModified,
+  touch,
 } from "./entries.ts";
 export { isEnvironmentFolder } from "./environment-folder.ts";
 export { withExclusive } from "./exclusive.ts";
@@ -40,6 +41,7 @@ export {
 } from "./files.ts";
 export { createAtomic, createFile, openRead } from "./file-streams.ts";
 export type { AtomicFile, FileReader, FileWriter } from "./file-streams.ts";
+export { folderSize, lastUse } from "./folder-size.ts";
 export { lookUpOnce } from "./look-up-once.ts";
 export { download, fetchJson, fetchPage, fetchTail, withoutSecrets } from "./network.ts";
 export type { Page } from "./network.ts";

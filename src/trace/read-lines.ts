@@ -34,11 +34,7 @@ export interface FollowedLines {
 const pauseMs = 100;
 
 /** As readLines, from now until it is told to finish, of a file that may not be there yet. */
-export function followLines(
-  file: string,
-  limitBytes: number,
-  onLine: (line: string) => void,
-): FollowedLines {
+export function followLines(file: string, limitBytes: number, onLine: (line: string) => void): FollowedLines {
   const lines = new Lines(limitBytes, onLine);
   let isLast = false;
   let wake = (): void => {};
