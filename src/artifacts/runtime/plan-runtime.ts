@@ -78,7 +78,7 @@ function fill(installation: Installation, request: RuntimeRequest, isForeign: bo
   }
   const needs = wheelNeeds(wheelLibraries, program, search);
   tree.addLibraries(needs.libraries);
-  findings.push(...needs.findings);
+  findings.push(...needs.findings, ...tree.conflicts());
   for (const member of [...localeMembers(root), ...zoneMembers(root)]) tree.add(member);
   const members = tree.members();
   return {
