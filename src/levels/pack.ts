@@ -10,6 +10,7 @@ import { openStore, type Store } from "../store/index.ts";
 import { temporaryDirectory } from "../system/index.ts";
 import { refuseBrokenConfig } from "./broken-config.ts";
 import { inOrder } from "./order.ts";
+import { needsItself } from "./own-package.ts";
 import { packOutput } from "./pack-output.ts";
 import { programsOf } from "./pack-programs.ts";
 import { directRequirements, specFiles } from "./spec-files.ts";
@@ -76,7 +77,7 @@ export async function packSubject(
   inOrder(project.commands);
   const { files, findings } = selectFiles(project);
   const interpreter = await chooseInterpreter(project.python?.specifier ?? null, progress);
-  const builds = options.allowBuilds ? { interpreter, confine: await confineBuilds(project.root) } : null;
+  const confine = await confineBuilds(project.root);
   using work = temporaryDirectory("pack");
   const plan = await planBundle({
     project,
@@ -88,7 +89,8 @@ export async function packSubject(
     interpreter,
     programs: programsOf(project.commands, project.root, store),
     glibc: platform === thisLockPlatform() ? libraryHere() : null,
-    builds,
+    builds: { interpreter, confine, allowed: options.allowBuilds },
+    needsItself: needsItself(subject),
     workDirectory: work.path,
     progress,
   });
