@@ -38,8 +38,9 @@ export const layers: readonly Layer[] = [
   { room: "diagnose", job: "why a run failed or two runs differ" },
   {
     room: "artifacts",
-    job: "what is handed over: archives and packs",
-    doors: ["index.ts", "pack/index.ts"],
+    job: "what is handed over: archives, packs and images",
+    // The others make and read what no quick command does.
+    doors: ["index.ts", "pack/index.ts", "image/index.ts"],
   },
   {
     room: "records",

@@ -26,7 +26,7 @@ export async function fetchFile(url: string, to: string, expected: ExpectedFile)
   makeDirectory(path.dirname(to));
   const part = `${to}.part`;
   const source = url.startsWith("file:") ? fromDisk : fromNetwork;
-  for (let fruitless = 0; ; ) {
+  for (let fruitless = 0; ;) {
     const before = sizeOf(part);
     try {
       await source(url, part, expected.onBytes ?? (() => {}));
@@ -45,7 +45,9 @@ export async function fetchFile(url: string, to: string, expected: ExpectedFile)
     throw new ToolError(
       "DOWNLOAD_FAILED",
       `${withoutSecrets(url)} has sha256 ${found}, expected ${expected.sha256}`,
-      { hint: "The server or something before it serves another file under this name. Nothing of it was used." },
+      {
+        hint: "The server or something before it serves another file under this name. Nothing of it was used.",
+      },
     );
   }
   writing(to, () => fs.renameSync(part, to));

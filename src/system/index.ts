@@ -3,15 +3,20 @@
 export { cacheDirectory } from "./cache-directory.ts";
 export { daysBetween, monotonicToTime, now } from "./clock.ts";
 export {
+  contentState,
   entryKind,
   fileSize,
   findProgram,
+  isRoot,
+  makeHardLink,
   makeLink,
   moveEntry,
+  readRange,
   readTail,
   realPath,
   setMode,
   setModified,
+  setOwner,
 } from "./entries.ts";
 export { isEnvironmentFolder } from "./environment-folder.ts";
 export { withExclusive } from "./exclusive.ts";
@@ -40,6 +45,7 @@ export {
 export { createAtomic, createFile, openRead } from "./file-streams.ts";
 export { fetchFile } from "./fetch-file.ts";
 export type { AtomicFile, FileReader, FileWriter } from "./file-streams.ts";
+export { onInterruption, settleInterruption } from "./interruption.ts";
 export { lookUpOnce } from "./look-up-once.ts";
 export { download, fetchJson, fetchPage, fetchTail, withoutSecrets } from "./network.ts";
 export type { Page } from "./network.ts";

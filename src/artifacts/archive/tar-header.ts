@@ -4,6 +4,8 @@ export interface TarMember {
   /** The name of a folder ends in "/". */
   readonly kind: "file" | "symlink" | "directory";
   readonly mode: number;
+  /** Of user and group; 0 where left out. */
+  readonly owner?: number;
   readonly size: number;
   /** The target of a symbolic link; empty for files. */
   readonly link: Buffer;
@@ -65,13 +67,13 @@ function ustar(
   mode: number,
   size: number,
   link: Buffer,
-  { modifiedAt }: { readonly modifiedAt: number },
+  { modifiedAt, owner = 0 }: Pick<TarMember, "modifiedAt" | "owner">,
 ): Buffer {
   const header = Buffer.alloc(tarBlock);
   name.copy(header, 0, 0, nameBytes);
   header.write(octal(mode, 7), 100);
-  header.write(octal(0, 7), 108);
-  header.write(octal(0, 7), 116);
+  header.write(octal(owner, 7), 108);
+  header.write(octal(owner, 7), 116);
   header.write(octal(size, 11), 124);
   header.write(octal(modifiedAt, 11), 136);
   header.write("        ", 148);

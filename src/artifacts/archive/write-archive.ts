@@ -67,8 +67,8 @@ export async function writeArchive(request: ArchiveRequest): Promise<WrittenArch
   return { path: request.output, sha256: hash.digest("hex"), size };
 }
 
-/** Seconds since the epoch, within what every format can say. */
-function modificationTime(sourceDateEpoch: string | undefined): number {
+/** The time of every member, in seconds since the epoch, within what every format can say. */
+export function modificationTime(sourceDateEpoch: string | undefined): number {
   if (sourceDateEpoch === undefined || !/^\d{1,12}$/u.test(sourceDateEpoch)) return earliest;
   return Math.min(Math.max(Number(sourceDateEpoch), earliest), latest);
 }

@@ -22,9 +22,11 @@ export function emptyFolders(project: Project): readonly string[] {
       new Map(files.map(({ path }) => [parentOf(path), readText(joinPath(project.root, path))])),
     );
   });
-  return entries
-    .filter(({ path, kind }) => kind === "directory" && !filled.has(path))
-    .map(({ path }) => path)
-    // A rule may be meant for folders alone: what would lie in one is asked for.
-    .filter((path) => rules.every((verdict) => verdict(`${path}/x`) !== "ignored"));
+  return (
+    entries
+      .filter(({ path, kind }) => kind === "directory" && !filled.has(path))
+      .map(({ path }) => path)
+      // A rule may be meant for folders alone: what would lie in one is asked for.
+      .filter((path) => rules.every((verdict) => verdict(`${path}/x`) !== "ignored"))
+  );
 }

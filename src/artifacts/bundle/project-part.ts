@@ -1,5 +1,13 @@
 import { makeFinding, type Finding, type Project, type ProjectFile } from "../../model/index.ts";
-import { cacheDirectory, exists, fetchFile, hashFile, joinPath, withExclusive, withoutSecrets } from "../../system/index.ts";
+import {
+  cacheDirectory,
+  exists,
+  fetchFile,
+  hashFile,
+  joinPath,
+  withExclusive,
+  withoutSecrets,
+} from "../../system/index.ts";
 import { ToolError } from "../../model/index.ts";
 import { projectMembers } from "../archive/archive-entry.ts";
 import type { Member, Part } from "../tree/member.ts";
@@ -72,7 +80,9 @@ async function declaredData(
       }
     }
     return fault(
-      failures.length === 0 ? "it is neither here nor declared with a url" : `no mirror has it: ${failures.join("; ")}`,
+      failures.length === 0
+        ? "it is neither here nor declared with a url"
+        : `no mirror has it: ${failures.join("; ")}`,
       "Put the file there, or name a url that serves it.",
     );
   });

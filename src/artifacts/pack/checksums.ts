@@ -57,7 +57,10 @@ export function readLinks(text: Buffer): ReadonlyMap<string, string> {
   return new Map(pairs.map(([name = "", target = ""]) => [decodeLatin(unescape(name)), target]));
 }
 
-function lines<T extends readonly [string, unknown]>(entries: readonly T[], line: (entry: T) => Buffer): Buffer {
+function lines<T extends readonly [string, unknown]>(
+  entries: readonly T[],
+  line: (entry: T) => Buffer,
+): Buffer {
   const sorted = entries
     .map((entry) => ({ entry, name: bytesOf(entry[0]) }))
     .sort((a, b) => Buffer.compare(a.name, b.name));

@@ -57,10 +57,7 @@ export function packMembers({ parts }: Bundle): readonly Member[] {
   if (twice !== undefined) throw new ToolError("USAGE", `two parts of the bundle hold ${twice[0]}`);
   const unique = [...new Map(members.map((member) => [member.path, member])).values()];
   const links = digestsOf(unique.filter(({ kind }) => kind === "symlink")).links;
-  const described = [
-    ...unique,
-    ...(links.size === 0 ? [] : [bytesMember("LINKS", linksText(links))]),
-  ];
+  const described = [...unique, ...(links.size === 0 ? [] : [bytesMember("LINKS", linksText(links))])];
   const { files } = digestsOf(described);
   return [...described, bytesMember("SHA256SUMS", sumsText(files))];
 }

@@ -8,6 +8,8 @@ export interface Member {
   readonly kind: "file" | "symlink" | "directory";
   /** Permission bits: 0o755 or 0o644 for files, whatever the umask of whoever made them; 0o777 for links. */
   readonly mode: number;
+  /** The user and the group that own it, where it is not root's (0). */
+  readonly owner?: number;
   /** Null for a folder. */
   readonly content: Content | null;
 }
@@ -18,5 +20,7 @@ export interface Part {
   readonly id: string;
   /** In words: "CPython 3.11.7 with its libraries". */
   readonly what: string;
+  /** What decides every byte of the members, where their maker knows: no two contents ever have one identity. */
+  readonly identity?: string;
   readonly members: readonly Member[];
 }

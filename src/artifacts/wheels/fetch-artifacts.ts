@@ -26,9 +26,13 @@ export async function fetchArtifacts(
   return each(artifacts, async (artifact) => {
     const filename = fileOf(artifact);
     if (!/^[0-9a-f]{64}$/u.test(artifact.sha256) || !/^[\w.!+-]+$/u.test(filename)) {
-      throw new ToolError("LOCK_FAILED", `${artifact.name} is locked without a name or a hash to fetch it by`, {
-        hint: "Lock anew: rung lock",
-      });
+      throw new ToolError(
+        "LOCK_FAILED",
+        `${artifact.name} is locked without a name or a hash to fetch it by`,
+        {
+          hint: "Lock anew: rung lock",
+        },
+      );
     }
     const path = artifactPath(artifact.sha256, filename);
     await withExclusive(`${path}.lock`, async () => {

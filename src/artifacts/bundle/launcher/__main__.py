@@ -10,7 +10,7 @@ from arguments import Usage, read_arguments
 from bundle import Bundle, Fault
 
 HELP = """\
-usage: ./run [--out DIR] [NAME [ARGUMENTS...]]
+usage: ./run [--out DIR] [--only] [--executed FILE] [NAME [ARGUMENTS...]]
        ./run --list | --verify | --install | --apply | --help
 
 Runs the command NAME of this bundle, and before it the commands that it needs, with nothing of this machine but its
@@ -18,6 +18,9 @@ kernel and /bin/sh: Python, packages and programs are those in this folder. No n
 
   --out DIR   run in a copy of the project made in DIR, which then holds the outputs; needed where this folder is
               read-only, and keeps project/ as it is
+  --only      without the commands that NAME needs: what they leave is there already
+  --executed FILE
+              write the executed notebook to FILE rather than in its own place
   --list      one command a line, its name first
   --verify    compare every file with SHA256SUMS; names those that differ, are missing or are extra (exit code 1)
   --install   make the environment now rather than on first use (--compile: with compiled code beside the sources)

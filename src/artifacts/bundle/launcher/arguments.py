@@ -10,6 +10,8 @@ class Options(object):
         self.action = "run"
         self.out = None
         self.compiled = False
+        self.only = False
+        self.executed = None
         self.name = None
         self.rest = []
 
@@ -29,6 +31,12 @@ def read_arguments(words):
             options.action = word[2:]
         elif word == "--compile":
             options.compiled = True
+        elif word == "--only":
+            options.only = True
+        elif word == "--executed":
+            if not left:
+                raise Usage("--executed needs a file")
+            options.executed = left.pop(0)
         elif word == "--out":
             if not left:
                 raise Usage("--out needs a folder")

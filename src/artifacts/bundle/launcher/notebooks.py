@@ -1,4 +1,4 @@
-"""How a notebook starts: Restart & Run All, what came of it written in its place."""
+"""How a notebook starts: Restart & Run All, what came of it written in its place or to a file named."""
 
 import os
 import posixpath
@@ -6,7 +6,7 @@ import posixpath
 from bundle import Fault
 
 
-def notebook_words(bundle, command, place, environment):
+def notebook_words(bundle, command, executed, place, environment):
     runner = os.path.join(environment.tools, "notebook")
     if not os.path.isdir(runner):
         raise Fault("the bundle holds no tools to run notebooks with")
@@ -16,7 +16,7 @@ def notebook_words(bundle, command, place, environment):
     folder = posixpath.dirname(command["run"]) if command["cwd"] == "." else command["cwd"]
     options = {
         "notebook": notebook,
-        "executed": notebook,
+        "executed": notebook if executed is None else os.path.abspath(executed),
         "report": os.devnull,
         "cwd": os.path.normpath(os.path.join(place, folder)),
         "python": environment.python,

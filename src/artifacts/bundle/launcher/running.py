@@ -17,7 +17,7 @@ def run(bundle, options, tell):
     if name not in bundle.commands:
         raise Usage("there is no command %s; there are: %s" % (name, ", ".join(bundle.commands)))
     variables = answers(bundle.manifest["variables"])
-    steps = bundle.ordered(name)
+    steps = [bundle.commands[name]] if options.only else bundle.ordered(name)
     place = workplace(bundle, options.out, tell)
     environment = ready_environment(bundle, tell)
     home = tempfile.mkdtemp(prefix="rung-home-")
@@ -26,7 +26,8 @@ def run(bundle, options, tell):
             is_last = command is steps[-1]
             if not is_last:
                 tell("first %s, which %s needs" % (command["name"], name))
-            code = run_one(bundle, command, options.rest if is_last else [], place, environment, variables, home, tell)
+            rest, executed = (options.rest, options.executed) if is_last else ([], None)
+            code = run_one(bundle, command, rest, executed, place, environment, variables, home, tell)
             if code != 0:
                 if not is_last:
                     tell("%s failed with exit code %d" % (command["name"], code))
@@ -91,14 +92,14 @@ def copy_tree(source, target):
             os.utime(to, ns=(times.st_atime_ns, times.st_mtime_ns))
 
 
-def run_one(bundle, command, rest, place, environment, variables, home, tell):
+def run_one(bundle, command, rest, executed, place, environment, variables, home, tell):
     values = surroundings(bundle, environment, place, home)
     values.update(variables)
     values.update(command["env"])
     if command["kind"] == "notebook":
         from notebooks import notebook_words
 
-        argv, cwd = notebook_words(bundle, command, place, environment), place
+        argv, cwd = notebook_words(bundle, command, executed, place, environment), place
     else:
         from environment import quoted
 
