@@ -11,7 +11,7 @@ export function countOption(
   if (value === undefined) return otherwise;
   const count = Number(value);
   if (Number.isInteger(count) && count >= least && count <= 1000) return count;
-  throw new ToolError("USAGE", `--${name}: "${String(value)}" is no count of runs`, {
+  throw new ToolError("USAGE", `--${name}: "${String(value)}" is no count`, {
     hint: `Give a whole number from ${least} to 1000.`,
   });
 }

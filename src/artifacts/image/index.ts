@@ -9,3 +9,5 @@ export { openImage } from "./read/open-image.ts";
 export type { StoredImage, StoredLayer } from "./read/stored-image.ts";
 export { unpackImage } from "./read/unpack-image.ts";
 export type { RootfsNotes } from "./read/rootfs-target.ts";
+export { diffImages } from "./diff/diff-images.ts";
+export type { ImageDifference, LayerDifference } from "./diff/diff-images.ts";
