@@ -88,6 +88,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/archive.ts")).archive,
   },
   {
+    name: "pack",
+    summary: "write one archive with Python, packages and data that runs where there is nothing else",
+    load: async () => (await import("./commands/pack.ts")).pack,
+  },
+  {
     name: "init",
     summary: "write rung.toml from what was discovered",
     load: async () => (await import("./commands/init.ts")).init,

@@ -13,7 +13,7 @@ import { setupOf, vectorOf } from "./series/vector.ts";
 export async function confirmMend(
   { series, suspects, reference, together }: Inquiry,
   cause: FoundCause,
-  { summary, changes }: ProposedMend,
+  { summary, keepsResults, changes }: ProposedMend,
 ): Promise<Mend> {
   const edits = new Map(changes.map(({ path, after }) => [path, after]));
   const vectors = [vectorOf(suspects, [], 0), vectorOf(suspects, cause.members, cause.choice)];
@@ -26,6 +26,8 @@ export async function confirmMend(
   if (rest === null || changed === null || rest.failed || changed.failed)
     return { summary, patch, confirmed: false };
   const differences = await series.differences(rest.run, changed.run);
+  if (keepsResults && (await series.differences(reference, rest.run)).length > 0)
+    return { summary, patch, confirmed: false };
   const reached = differences.filter(({ output }) => cause.outputs.includes(output));
   return { summary, patch, confirmed: reached.length === 0 };
 }

@@ -56,6 +56,21 @@ describe("exploring what makes a difference", () => {
     expect(found.kinds).toEqual(["locale"]);
   });
 
+  it("takes no run that was killed for a difference, and names what it cannot do without", async () => {
+    const found = await explored((chosen) =>
+      chosen.get("umask") === 0 ? { stdout: text(chosen, "clock") } : "is killed",
+    );
+    expect(found.kinds).toEqual(["clock"]);
+    expect(found.needed.map(({ id }) => id)).toEqual(["umask"]);
+  });
+
+  it("finds no cause where a run was killed by chance", async () => {
+    for (let killed = 2; killed < 8; killed += 1) {
+      const found = await explored((_, run) => (run === killed ? "is killed" : { stdout: "always" }), plain);
+      expect({ killed, kinds: found.kinds }).toEqual({ killed, kinds: [] });
+    }
+  });
+
   it("finds no cause where everything differs by itself", async () => {
     const found = await explored((_, run) => ({ stdout: `${run}` }));
     expect(found).toMatchObject({ kinds: [], unstable: ["stdout"] });
@@ -95,6 +110,19 @@ describe("exploring what makes a difference", () => {
   it("takes one run where nothing makes a difference", async () => {
     const found = await explored(() => ({ stdout: "always" }), plain, 100, false);
     expect(found).toMatchObject({ kinds: [], restIsClean: true, runs: 2 });
+  });
+
+  it.each([
+    [["working-directory"], 2],
+    [["network", "environment"], 2],
+    [["network", "environment"], 3],
+  ] as const)("says that runs ran out before %j were looked at apart", async (apart, mostRuns) => {
+    const suspects = kinds
+      .filter((kind) => kind !== "network")
+      .map((kind) => sampleSuspect(kind))
+      .concat(apart.map((kind) => sampleSuspect(kind, { mayFail: true, touched: true })));
+    const found = await explored((chosen) => ({ stdout: text(chosen, ...apart) }), suspects, mostRuns, false);
+    expect(found).toMatchObject({ kinds: [], exhausted: true });
   });
 
   it("stops at its bound and keeps what it has", async () => {

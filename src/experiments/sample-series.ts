@@ -3,11 +3,10 @@ import type { Series } from "./series/series.ts";
 import { keyOf, type Vector } from "./series/vector.ts";
 import type { Suspect } from "./suspect.ts";
 
+type Printed = Readonly<Record<string, string>> | "fails" | "is killed";
+
 /** A program that is thought out: what it prints to each output follows from a vector, and from how often it ran. */
-export type Program = (
-  chosen: ReadonlyMap<string, number>,
-  run: number,
-) => Readonly<Record<string, string>> | "fails";
+export type Program = (chosen: ReadonlyMap<string, number>, run: number) => Printed;
 
 export function sampleSuspect(kind: CauseKind, more: Partial<Suspect> = {}): Suspect {
   return {
@@ -36,9 +35,10 @@ export function sampleSeries(
   mostRuns = 100,
   naturally: (run: number) => number = () => 0,
 ): Series {
-  const printed = new Map<string, Readonly<Record<string, string>> | "fails">();
+  const printed = new Map<string, Printed>();
   const known = new Map<string, Awaited<ReturnType<Series["under"]>>>();
   let runs = 0;
+  let whole = 0;
   const execute = (vector: Vector): Awaited<ReturnType<Series["under"]>> => {
     if (runs >= mostRuns) return null;
     runs += 1;
@@ -46,7 +46,9 @@ export function sampleSeries(
     const run = sampleRun(`run ${runs}`);
     const left = program(chosen, runs);
     printed.set(run.id, left);
-    return { run, failed: left === "fails", conditionsNotMet: [] };
+    if (left !== "is killed") whole += 1;
+    const failed = left === "fails" || left === "is killed";
+    return { run, failed, cutShort: left === "is killed" ? "it was killed" : null, conditionsNotMet: [] };
   };
   return {
     async under(vector) {
@@ -55,25 +57,30 @@ export function sampleSeries(
       known.set(key, result);
       return result;
     },
+    knows: (vector) => known.has(keyOf(vector)),
     anew: async (vector) => execute(vector),
     observed: async () => null,
     setReference: () => {},
-    differences: async (one, other) => differing(printed.get(one.id), printed.get(other.id)),
+    differences: async (one, other) => {
+      const both = [printed.get(one.id), printed.get(other.id)];
+      return both.includes("is killed") ? [] : differing(...both);
+    },
     get runs() {
       return runs;
+    },
+    get whole() {
+      return whole;
     },
     get left() {
       return mostRuns - runs;
     },
     notMet: [],
+    notCompared: [],
   };
 }
 
-function differing(
-  one: Readonly<Record<string, string>> | "fails" = {},
-  other: Readonly<Record<string, string>> | "fails" = {},
-): readonly Comparison[] {
-  const [before, after] = [one, other].map((left) => (left === "fails" ? { exit: "1" } : left));
+function differing(one: Printed = {}, other: Printed = {}): readonly Comparison[] {
+  const [before, after] = [one, other].map((left) => (typeof left === "string" ? { exit: left } : left));
   const outputs = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   return outputs
     .filter((output) => before?.[output] !== after?.[output])

@@ -14,6 +14,7 @@ export const toolErrorCodes = [
   "NOTHING_TO_EXPORT",
   "PATH_UNREADABLE",
   "PROJECT_NOT_FOUND",
+  "STORE_BUSY",
   "STORE_CORRUPT",
   "TOOL_MISSING",
   "UNKNOWN_COMMAND",

@@ -80,6 +80,24 @@ export function readTail(filePath: string, bytes: number): string {
   }
 }
 
+/** So many bytes of a file from a place on; null where it cannot be read, or has no more. */
+export function readRange(filePath: string, start: number, length: number): Buffer | null {
+  let file: number;
+  try {
+    file = fs.openSync(toNative(filePath), "r");
+  } catch {
+    return null;
+  }
+  try {
+    const buffer = Buffer.alloc(length);
+    return fs.readSync(file, buffer, 0, length, start) === length ? buffer : null;
+  } catch {
+    return null;
+  } finally {
+    fs.closeSync(file);
+  }
+}
+
 /** The absolute path of a program on PATH and in the system's own folders; null where there is none. */
 export function findProgram(name: string): string | null {
   const folders = [...(process.env["PATH"] ?? "").split(path.delimiter), "/usr/sbin", "/usr/bin", "/sbin"];

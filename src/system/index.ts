@@ -11,6 +11,7 @@ export {
   makeHardLink,
   makeLink,
   moveEntry,
+  readRange,
   readTail,
   realPath,
   setMode,
@@ -42,7 +43,9 @@ export {
   writeScratch,
 } from "./files.ts";
 export { createAtomic, createFile, openRead } from "./file-streams.ts";
+export { fetchFile } from "./fetch-file.ts";
 export type { AtomicFile, FileReader, FileWriter } from "./file-streams.ts";
+export { onInterruption, settleInterruption } from "./interruption.ts";
 export { lookUpOnce } from "./look-up-once.ts";
 export { download, fetchJson, fetchPage, fetchTail, withoutSecrets } from "./network.ts";
 export type { Page } from "./network.ts";

@@ -45,6 +45,7 @@ export async function traceOf(
     tree,
     treeInside,
     shared,
+    cutShort: null,
     conditionsNotMet: [],
     overlayImports: [],
     notCopied: [],
