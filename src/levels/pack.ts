@@ -1,18 +1,14 @@
 import path from "node:path";
-import { selectFiles, type ArchiveFormat } from "../artifacts/index.ts";
-import { planBundle, writePack, type WrittenPack } from "../artifacts/pack/index.ts";
-import { chooseInterpreter } from "../environments/index.ts";
+import type { ArchiveFormat } from "../artifacts/index.ts";
+import { writePack, type WrittenPack } from "../artifacts/pack/index.ts";
 import { lockPlatforms, thisLockPlatform } from "../lock/index.ts";
 import { makeFinding, ToolError, type Finding } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
-import { confineBuilds } from "../sandbox/index.ts";
 import { openStore, type Store } from "../store/index.ts";
 import { temporaryDirectory } from "../system/index.ts";
 import { refuseBrokenConfig } from "./broken-config.ts";
-import { inOrder } from "./order.ts";
 import { packOutput } from "./pack-output.ts";
-import { programsOf } from "./pack-programs.ts";
-import { directRequirements, specFiles } from "./spec-files.ts";
+import { subjectBundle } from "./subject-bundle.ts";
 import { readSubject, type Subject } from "./subject.ts";
 
 export interface PackOptions {
@@ -38,7 +34,8 @@ export async function packProject(directory: string, options: PackOptions): Prom
     const subject = await readSubject(directory, store);
     refuseBrokenConfig(subject);
     const packs: ProjectPack[] = [];
-    for (const platform of platformsOf(options)) packs.push(await packSubject(subject, store, platform, options));
+    for (const platform of platformsOf(options))
+      packs.push(await packSubject(subject, store, platform, options));
     return packs;
   } finally {
     store.close();
@@ -51,7 +48,9 @@ function platformsOf({ platforms }: PackOptions): readonly Platform[] {
   if (platforms.length > 0) return [...new Set(lockPlatforms(platforms))];
   const here = thisLockPlatform();
   if (here !== null) return [here];
-  throw new ToolError("USAGE", "This machine's platform is none to pack for", { hint: "Name one with --platform." });
+  throw new ToolError("USAGE", "This machine's platform is none to pack for", {
+    hint: "Name one with --platform.",
+  });
 }
 
 /** Packs a project that has been read for one platform. Throws ToolError where there is nothing to pack. */
@@ -61,56 +60,32 @@ export async function packSubject(
   platform: Platform,
   options: PackOptions,
 ): Promise<ProjectPack> {
-  const { project, lock } = subject;
-  const { progress } = options;
-  if (project.commands.length === 0) {
-    throw new ToolError("NO_COMMANDS", `${project.name} has no command to pack`, {
-      hint: "Write rung.toml with [commands.NAME] and run = \"...\"; rung init drafts it.",
-    });
-  }
-  if (lock === null && specFiles(project).length > 0) {
-    throw new ToolError("LOCK_FAILED", `${project.name} has no lock, and a pack holds what a lock names`, {
-      hint: "rung climb 3 makes one and proves it; rung lock only makes it.",
-    });
-  }
-  inOrder(project.commands);
-  const { files, findings } = selectFiles(project);
-  const interpreter = await chooseInterpreter(project.python?.specifier ?? null, progress);
-  const builds = options.allowBuilds ? { interpreter, confine: await confineBuilds(project.root) } : null;
   using work = temporaryDirectory("pack");
-  const plan = await planBundle({
-    project,
-    files,
-    lock,
-    declared: directRequirements(project),
-    commands: project.commands,
+  const { allowBuilds, progress } = options;
+  const plan = await subjectBundle(subject, store, {
     platform,
-    interpreter,
-    programs: programsOf(project.commands, project.root, store),
-    glibc: platform === thisLockPlatform() ? libraryHere() : null,
-    builds,
-    workDirectory: work.path,
+    allowBuilds,
     progress,
+    workDirectory: work.path,
   });
-  const all = [...findings, ...plan.findings, ...notProved(platform)];
+  const all = [...plan.findings, ...notProved(platform)];
   if (plan.bundle === null) return { path: null, platform, findings: all };
   const output = packOutput(plan.bundle, store.directory, options);
   const written = await writePack(plan.bundle, output, options.format, progress);
   return { ...written, path: path.resolve(written.path), findings: all };
 }
 
-/** The version of this machine's C library, which a bundle for it takes along; null where it is another than glibc. */
-function libraryHere(): string | null {
-  const report = process.report.getReport() as { readonly header?: { readonly glibcVersionRuntime?: string } };
-  return report.header?.glibcVersionRuntime ?? null;
-}
-
 function notProved(platform: Platform): readonly Finding[] {
   if (platform === thisLockPlatform()) return [];
   return [
-    makeFinding("pack-not-proved", "warning", `The pack for ${platform} was made on another platform, and nothing in it was run.`, {
-      why: "That it runs there is shown only by running it there.",
-      fix: "Unpack it on such a machine and run ./run NAME.",
-    }),
+    makeFinding(
+      "pack-not-proved",
+      "warning",
+      `The pack for ${platform} was made on another platform, and nothing in it was run.`,
+      {
+        why: "That it runs there is shown only by running it there.",
+        fix: "Unpack it on such a machine and run ./run NAME.",
+      },
+    ),
   ];
 }
