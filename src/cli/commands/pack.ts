@@ -9,8 +9,14 @@ export const pack = defineCommand({
   name: "pack",
   arguments: "[dir]",
   options: [
-    { flags: "-o, --output <file>", description: `the file to write; it ends in ${formats.map((one) => `.${one}`).join(", ")}` },
-    { flags: "--platform <names...>", description: "pack for these platforms (linux-x86_64, linux-aarch64, …)" },
+    {
+      flags: "-o, --output <file>",
+      description: `the file to write; it ends in ${formats.map((one) => `.${one}`).join(", ")}`,
+    },
+    {
+      flags: "--platform <names...>",
+      description: "pack for these platforms (linux-x86_64, linux-aarch64, …)",
+    },
     { flags: "--allow-builds", description: "build a wheel, confined, of a package that has none" },
   ],
   examples: [

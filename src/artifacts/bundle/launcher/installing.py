@@ -23,7 +23,7 @@ def install_all(bundle, folder, home):
     interpreter = os.path.join(home, "bin", "python")
     wheels = [bundle.path("wheels", name) for name in bundle.manifest["wheels"]]
     install(wheels, scheme, interpreter)
-    for tool, names in sorted(bundle.manifest.get("tools", {}).items()):
+    for tool, names in sorted((bundle.manifest.get("tools") or {}).items()):
         place = os.path.join(folder, "tools", tool)
         hidden = {"scripts": os.path.join(place, ".bin"), "data": os.path.join(place, ".data"), "headers": place}
         os.makedirs(place)
