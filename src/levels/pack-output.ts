@@ -6,7 +6,15 @@ import type { Bundle } from "../artifacts/pack/index.ts";
 export function packOutput(
   { manifest, platform }: Bundle,
   storeDirectory: string,
-  { output, format, platforms }: { readonly output: string | null; readonly format: ArchiveFormat; readonly platforms: readonly string[] },
+  {
+    output,
+    format,
+    platforms,
+  }: {
+    readonly output: string | null;
+    readonly format: ArchiveFormat;
+    readonly platforms: readonly string[];
+  },
 ): string {
   if (output === null) return path.join(storeDirectory, "packs", `${manifest.name}-${platform}.${format}`);
   const file = path.resolve(output);

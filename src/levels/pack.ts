@@ -1,14 +1,14 @@
 import path from "node:path";
 import type { ArchiveFormat } from "../artifacts/index.ts";
 import { writePack, type WrittenPack } from "../artifacts/pack/index.ts";
-import { lockPlatforms, thisLockPlatform } from "../lock/index.ts";
+import { lockPlatforms, thisLockPlatform, type LockPlatform } from "../lock/index.ts";
 import { makeFinding, ToolError, type Finding } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
 import { openStore, type Store } from "../store/index.ts";
 import { temporaryDirectory } from "../system/index.ts";
 import { refuseBrokenConfig } from "./broken-config.ts";
+import { bundleSubject } from "./bundle-subject.ts";
 import { packOutput } from "./pack-output.ts";
-import { subjectBundle } from "./subject-bundle.ts";
 import { readSubject, type Subject } from "./subject.ts";
 
 export interface PackOptions {
@@ -42,9 +42,7 @@ export async function packProject(directory: string, options: PackOptions): Prom
   }
 }
 
-type Platform = ReturnType<typeof lockPlatforms>[number];
-
-function platformsOf({ platforms }: PackOptions): readonly Platform[] {
+function platformsOf({ platforms }: PackOptions): readonly LockPlatform[] {
   if (platforms.length > 0) return [...new Set(lockPlatforms(platforms))];
   const here = thisLockPlatform();
   if (here !== null) return [here];
@@ -57,25 +55,19 @@ function platformsOf({ platforms }: PackOptions): readonly Platform[] {
 export async function packSubject(
   subject: Subject,
   store: Store,
-  platform: Platform,
+  platform: LockPlatform,
   options: PackOptions,
 ): Promise<ProjectPack> {
   using work = temporaryDirectory("pack");
-  const { allowBuilds, progress } = options;
-  const plan = await subjectBundle(subject, store, {
-    platform,
-    allowBuilds,
-    progress,
-    workDirectory: work.path,
-  });
-  const all = [...plan.findings, ...notProved(platform)];
-  if (plan.bundle === null) return { path: null, platform, findings: all };
+  const plan = await bundleSubject(subject, store, platform, { ...options, workDirectory: work.path });
+  const findings = [...plan.findings, ...notProved(platform)];
+  if (plan.bundle === null) return { path: null, platform, findings };
   const output = packOutput(plan.bundle, store.directory, options);
-  const written = await writePack(plan.bundle, output, options.format, progress);
-  return { ...written, path: path.resolve(written.path), findings: all };
+  const written = await writePack(plan.bundle, output, options.format, options.progress);
+  return { ...written, path: path.resolve(written.path), findings };
 }
 
-function notProved(platform: Platform): readonly Finding[] {
+function notProved(platform: LockPlatform): readonly Finding[] {
   if (platform === thisLockPlatform()) return [];
   return [
     makeFinding(

@@ -3,5 +3,7 @@
 export { planBundle } from "../bundle/plan-bundle.ts";
 export type { BundlePlan, BundleRequest } from "../bundle/plan-bundle.ts";
 export type { Bundle } from "../bundle/bundle.ts";
-export { writePack } from "./write-pack.ts";
+export { bareShell } from "../runtime/bare-shell.ts";
+export type { BareShell } from "../runtime/bare-shell.ts";
+export { packFolder, writePack } from "./write-pack.ts";
 export type { WrittenPack } from "./write-pack.ts";
