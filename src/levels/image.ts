@@ -26,6 +26,8 @@ export interface ImageOptions {
   /** "name" or "name:tag"; the project's name where null. */
   readonly tag: string | null;
   readonly base: BaseSource | null;
+  /** The folder where layers are kept between images; Rung's cache where left out. */
+  readonly layers?: string;
   readonly allowBuilds: boolean;
   readonly progress: (message: string) => void;
 }
@@ -36,6 +38,8 @@ export interface ProjectImage {
   readonly tag: string;
   readonly platform: string;
   /** Of the manifest, and of the config ("image id"): "sha256:…". */
+  /** Its Python's version; "" where it was not written. */
+  readonly python: string;
   readonly digest: string | null;
   readonly configDigest: string | null;
   /** Of the file, or of the folder's files. */
@@ -91,7 +95,7 @@ export async function imageSubject(
         .replaceAll(/^-|-$/gu, "") || "project"
     }:latest`;
   if (bundle === null) {
-    const nothing = { digest: null, configDigest: null, bytes: 0, layers: [], referrers: [] };
+    const nothing = { python: "", digest: null, configDigest: null, bytes: 0, layers: [], referrers: [] };
     return { path: null, tag, platform, ...nothing, findings };
   }
   using room = temporaryDirectory("environment");
@@ -99,6 +103,7 @@ export async function imageSubject(
     parts: imageParts(bundle, { top: imageTop, workDirectory: room.path, progress }),
     platform,
     base: options.base,
+    ...(options.layers === undefined ? {} : { cache: options.layers }),
     defaultCommand: bundle.manifest.defaultCommand,
     variables: [],
     facts: factsOf(subject),
@@ -109,7 +114,16 @@ export async function imageSubject(
   );
   progress(`writing ${output}`);
   const write = output.endsWith(".tar") ? writeImageArchive : writeImageLayout;
-  return { ...described(image), path: output, tag, platform, bytes: write(image, output, tag), findings };
+  const python = bundle.manifest.python.version;
+  return {
+    ...described(image),
+    python,
+    path: output,
+    tag,
+    platform,
+    bytes: write(image, output, tag),
+    findings,
+  };
 }
 
 const attachments = (): readonly Attachment[] => [];

@@ -36,7 +36,12 @@ const executedFolder = "/executed";
  */
 export async function runImage(
   image: RunnableImage,
-  { subject, pass, commands, python }: {
+  {
+    subject,
+    pass,
+    commands,
+    python,
+  }: {
     readonly subject: Subject;
     readonly pass: Pass;
     readonly commands: readonly Command[];
