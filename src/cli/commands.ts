@@ -88,6 +88,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/archive.ts")).archive,
   },
   {
+    name: "pack",
+    summary: "write one archive with Python, packages and data that runs where there is nothing else",
+    load: async () => (await import("./commands/pack.ts")).pack,
+  },
+  {
+    name: "image",
+    summary: "write a container image, byte for byte the same each time, with no container engine",
+    load: async () => (await import("./commands/image.ts")).image,
+  },
+  {
     name: "init",
     summary: "write rung.toml from what was discovered",
     load: async () => (await import("./commands/init.ts")).init,

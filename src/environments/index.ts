@@ -31,7 +31,7 @@ export { tellsOfMetadata, withMends } from "./old-metadata/with-mends.ts";
 export { bareEnvironment, environmentIn, ownEnvironment } from "./own-environment.ts";
 export { overriddenNames, settingsFor } from "./owner-settings.ts";
 export type { Progress } from "./progress.ts";
-export { kernelOverlay, toolEnvironment } from "./tool-environments.ts";
+export { kernelLock, kernelOverlay, notebookLock, toolEnvironment } from "./tool-environments.ts";
 export { findUv } from "./uv/find-uv.ts";
 export { buildsLocalCode } from "./requirement-texts.ts";
 export { foldersElsewhere, foldersOf, runUv } from "./uv/run-uv.ts";

@@ -11,11 +11,19 @@ import {
   type RunRequest,
 } from "../sandbox/index.ts";
 import { openStore, type Store } from "../store/index.ts";
-import { copyFileAtomic, isDiskFull, joinPath, temporaryDirectory } from "../system/index.ts";
+import {
+  copyFileAtomic,
+  isDiskFull,
+  joinPath,
+  now,
+  onInterruption,
+  temporaryDirectory,
+} from "../system/index.ts";
 import type * as reader from "../trace/index.ts";
 import { deepWatcher, observeSettings } from "../trace/watching.ts";
 import { refuseBrokenConfig } from "./broken-config.ts";
 import type { HereOptions, HereRun } from "./here.ts";
+import { interruptedRun, nowhere } from "./interrupted-run.ts";
 import { notebookTools } from "./notebook-tools.ts";
 import { commandNamed, madeEnvironment } from "./owner-run.ts";
 import { openRecord } from "./run-record.ts";
@@ -60,6 +68,15 @@ async function runRecorded(here: HereRun): Promise<HereResult> {
   const kept = boundedBlobs(batch);
   const request = await requestOf(here, work.path, kept);
   const record = await openRecord(here);
+  const startedAt = now();
+  using _kept = onInterruption(async () => {
+    await record.close({
+      run: interruptedRun(here, startedAt),
+      trace: null,
+      place: nowhere,
+      notes: ["what it left when it was interrupted"],
+    });
+  });
   const running =
     command.kind === "notebook"
       ? executeCommand(request)

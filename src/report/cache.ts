@@ -1,6 +1,6 @@
+import { sizeText } from "../model/index.ts";
 import type { CacheUse, PrunedKind } from "../environments/index.ts";
 import { printable } from "./printable.ts";
-import { sizeText } from "./size-text.ts";
 
 /** What the cache holds, by kind. */
 export function renderCache(folder: string, use: readonly CacheUse[]): string {

@@ -10,6 +10,7 @@ export { renderRunEnd } from "./run-end.ts";
 export { printable } from "./printable.ts";
 export { renderRevival, renderStep } from "./revival.ts";
 export { findingText, renderTerminal } from "./terminal.ts";
+export { renderImageDifference } from "./image-difference.ts";
 export { renderRepetition } from "./repetition.ts";
 export { renderPrunedRuns, renderRuns } from "./runs.ts";
 export { renderSwap } from "./swap.ts";

@@ -1,7 +1,6 @@
-import type { Output, Run } from "../model/index.ts";
+import { sizeText, type Output, type Run } from "../model/index.ts";
 import type { PrunedRuns } from "../records/logs.ts";
 import { printable } from "./printable.ts";
-import { sizeText } from "./size-text.ts";
 
 /** Recorded runs as a table, the newest first. */
 export function renderRuns(runs: readonly Run[]): string {

@@ -108,6 +108,7 @@ export async function runInPlace(request: RunRequest, here: InPlace): Promise<Ru
     treeInside: tree,
     after,
     shared,
+    cutShort: null,
     conditionsNotMet: [],
     overlayImports: [],
     notCopied: [],

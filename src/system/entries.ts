@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { writeFailure } from "./files.ts";
+import { unreadable, writeFailure } from "./files.ts";
 import { decodeName, toNative } from "./paths.ts";
 
 /** The path with every symbolic link followed; null where it leads nowhere. */
@@ -129,4 +129,40 @@ export function fileSize(filePath: string): number | null {
   } catch {
     return null;
   }
+}
+
+/** What tells one content of a file from another without reading it (links not followed), and when it last changed. */
+export function contentState(filePath: string): { readonly state: string; readonly changedMs: number } {
+  try {
+    const stat = fs.lstatSync(toNative(filePath), { bigint: true });
+    return {
+      state: [stat.dev, stat.ino, stat.size, stat.mtimeNs, stat.ctimeNs].join(" "),
+      changedMs: Number(stat.ctimeNs / 1_000_000n),
+    };
+  } catch (error) {
+    throw unreadable(filePath, error);
+  }
+}
+
+/** A second name for a file, on the same file system; a symbolic link at `existing` is not followed. */
+export function makeHardLink(existing: string, filePath: string): void {
+  try {
+    fs.linkSync(toNative(existing), toNative(filePath));
+  } catch (error) {
+    throw writeFailure(filePath, error);
+  }
+}
+
+/** Sets user and group by number, of a link itself; only root may. */
+export function setOwner(filePath: string, user: number, group: number): void {
+  try {
+    fs.lchownSync(toNative(filePath), user, group);
+  } catch (error) {
+    throw writeFailure(filePath, error);
+  }
+}
+
+/** Whether this process is root, who alone may set owners. */
+export function isRoot(): boolean {
+  return process.getuid?.() === 0;
 }

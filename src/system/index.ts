@@ -3,9 +3,12 @@
 export { cacheDirectory } from "./cache-directory.ts";
 export { daysBetween, monotonicToTime, now } from "./clock.ts";
 export {
+  contentState,
   entryKind,
   fileSize,
   findProgram,
+  isRoot,
+  makeHardLink,
   makeLink,
   moveEntry,
   readRange,
@@ -13,6 +16,7 @@ export {
   realPath,
   setMode,
   setModified,
+  setOwner,
   touch,
 } from "./entries.ts";
 export { isEnvironmentFolder } from "./environment-folder.ts";
@@ -40,7 +44,9 @@ export {
   writeScratch,
 } from "./files.ts";
 export { createAtomic, createFile, openRead } from "./file-streams.ts";
+export { fetchFile } from "./fetch-file.ts";
 export type { AtomicFile, FileReader, FileWriter } from "./file-streams.ts";
+export { onInterruption, settleInterruption } from "./interruption.ts";
 export { folderSize, lastUse } from "./folder-size.ts";
 export { lookUpOnce } from "./look-up-once.ts";
 export { download, fetchJson, fetchPage, fetchTail, withoutSecrets } from "./network.ts";

@@ -155,6 +155,8 @@ test("the N-th cell that a kernel executed is the N-th code cell that is not bla
   expect(trace.clocks).toEqual([
     { what: "time.time", at: { file: "nb/a.ipynb", line: 2, cell: 3 }, count: 1 },
   ]);
+  // That Rung itself reads it is no event.
+  expect(trace.files).toMatchObject([{ path: "nb/a.ipynb", area: "tree", read: true }]);
 });
 
 test("lines that are no events are counted and left out", async () => {
