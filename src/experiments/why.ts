@@ -3,7 +3,7 @@ import { causesOf } from "./causes.ts";
 import { confirmCauses, inWords } from "./confirm.ts";
 import { diagnosisOf, failedDiagnosis, firstFailed, undecidedDiagnosis } from "./diagnosis.ts";
 import { explore } from "./explore.ts";
-import { outputsOf, type Exploration } from "./explored.ts";
+import { isComparable, outputsOf, type Exploration } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { openProbes } from "./probes.ts";
 import { fixAll, unfixedNotes } from "./fixable.ts";
@@ -87,7 +87,7 @@ async function firstDifference(
   { repeats }: WhyOptions,
 ): Promise<readonly string[] | null> {
   // What is drawn anew each time may be the same twice by chance: the second run surely has other draws.
-  const drawn = suspects.filter((suspect) => suspect.drawn && suspect.touched !== false);
+  const drawn = drawnOf(suspects);
   const words = `as it is, but with ${inWords(drawn.map(({ freed }) => freed))}`;
   const other = drawn.length === 0 ? null : await series.under(vectorOf(drawn, drawn, 1), words);
   for (let run = 2; run <= repeats; run += 1) {
@@ -100,6 +100,9 @@ async function firstDifference(
   }
   return null;
 }
+
+const drawnOf = (suspects: readonly Suspect[]): readonly Suspect[] =>
+  suspects.filter((suspect) => suspect.drawn && suspect.touched !== false);
 
 function same(name: string, series: Series): Diagnosis {
   const notes = [
@@ -114,15 +117,24 @@ function outOfRuns(name: string, series: Series, seen: readonly string[]): Diagn
 }
 
 /** The first choice at which some suspect makes a difference: what is drawn may be the same at one of them by chance. */
-async function exploreChoices({ series, suspects, reference, probes }: Inquiry): Promise<Exploration> {
-  const at = (choice: number): Promise<Exploration> =>
-    explore({ series, suspects, reference, probes, choice, expected: choice === 1 });
-  let found = await at(1);
-  for (const choice of [2, 3]) {
+async function exploreChoices(inquiry: Inquiry): Promise<Exploration> {
+  const { series, suspects, reference, probes } = inquiry;
+  const [first, ...others] = (await isFirstChoiceAlike(inquiry)) ? [2, 3, 1] : [1, 2, 3];
+  let found = await explore({ series, suspects, reference, probes, choice: first, expected: true });
+  for (const choice of others) {
     if (found.causes.length > 0 || found.exhausted || found.unstable.length > 0) break;
-    found = await at(choice);
+    found = await explore({ series, suspects, reference, probes, choice, expected: false });
   }
   return found;
+}
+
+/** True where the run with other draws, which was made already, was the same as the one with everything fixed. */
+async function isFirstChoiceAlike({ series, suspects, reference }: Inquiry): Promise<boolean> {
+  const drawn = drawnOf(suspects);
+  const vector = vectorOf(drawn, drawn, 1);
+  if (drawn.length === 0 || !series.knows(vector)) return false;
+  const other = await series.under(vector, "");
+  return isComparable(other) && (await series.differences(reference, other.run)).length === 0;
 }
 
 /** Looks for further causes at other choices, where runs still differ with the known ones fixed. */
