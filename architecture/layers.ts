@@ -39,8 +39,8 @@ export const layers: readonly Layer[] = [
   {
     room: "artifacts",
     job: "what is handed over: archives, packs and images",
-    // The second reads and writes container images, which no quick command does.
-    doors: ["index.ts", "image/index.ts"],
+    // The others make and read what no quick command does.
+    doors: ["index.ts", "pack/index.ts", "image/index.ts"],
   },
   {
     room: "records",
@@ -50,7 +50,7 @@ export const layers: readonly Layer[] = [
   {
     room: "levels",
     job: "one file per level: requires, prove, lift",
-    doors: ["index.ts", "handover.ts", "run-here.ts", "status.ts"],
+    doors: ["index.ts", "handover.ts", "pack.ts", "run-here.ts", "status.ts"],
   },
   { room: "experiments", job: "a command run again under chosen conditions: repeat, why and shake" },
   { room: "revive", job: "a project that no longer runs, brought back step by step" },

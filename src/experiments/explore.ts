@@ -126,7 +126,8 @@ async function search(
   // Probes may hide what one of them does alone: plain runs settle whether it takes several.
   if (result.causes.some(({ length }) => length > 1) && withoutProbes())
     result = await findCauses({ suspects: open, differs, expected: false });
-  if (result.causes.length > 0 && stability.isInDoubt()) await stability.settle();
+  if (result.causes.length > 0 && stability.isInDoubt(result.causes.map(membersOf), result.restIsClean))
+    await stability.settle();
   const { followers, unstable } = stability;
   if (unstable.length > 0 || followers.length > 0) {
     // With what tells nothing left out the same runs say something else, so that they are asked once more.

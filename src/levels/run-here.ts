@@ -64,7 +64,8 @@ export async function runHere(directory: string, name: string, options: HereOpti
 async function runRecorded(here: HereRun): Promise<HereResult> {
   const { command, options, store, subject } = here;
   using work = temporaryDirectory("here");
-  const kept = boundedBlobs(store.blobs);
+  const batch = store.blobs.batch();
+  const kept = boundedBlobs(batch);
   const request = await requestOf(here, work.path, kept);
   const record = await openRecord(here);
   const startedAt = now();
@@ -90,6 +91,7 @@ async function runRecorded(here: HereRun): Promise<HereResult> {
     running,
     loadReading(here, request, record.log.see),
   ]);
+  batch.commit();
   const made = { ...result, run: { ...result.run, id: here.id } };
   const full = isDiskFull(work.path) ? ["what came after the disk of temporary files was full"] : [];
   const { git } = subject.project;

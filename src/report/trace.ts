@@ -1,4 +1,12 @@
-import type { CodePlace, Run, Touch, Trace, TracedFile, TracedProcess } from "../model/index.ts";
+import {
+  sizeText,
+  type CodePlace,
+  type Run,
+  type Touch,
+  type Trace,
+  type TracedFile,
+  type TracedProcess,
+} from "../model/index.ts";
 import type { Paint } from "./paint.ts";
 import { printableRecord } from "./printable.ts";
 import { processTree } from "./trace-processes.ts";
@@ -74,12 +82,6 @@ function fileText(file: TracedFile): string {
   const digest = file.digest === null ? "" : `sha256 ${file.digest.slice(0, 12)}`;
   const changed = file.changedWhileRunning ? "changed while it ran" : "";
   return `  ${[file.path, size, digest, changed, placeText(file.at)].filter(Boolean).join("  ")}`;
-}
-
-function sizeText(bytes: number): string {
-  const units = ["B", "kB", "MB", "GB"];
-  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
-  return `${power === 0 ? bytes : (bytes / 1000 ** power).toFixed(1)} ${units[power] ?? ""}`;
 }
 
 function placeText(at: CodePlace | null): string {

@@ -22,7 +22,7 @@ export interface HandedOver {
   readonly isolation: Isolation;
   readonly python: string;
   /** The process that runs the command on that copy, inside whatever holds the artifact. */
-  start(place: HandedOverPlace): HandedOverStart;
+  start(place: HandedOverPlace): Promise<HandedOverStart>;
 }
 
 export interface HandedOverPlace {
@@ -56,7 +56,7 @@ export async function runHandedOver(request: HandedOver): Promise<Run> {
     ),
   );
   const before = takeSnapshot(tree);
-  const { argv, env } = request.start({ tree, shared, executedNotebook, scratch });
+  const { argv, env } = await request.start({ tree, shared, executedNotebook, scratch });
   const stdout = joinPath(directory, "stdout");
   const stderr = joinPath(directory, "stderr");
   const startedAt = now();

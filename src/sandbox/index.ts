@@ -13,5 +13,6 @@ export { hookFiles, hookFolder, installHook } from "./hook.ts";
 export { variablesForSeed } from "./seed-variables.ts";
 export type { HookProbe, HookSettings } from "./hook.ts";
 export { runInPlace, sharedInPlace } from "./in-place.ts";
+export { notebookFolder } from "./prepare.ts";
 export { roomTreePath } from "./room-plan.ts";
 export type { Blobs, RunRequest, RunResult } from "./request.ts";

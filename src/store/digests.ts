@@ -46,9 +46,7 @@ export function digestEntries(
 }
 
 function isSame([, size, mtime, ctime, inode]: Row, entry: TreeEntry): boolean {
-  return (
-    size === entry.size && mtime === entry.mtimeMs && ctime === entry.ctimeMs && inode === entry.inode
-  );
+  return size === entry.size && mtime === entry.mtimeMs && ctime === entry.ctimeMs && inode === entry.inode;
 }
 
 function remember(database: DatabaseSync, rows: readonly Row[]): void {

@@ -68,6 +68,13 @@ describe("rung why", { timeout }, () => {
     expect(notes.join()).toContain("rung shake main");
   });
 
+  test("names the draws that had no effect where runs were the same", () => {
+    using project = projectWith(script("import random\n\nprint(random.random() < 2)\n"));
+    const { verdict, notes } = told("why", project.root);
+    expect(verdict).toBe("same");
+    expect(notes.join()).toContain("without an effect on these runs: random-seed at main.py:3");
+  });
+
   test("says why a command fails, and compares nothing", () => {
     using project = projectWith(script('open("missing.csv")\n'));
     const { verdict, causes, runs, notes, code } = told("why", project.root);

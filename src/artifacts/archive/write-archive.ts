@@ -19,6 +19,10 @@ export interface ArchiveRequest {
   readonly format: ArchiveFormat;
   /** Where the archive goes; a file that is there is replaced in one step. */
   readonly output: string;
+  /** The one time that all members get, in seconds since the epoch; that of SOURCE_DATE_EPOCH where left out. */
+  readonly modifiedAt?: number;
+  /** Called with how many bytes of the archive are written. */
+  readonly onBytes?: (bytes: number) => void;
 }
 
 export interface WrittenArchive {
@@ -49,12 +53,17 @@ export async function writeArchive(request: ArchiveRequest): Promise<WrittenArch
   let size = 0;
   using output = createAtomic(request.output);
   await writeInOrder(
-    format.pieces(entries, modificationTime(process.env["SOURCE_DATE_EPOCH"]), () => size),
+    format.pieces(
+      entries,
+      request.modifiedAt ?? modificationTime(process.env["SOURCE_DATE_EPOCH"]),
+      () => size,
+    ),
     format.inFlight,
     (bytes) => {
       output.write(bytes);
       hash.update(bytes);
       size += bytes.length;
+      request.onBytes?.(size);
     },
   );
   output.commit();

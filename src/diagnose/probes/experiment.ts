@@ -21,5 +21,7 @@ export interface PlaceExperiment {
 export interface ProposedMend {
   /** "seed the generator at the top" */
   readonly summary: string;
+  /** With it the command must give what it gave with everything fixed. */
+  readonly keepsResults: boolean;
   readonly changes: readonly Change[];
 }
