@@ -3,7 +3,7 @@ import { causesOf } from "./causes.ts";
 import { confirmCauses, inWords } from "./confirm.ts";
 import { diagnosisOf, failedDiagnosis, firstFailed, undecidedDiagnosis } from "./diagnosis.ts";
 import { explore } from "./explore.ts";
-import { isComparable, outputsOf, type Exploration } from "./explored.ts";
+import { freeing, isComparable, outputsOf, type Exploration } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { openProbes } from "./probes.ts";
 import { fixAll, unfixedNotes } from "./fixable.ts";
@@ -11,7 +11,7 @@ import { openLab } from "./lab/lab.ts";
 import { traceOf } from "./observe.ts";
 import { startSeries, type Series } from "./series/series.ts";
 import { mayRunTogether } from "./series/together.ts";
-import { vectorOf } from "./series/vector.ts";
+import { vectorOf, type Vector } from "./series/vector.ts";
 import type { Suspect } from "./suspect.ts";
 import { suspectsOf } from "./suspects.ts";
 import { unsteadyCauses } from "./unsteady.ts";
@@ -136,7 +136,8 @@ function outOfRuns(name: string, series: Series, seen: readonly string[]): Diagn
 /** The first choice at which some suspect makes a difference: what is drawn may be the same at one of them by chance. */
 async function exploreChoices(inquiry: Inquiry): Promise<Exploration> {
   const { series, suspects, reference, probes } = inquiry;
-  const [first, ...others] = (await isFirstChoiceAlike(inquiry)) ? [2, 3, 1] : [1, 2, 3];
+  const first = await tellingChoice(inquiry);
+  const others = [1, 2, 3].filter((choice) => choice !== first);
   let found = await explore({ series, suspects, reference, probes, choice: first, expected: true });
   for (const choice of others) {
     if (found.causes.length > 0 || found.exhausted || found.unstable.length > 0) break;
@@ -145,13 +146,20 @@ async function exploreChoices(inquiry: Inquiry): Promise<Exploration> {
   return found;
 }
 
-/** True where the run with other draws, which was made already, was the same as the one with everything fixed. */
-async function isFirstChoiceAlike({ series, suspects, reference }: Inquiry): Promise<boolean> {
+/**
+ * The choice to begin at: where the second run's draws gave the same as those of the run with everything fixed, the next ones
+ * that do not. Few outcomes are often the same by chance, and all suspects would be tried at draws that tell nothing.
+ */
+async function tellingChoice({ series, suspects, reference }: Inquiry): Promise<number> {
   const drawn = drawnOf(suspects);
-  const vector = vectorOf(drawn, drawn, 1);
-  if (drawn.length === 0 || !series.knows(vector)) return false;
-  const other = await series.under(vector, "");
-  return isComparable(other) && (await series.differences(reference, other.run)).length === 0;
+  const isAlike = async (vector: Vector): Promise<boolean> => {
+    const made = await series.under(vector, freeing(drawn));
+    return isComparable(made) && (await series.differences(reference, made.run)).length === 0;
+  };
+  const second = vectorOf(drawn, drawn, 1);
+  if (drawn.length === 0 || !series.knows(second) || !(await isAlike(second))) return 1;
+  for (const choice of [2, 3]) if (!(await isAlike(vectorOf(suspects, drawn, choice)))) return choice;
+  return 1;
 }
 
 /** Looks for further causes at other choices, where runs still differ with the known ones fixed. */
