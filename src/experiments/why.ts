@@ -3,7 +3,7 @@ import { causesOf } from "./causes.ts";
 import { confirmCauses, inWords } from "./confirm.ts";
 import { diagnosisOf, failedDiagnosis, firstFailed, undecidedDiagnosis } from "./diagnosis.ts";
 import { explore } from "./explore.ts";
-import { freeing, isComparable, outputsOf, type Exploration } from "./explored.ts";
+import { outputsOf, type Exploration } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { openProbes } from "./probes.ts";
 import { fixAll, unfixedNotes } from "./fixable.ts";
@@ -11,9 +11,10 @@ import { openLab } from "./lab/lab.ts";
 import { traceOf } from "./observe.ts";
 import { startSeries, type Series } from "./series/series.ts";
 import { mayRunTogether } from "./series/together.ts";
-import { vectorOf, type Vector } from "./series/vector.ts";
+import { vectorOf } from "./series/vector.ts";
 import type { Suspect } from "./suspect.ts";
 import { suspectsOf } from "./suspects.ts";
+import { drawnOf, tellingChoice } from "./telling-choice.ts";
 import { unsteadyCauses } from "./unsteady.ts";
 import { unexplained } from "./unexplained.ts";
 
@@ -103,9 +104,6 @@ async function firstDifference(
   return left.length === 0 ? null : outputsOf(left);
 }
 
-const drawnOf = (suspects: readonly Suspect[]): readonly Suspect[] =>
-  suspects.filter((suspect) => suspect.drawn && suspect.touched !== false);
-
 function same(name: string, series: Series, suspects: readonly Suspect[]): Diagnosis {
   const draws = suspects.filter(
     ({ drawn, touched, places }) => drawn && touched === true && places.length > 0,
@@ -144,22 +142,6 @@ async function exploreChoices(inquiry: Inquiry): Promise<Exploration> {
     found = await explore({ series, suspects, reference, probes, choice, expected: false });
   }
   return found;
-}
-
-/**
- * The choice to begin at: where the second run's draws gave the same as those of the run with everything fixed, the next ones
- * that do not. Few outcomes are often the same by chance, and all suspects would be tried at draws that tell nothing.
- */
-async function tellingChoice({ series, suspects, reference }: Inquiry): Promise<number> {
-  const drawn = drawnOf(suspects);
-  const isAlike = async (vector: Vector): Promise<boolean> => {
-    const made = await series.under(vector, freeing(drawn));
-    return isComparable(made) && (await series.differences(reference, made.run)).length === 0;
-  };
-  const second = vectorOf(drawn, drawn, 1);
-  if (drawn.length === 0 || !series.knows(second) || !(await isAlike(second))) return 1;
-  for (const choice of [2, 3]) if (!(await isAlike(vectorOf(suspects, drawn, choice)))) return choice;
-  return 1;
 }
 
 /** Looks for further causes at other choices, where runs still differ with the known ones fixed. */
