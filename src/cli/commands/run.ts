@@ -55,6 +55,8 @@ export const run = defineCommand({
     const end = signal === null ? `exit code ${exitCode ?? "none"}` : `ended by ${signal}`;
     // What the command prints is all that standard output gets.
     console.remark(printable(`${tail}${name} failed (${end})\n`));
+    if (result.refused !== null)
+      console.remark(`  ${result.refused.why ?? ""}\n  hint: ${result.refused.fix ?? ""}\n`);
     return exitCodes.commandFailed;
   },
 });
