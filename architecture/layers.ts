@@ -36,7 +36,12 @@ export const layers: readonly Layer[] = [
   { room: "compare", job: "are two outputs the same?" },
   { room: "practices", job: "findings about the code's habits, one file each" },
   { room: "diagnose", job: "why a run failed or two runs differ" },
-  { room: "artifacts", job: "what is handed over: archives" },
+  {
+    room: "artifacts",
+    job: "what is handed over: archives, packs and images",
+    // The others make and read what no quick command does.
+    doors: ["index.ts", "pack/index.ts", "image/index.ts"],
+  },
   {
     room: "records",
     job: "runs kept, compared and handed to other tools in their formats",
@@ -45,7 +50,7 @@ export const layers: readonly Layer[] = [
   {
     room: "levels",
     job: "one file per level: requires, prove, lift",
-    doors: ["index.ts", "handover.ts", "run-here.ts", "status.ts"],
+    doors: ["index.ts", "handover.ts", "pack.ts", "run-here.ts", "status.ts"],
   },
   { room: "experiments", job: "a command run again under chosen conditions: repeat, why and shake" },
   { room: "revive", job: "a project that no longer runs, brought back step by step" },

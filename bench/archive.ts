@@ -15,13 +15,13 @@ const root = path.join(room, "tree");
 makeTree(root, files, megabytes * 1e6);
 const door = new URL("../src/artifacts/index.ts", import.meta.url).href;
 const ours = `
-  import { writeArchive, selectFiles } from ${JSON.stringify(door)};
+  import { projectMembers, writeArchive, selectFiles } from ${JSON.stringify(door)};
   import { listTree } from ${JSON.stringify(new URL("../src/system/index.ts", import.meta.url).href)};
   const root = ${JSON.stringify(root)};
   const project = { root, git: null, files: listTree(root).entries.filter((entry) => entry.kind === "file") };
   const files = process.env.SELECT ? selectFiles(project).files : project.files;
   const format = process.env.FORMAT;
-  await writeArchive({ root, name: "tree", files, format, output: ${JSON.stringify(room)} + "/ours." + format });`;
+  await writeArchive({ name: "tree", members: projectMembers(root, files), format, output: ${JSON.stringify(room)} + "/ours." + format });`;
 
 const node = [process.execPath, "--input-type=module", "-e", ours] as const;
 const goal = "at most 2 times, 200 MB";

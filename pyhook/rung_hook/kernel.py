@@ -3,7 +3,7 @@ each cell; and what Jupyter does for itself is left out."""
 
 import sys
 
-from . import ends, lines, place
+from . import ends, generators, lines, place
 from .audit_events import known
 
 _bootstrap = "/kernel_bootstrap.py"
@@ -33,9 +33,19 @@ def _first_cell(others):
             known["exec"] = others
         before = ends.threads
         shell = sys.modules["IPython.core.interactiveshell"].InteractiveShell._instance
+        shell.events.register("pre_run_cell", lambda *_: _begins())
         shell.events.register("post_run_cell", lambda *_: _ran(before))
+        _begins()
 
     return executes
+
+
+def _begins():
+    """What Jupyter drew until now (a tip for its greeting) is not the notebook's."""
+    try:
+        generators.probe_all("import")
+    except Exception:
+        pass
 
 
 def _ran(before):

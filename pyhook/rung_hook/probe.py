@@ -23,6 +23,7 @@ from .probe_stream import (
     FORM_PICKLE,
     FORM_TEXT,
     HEADER,
+    LIMIT_SITE,
     PART_ITEM,
     PART_LOOP,
     SITE_LIMIT,
@@ -74,6 +75,8 @@ class Probes:
             counts = stream.counts
             count = counts[site] = counts.get(site, 0) + 1
             if count > SITE_LIMIT and count & (count - 1):
+                if count == SITE_LIMIT + 1:
+                    stream.write(LIMIT_SITE, 0, site, FORM_NONE, b"")
                 return value
             if type(value) in scalars and value == value and not changed and site not in sites:
                 data = dumps(value, 2)
@@ -186,6 +189,8 @@ class Probes:
         cost = stream.cost.get(key, 0)
         if cost > (SITE_BUDGET if cost & 1 == 0 else SMALL_BUDGET):
             hits = stream.hits[key] = stream.hits.get(key, 0) + 1
+            if hits == 3:
+                stream.write(LIMIT_SITE, 0, site, FORM_NONE, b"")
             if hits & (hits - 1):
                 return
         walk = Walk(text)

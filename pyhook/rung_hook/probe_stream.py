@@ -17,6 +17,8 @@ FORM_NONE, FORM_MARSHAL, FORM_PICKLE, FORM_ORDER, FORM_TEXT, FORM_ARRAY = 0, 1, 
 PART_LOOP, PART_ITEM = 14, 15
 # What is recorded after this came after a fork.
 FORK_SITE = 0xFFFFFF
+# From here on not every value of the site named by the digest is recorded, nor given back.
+LIMIT_SITE = 0xFFFFFE
 HEADER = struct.Struct("<IIQ")
 # The most records of a thread, and of one place in it; of one with more, only the 2^n-th are looked at from there.
 RECORD_LIMIT = 4000000

@@ -1,10 +1,11 @@
 /** What entry.js starts: the only place that ends the process. Interrupted, it ends what runs and removes what it made. */
-import { endAllProcesses, removeTemporaries } from "../system/index.ts";
+import { endAllProcesses, removeTemporaries, settleInterruption } from "../system/index.ts";
 import { exitCodes } from "./exit-codes.ts";
 
 async function interrupted(): Promise<never> {
   process.stderr.write("\nrung: interrupted; ending what runs\n");
   await endAllProcesses();
+  await settleInterruption();
   removeTemporaries();
   process.exit(exitCodes.interrupted);
 }

@@ -15,7 +15,7 @@ export const diagnosisOptions: readonly OptionDefinition[] = [
   { flags: "--yes", description: "with --apply: without asking" },
 ];
 
-/** Prints a diagnosis, makes its mends where asked, and gives the exit code: 0 same, 1 different, 3 failed. */
+/** Prints a diagnosis, makes its mends where asked, and gives the exit code: 0 same, 1 different, 3 failed, 4 not known. */
 export async function showDiagnosis(
   diagnosis: Diagnosis,
   directory: string,
@@ -28,6 +28,7 @@ export async function showDiagnosis(
     console.print(renderDiagnosis(diagnosis, { paint: console.paint, lineAt }));
   }
   if (options["apply"] === true) await applyMends(diagnosis, directory, options["yes"] === true, console);
+  if (diagnosis.undecided === true) return exitCodes.unknown;
   return { same: exitCodes.met, different: exitCodes.unmet, failed: exitCodes.commandFailed }[
     diagnosis.verdict
   ];

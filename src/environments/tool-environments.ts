@@ -10,9 +10,14 @@ import { realise } from "./realise.ts";
 import { findUv } from "./uv/find-uv.ts";
 import { runUv } from "./uv/run-uv.ts";
 
+/** The lock of what runs notebooks (Python 3.8 to 3.14), and of the kernel (3.6 to 3.14): requirements with hashes. */
+export const notebookLock = lockOf("notebook");
+export const kernelLock = lockOf("kernel");
+
 /** Requirements with hashes rather than a pylock: they come from the index that the owner configured. */
-const lockOf = (tool: "notebook" | "kernel"): string =>
-  path.join(import.meta.dirname, "tools", tool, "requirements.txt");
+function lockOf(tool: "notebook" | "kernel"): string {
+  return path.join(import.meta.dirname, "tools", tool, "requirements.txt");
+}
 
 const fromLock = (lock: string): readonly string[] => [
   "pip",
@@ -31,7 +36,7 @@ const fromLock = (lock: string): readonly string[] => [
  * Throws ToolError INTERPRETER_MISSING, ENVIRONMENT_FAILED or NETWORK_UNAVAILABLE.
  */
 export async function toolEnvironment(progress: Progress): Promise<Environment> {
-  const lock = lockOf("notebook");
+  const lock = notebookLock;
   const environment = await realise(
     {
       source: "lock",
@@ -74,7 +79,7 @@ function serves({ version, implementation }: Interpreter, oldestMinor: number): 
  * Throws ToolError ENVIRONMENT_FAILED or NETWORK_UNAVAILABLE.
  */
 export async function kernelOverlay(interpreter: Interpreter, progress: Progress): Promise<string> {
-  const lock = lockOf("kernel");
+  const lock = kernelLock;
   const series = interpreter.version.split(".").slice(0, 2).join(".");
   const { folder } = await madeOnce<string>({
     kind: "kernels",

@@ -3,11 +3,12 @@ import {
   findCausePlaces,
   proposeMends,
   type MendRequest,
+  type PlaceExperiment,
   type ProposedMend,
 } from "../diagnose/index.ts";
 import type { Cause, CodePlace, Mend } from "../model/index.ts";
 import { confirmMend } from "./confirm-mend.ts";
-import { changesLine, mergeMends } from "./mend-patch.ts";
+import { changesLine, mergeMends, patchOf } from "./mend-patch.ts";
 import { countFor, experimentOf, type Confirmation } from "./confirm.ts";
 import type { Exploration, FoundCause } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
@@ -78,17 +79,40 @@ async function entriesOf(
   member: Suspect,
   lab: Lab,
 ): Promise<readonly Entry[]> {
-  const places = await placesOf(inquiry, cause, member, lab);
-  const { root } = lab.subject.project;
-  const proposed = await mendsAt(places, { root, kind: member.kind, trace: inquiry.trace });
-  const byHand = { summary: advice[member.kind], patch: null, confirmed: false };
-  const mend = proposed === null ? byHand : await confirmMend(inquiry, cause, proposed);
+  const experiment = placeExperiment(inquiry, cause, member);
+  const request = { root: lab.subject.project.root, kind: member.kind, trace: inquiry.trace };
   const { outputs } = cause;
+  const confirmed = confirmingOnce(inquiry, cause);
+  // What differs first can often be mended at its own line: that the mend helps shows the line as well.
+  const [first] = located(await findCausePlaces(experiment, 2));
+  const atOnce = first === undefined ? null : await mendsAt([first], request);
+  if (first !== undefined && atOnce !== null && changesLine(atOnce, first.place)) {
+    const mend = await confirmed(atOnce);
+    if (mend?.confirmed === true) return [{ place: first.place, isShown: true, outputs, mend }];
+  }
+  const places = await placesOf(inquiry, experiment, member);
+  const proposed = await mendsAt(places, request);
+  const byHand = { summary: advice[member.kind], patch: null, confirmed: false };
+  const mend = (proposed === null ? null : await confirmed(proposed)) ?? byHand;
   if (places.length === 0) return [{ place: null, isShown: false, outputs, mend: byHand }];
   return places.map(({ place, isShown }) => {
     const isMended = mend.confirmed && proposed !== null && changesLine(proposed, place);
     return { place, isShown: isShown || isMended, outputs, mend };
   });
+}
+
+/** Confirms mends of one cause; the same is tried once. */
+function confirmingOnce(
+  inquiry: Inquiry,
+  cause: FoundCause,
+): (proposed: ProposedMend) => Promise<Mend | null> {
+  const tried = new Map<string, Promise<Mend | null>>();
+  return (proposed) => {
+    const key = patchOf(proposed.changes);
+    const mend = tried.get(key) ?? confirmMend(inquiry, cause, proposed);
+    tried.set(key, mend);
+    return mend;
+  };
 }
 
 interface Located {
@@ -99,20 +123,20 @@ interface Located {
 
 /** Where a cause enters: as runs of a copy with probes prove it; else the one place where the trace saw it touched. */
 async function placesOf(
-  inquiry: Inquiry,
-  cause: FoundCause,
+  { series }: Inquiry,
+  experiment: PlaceExperiment,
   member: Suspect,
-  lab: Lab,
 ): Promise<readonly Located[]> {
-  const experiment = await placeExperiment(inquiry, lab, cause, member);
-  if (experiment === null) return [];
-  const limit = Math.min(mostProbed, inquiry.series.left - 2);
-  const { places, result } = await findCausePlaces(experiment, limit);
+  const found = await findCausePlaces(experiment, Math.min(mostProbed, series.left - 2));
   const [only] = member.places;
   const traced =
     member.places.length === 1 && only !== undefined ? [{ place: only, site: null, isShown: false }] : [];
   // Where giving values back proved nothing, what the trace saw is nearer to the cause than what differed first.
-  if (places.length === 0 || (result !== "confirmed" && traced.length > 0)) return traced;
+  if (found.places.length === 0 || (found.result !== "confirmed" && traced.length > 0)) return traced;
+  return located(found);
+}
+
+function located({ places }: Awaited<ReturnType<typeof findCausePlaces>>): readonly Located[] {
   return places.map(({ site, confirmed }) => ({
     place: { file: site.file, line: site.line, cell: site.cell },
     site,

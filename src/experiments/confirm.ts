@@ -1,4 +1,4 @@
-import { outputsOf, type Exploration, type FoundCause } from "./explored.ts";
+import { isComparable, outputsOf, type Exploration, type FoundCause } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { inPairs } from "./series/together.ts";
 import type { Suspect } from "./suspect.ts";
@@ -38,6 +38,7 @@ export async function confirmCauses(
     const vector = new Map(fixed.map((member) => [member, 0]));
     for (const result of await inPairs(runs, inquiry.together, () => inquiry.series.anew(vector, words))) {
       if (result === null) break;
+      if (!isComparable(result)) continue;
       const differences = await inquiry.series.differences(inquiry.reference, result.run);
       const differ = outputsOf(differences).filter(
         (output) => heeded(output) && !found.unstable.includes(output),

@@ -1,4 +1,6 @@
 import type { Comparison, Run } from "../model/index.ts";
+import type { LabRun } from "./lab/lab.ts";
+import type { Probes } from "./probes.ts";
 import type { Series } from "./series/series.ts";
 import type { Suspect } from "./suspect.ts";
 
@@ -30,8 +32,15 @@ export interface ExploreRequest {
   /** True where a difference was seen that must have a cause among the suspects. */
   readonly expected: boolean;
   readonly choice: number;
+  /** Where one suspect is expected to make a difference, its run serves to find the place as well. */
+  readonly probes?: Pick<Probes, "differences">;
   /** Those already known to be causes, or not to be varied now. */
   readonly without?: readonly Suspect[];
+}
+
+/** Whether a run was made, and ended by itself: the outputs of one that did not show no difference. */
+export function isComparable<Made extends Pick<LabRun, "cutShort">>(made: Made | null): made is Made {
+  return made !== null && made.cutShort === null;
 }
 
 /** The names of the outputs compared, each once. */

@@ -1,4 +1,5 @@
 import type { Run, Trace } from "../model/index.ts";
+import type { Probes } from "./probes.ts";
 import type { Series } from "./series/series.ts";
 import type { Suspect } from "./suspect.ts";
 
@@ -13,4 +14,5 @@ export interface Inquiry {
   readonly asItIs: Run | null;
   /** Two runs may go on at the same time. */
   readonly together: boolean;
+  readonly probes: Probes;
 }

@@ -17,5 +17,5 @@ it.each([
   const before = notebook("a = 1\nb = f()\nc = 2");
   const change = { path: "a.ipynb", before, after: notebook(source), why: "" };
   const place = { file: "a.ipynb", line: 2, cell: 1 };
-  expect(changesLine({ summary: "", changes: [change] }, place)).toBe(isChanged);
+  expect(changesLine({ changes: [change] }, place)).toBe(isChanged);
 });

@@ -31,11 +31,15 @@ export function mergeMends(mends: readonly ProposedMend[]): ProposedMend | null 
     if (after !== false) changes.set(change.path, { ...change, after });
   }
   const summary = [...new Set(mends.map((mend) => mend.summary))].join("; ");
-  return changes.size === 0 ? null : { summary, changes: [...changes.values()] };
+  const keepsResults = mends.every((mend) => mend.keepsResults);
+  return changes.size === 0 ? null : { summary, keepsResults, changes: [...changes.values()] };
 }
 
 /** Whether a mend changes this very line. */
-export function changesLine({ changes }: ProposedMend, { file, line, cell }: CodePlace): boolean {
+export function changesLine(
+  { changes }: Pick<ProposedMend, "changes">,
+  { file, line, cell }: CodePlace,
+): boolean {
   const change = changes.find(({ path }) => path === file);
   if (change === undefined) return false;
   if (cell !== null) return changesLineOfCell(change, line, cell);

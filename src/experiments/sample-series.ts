@@ -1,13 +1,13 @@
-import type { CauseKind, Comparison, Run } from "../model/index.ts";
+import type { CauseKind, Comparison } from "../model/index.ts";
+import { sampleRun } from "../sandbox/sample-request.ts";
 import type { Series } from "./series/series.ts";
 import { keyOf, type Vector } from "./series/vector.ts";
 import type { Suspect } from "./suspect.ts";
 
+type Printed = Readonly<Record<string, string>> | "fails" | "is killed";
+
 /** A program that is thought out: what it prints to each output follows from a vector, and from how often it ran. */
-export type Program = (
-  chosen: ReadonlyMap<string, number>,
-  run: number,
-) => Readonly<Record<string, string>> | "fails";
+export type Program = (chosen: ReadonlyMap<string, number>, run: number) => Printed;
 
 export function sampleSuspect(kind: CauseKind, more: Partial<Suspect> = {}): Suspect {
   return {
@@ -36,17 +36,20 @@ export function sampleSeries(
   mostRuns = 100,
   naturally: (run: number) => number = () => 0,
 ): Series {
-  const printed = new Map<string, Readonly<Record<string, string>> | "fails">();
+  const printed = new Map<string, Printed>();
   const known = new Map<string, Awaited<ReturnType<Series["under"]>>>();
   let runs = 0;
+  let whole = 0;
   const execute = (vector: Vector): Awaited<ReturnType<Series["under"]>> => {
     if (runs >= mostRuns) return null;
     runs += 1;
     const chosen = new Map(suspects.map((suspect) => [suspect.id, vector.get(suspect) ?? naturally(runs)]));
-    const run = sampleRun(`run ${runs}`);
+    const run = sampleRun({ id: `run ${runs}` });
     const left = program(chosen, runs);
     printed.set(run.id, left);
-    return { run, failed: left === "fails", conditionsNotMet: [] };
+    if (left !== "is killed") whole += 1;
+    const failed = left === "fails" || left === "is killed";
+    return { run, failed, cutShort: left === "is killed" ? "it was killed" : null, conditionsNotMet: [] };
   };
   return {
     async under(vector) {
@@ -55,25 +58,30 @@ export function sampleSeries(
       known.set(key, result);
       return result;
     },
+    knows: (vector) => known.has(keyOf(vector)),
     anew: async (vector) => execute(vector),
     observed: async () => null,
     setReference: () => {},
-    differences: async (one, other) => differing(printed.get(one.id), printed.get(other.id)),
+    differences: async (one, other) => {
+      const both = [printed.get(one.id), printed.get(other.id)];
+      return both.includes("is killed") ? [] : differing(...both);
+    },
     get runs() {
       return runs;
+    },
+    get whole() {
+      return whole;
     },
     get left() {
       return mostRuns - runs;
     },
     notMet: [],
+    notCompared: [],
   };
 }
 
-function differing(
-  one: Readonly<Record<string, string>> | "fails" = {},
-  other: Readonly<Record<string, string>> | "fails" = {},
-): readonly Comparison[] {
-  const [before, after] = [one, other].map((left) => (left === "fails" ? { exit: "1" } : left));
+function differing(one: Printed = {}, other: Printed = {}): readonly Comparison[] {
+  const [before, after] = [one, other].map((left) => (typeof left === "string" ? { exit: left } : left));
   const outputs = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   return outputs
     .filter((output) => before?.[output] !== after?.[output])
@@ -86,24 +94,4 @@ function differing(
       differences: [],
       measure: null,
     }));
-}
-
-function sampleRun(id: string): Run {
-  return {
-    schemaVersion: 1,
-    id,
-    command: "sample",
-    kind: "run",
-    startedAt: "2024-01-01T00:00:00.000Z",
-    durationMs: 1,
-    exitCode: 0,
-    signal: null,
-    timedOut: false,
-    missingOutputs: [],
-    outputs: [],
-    stderr: null,
-    errorTail: "",
-    isolation: { kind: "none", scope: "copy", network: true, description: "" },
-    python: "3.12",
-  };
 }

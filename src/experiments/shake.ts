@@ -1,7 +1,7 @@
 import type { Diagnosis } from "../model/index.ts";
 import { causesOf } from "./causes.ts";
 import { confirmCauses } from "./confirm.ts";
-import { diagnosisOf, failedDiagnosis } from "./diagnosis.ts";
+import { diagnosisOf, failedDiagnosis, firstFailed, undecidedDiagnosis } from "./diagnosis.ts";
 import { weighedByFirstRun } from "./evidence.ts";
 import { explore } from "./explore.ts";
 import type { Exploration } from "./explored.ts";
@@ -14,6 +14,7 @@ import { suspectsOf } from "./suspects.ts";
 import { unsteadyCauses } from "./unsteady.ts";
 import { unexplained } from "./unexplained.ts";
 import type { Inquiry } from "./inquiry.ts";
+import { openProbes } from "./probes.ts";
 
 export interface ShakeOptions {
   /** Runs of the command at most. */
@@ -32,16 +33,16 @@ export async function shake(directory: string, name: string, options: ShakeOptio
   const series = startSeries({ lab, mostRuns: options.mostRuns, expected: 8, progress: options.progress });
   if (lab.failedNeed !== null) return failedDiagnosis(name, series, lab.failedNeed);
   const first = await series.observed({ record: true }, "as it is, observed", traceOf(lab));
-  if (first === null) return diagnosisOf(name, "failed", series, { notes: [noReference(series)] });
-  if (first.failed) return failedDiagnosis(name, series, lab.explain(first.run));
+  if (first === null) return undecidedDiagnosis(name, series, [noReference(series)]);
+  if (first.failed) return firstFailed(name, series, lab, first);
   const all = await suspectsOf(lab, first.left, () => true);
   const fixed = await fixAll(series, all.suspects);
-  if (fixed === null) return diagnosisOf(name, "failed", series, { notes: [noReference(series)] });
+  if (fixed === null) return undecidedDiagnosis(name, series, [noReference(series)]);
   const { run: reference } = fixed;
   series.setReference(reference.run);
   const isSame = (await series.differences(reference.run, first.run)).length === 0;
   const suspects = weighedByFirstRun(fixed.suspects, isSame);
-  const inquiry = {
+  const known = {
     series,
     trace: first.left,
     suspects,
@@ -49,6 +50,8 @@ export async function shake(directory: string, name: string, options: ShakeOptio
     asItIs: isSame ? first.run : null,
     together: mayRunTogether(first.left),
   };
+  using probes = openProbes({ ...known, lab });
+  const inquiry = { ...known, probes };
   const found = await exploreAll(inquiry, options.choices);
   const varied = `Varied in ${series.runs} runs: ${suspects.map(({ title }) => title).join("; ")}.`;
   const needs = found.needed.map(({ freed }) => `It fails with ${freed}.`);
@@ -56,11 +59,11 @@ export async function shake(directory: string, name: string, options: ShakeOptio
   const isUnfound = found.causes.length === 0 && found.unstable.length === 0;
   // Where the runs ended before all was changed at least once, nothing is known of what was left.
   if (isUnfound && found.exhausted)
-    return diagnosisOf(name, "failed", series, { notes: [tooFewRuns, ...needs, ...notVaried] });
+    return undecidedDiagnosis(name, series, [tooFewRuns, ...needs, ...notVaried]);
   if (isUnfound) return diagnosisOf(name, "same", series, { notes: [...needs, varied, ...notVaried] });
   const confirmation = await confirmCauses(found, inquiry, 1);
   const causes = await causesOf(inquiry, found, confirmation, lab);
-  const unsteady = await unsteadyCauses(inquiry, found, lab);
+  const unsteady = await unsteadyCauses(inquiry, found);
   const told = new Set(unsteady.flatMap(({ outputs }) => outputs));
   const still = found.unstable.filter((output) => !told.has(output));
   const rest = unexplained(inquiry, still, found, []);
@@ -80,12 +83,15 @@ function noReference({ left }: Pick<Series, "left">): string {
 }
 
 /** What makes a difference at any of the choices; what was found at one is at rest for the others. */
-async function exploreAll({ series, suspects, reference }: Inquiry, choices: number): Promise<Exploration> {
+async function exploreAll(
+  { series, suspects, reference, probes }: Inquiry,
+  choices: number,
+): Promise<Exploration> {
   let all: Exploration = { causes: [], unstable: [], restIsClean: true, exhausted: false, needed: [] };
   // What shows at another choice only is looked for where nothing was found yet.
   for (let choice = 1; choice <= choices && all.causes.length === 0 && !all.exhausted; choice += 1) {
     const without = all.causes.flatMap(({ members }) => members);
-    const found = await explore({ series, suspects, reference, choice, expected: false, without });
+    const found = await explore({ series, suspects, reference, probes, choice, expected: false, without });
     all = {
       causes: [...all.causes, ...found.causes],
       unstable: [...new Set([...all.unstable, ...found.unstable])],

@@ -2,8 +2,6 @@ import { advice, findCausePlaces, type FoundPlace } from "../diagnose/index.ts";
 import type { Cause, CauseKind } from "../model/index.ts";
 import type { Exploration } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
-import type { Lab } from "./lab/lab.ts";
-import { probed } from "./place-experiment.ts";
 import { vectorOf } from "./series/vector.ts";
 
 /** What an expression takes from where objects lie, which nothing fixes where threads allocate as well. */
@@ -18,9 +16,8 @@ const mostProbed = 6;
  * where they are addresses of objects, and the results are the same once they are given back, that is the cause.
  */
 export async function unsteadyCauses(
-  { series, suspects, reference, trace }: Inquiry,
+  { series, suspects, reference, probes }: Inquiry,
   { unstable }: Pick<Exploration, "unstable">,
-  lab: Lab,
 ): Promise<readonly Cause[]> {
   if (unstable.length === 0 || series.left < 4) return [];
   const rest = vectorOf(suspects, [], 0);
@@ -31,15 +28,11 @@ export async function unsteadyCauses(
   if (differences.length === 0) return [];
   const { result, places, experiment } = await findCausePlaces(
     {
-      root: lab.subject.project.root,
-      kind: "memory-address",
-      trace,
-      hints: [],
+      sites: probes.sites,
       differences,
       rest: reference,
-      changed: again.run,
-      run: (_, setup, read) =>
-        probed(series, { vector: rest, reference, words: "everything fixed, values probed" }, setup, read),
+      run: (side, replay) =>
+        side === "rest" ? probes.atRest() : probes.anew(rest, "everything fixed", replay),
       compare: (one, other) => series.differences(one, other),
     },
     Math.min(mostProbed, series.left),

@@ -1,11 +1,11 @@
-import { heaviestPart } from "../diagnose/index.ts";
-import type { Diagnosis, Run } from "../model/index.ts";
+import type { CodePlace, Diagnosis, Run } from "../model/index.ts";
 import { causesOf } from "./causes.ts";
 import { confirmCauses, inWords } from "./confirm.ts";
-import { diagnosisOf, failedDiagnosis } from "./diagnosis.ts";
+import { diagnosisOf, failedDiagnosis, firstFailed, undecidedDiagnosis } from "./diagnosis.ts";
 import { explore } from "./explore.ts";
-import { freeing, outputsOf, type Exploration } from "./explored.ts";
+import { outputsOf, type Exploration } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
+import { openProbes } from "./probes.ts";
 import { fixAll, unfixedNotes } from "./fixable.ts";
 import { openLab } from "./lab/lab.ts";
 import { traceOf } from "./observe.ts";
@@ -36,23 +36,23 @@ export async function why(directory: string, name: string, options: WhyOptions):
   const series = startSeries({ lab, mostRuns: options.mostRuns, expected: 9, progress: options.progress });
   if (lab.failedNeed !== null) return failedDiagnosis(name, series, lab.failedNeed);
   const first = await series.observed({ record: true }, "as it is, observed", traceOf(lab));
-  if (first?.failed === true) return failedDiagnosis(name, series, lab.explain(first.run));
+  if (first?.failed === true) return firstFailed(name, series, lab, first);
   if (first === null || series.left < 1)
-    return diagnosisOf(name, "failed", series, {
-      notes: ["One run shows no difference, and no other was allowed: --runs allows more."],
-    });
+    return undecidedDiagnosis(name, series, [
+      "One run shows no difference, and no other was allowed: --runs allows more.",
+    ]);
   const all = await suspectsOf(lab, first.left, ({ varies }) => varies === "each-run");
   const seen = await firstDifference(series, first.run, all.suspects, options);
-  if (seen === null) return same(name, series);
+  if (seen === null)
+    return series.whole < 2 ? undecidedDiagnosis(name, series, []) : same(name, series, all.suspects);
   const together = mayRunTogether(first.left);
-  const [fixed] = await Promise.all([
-    fixAll(series, all.suspects),
-    together ? firstGuess(series, all.suspects) : null,
-  ]);
+  const fixed = await fixAll(series, all.suspects);
   if (fixed === null) return outOfRuns(name, series, seen);
   const { suspects, run: reference } = fixed;
   series.setReference(reference.run);
-  const inquiry = { series, trace: first.left, suspects, reference: reference.run, asItIs: null, together };
+  const known = { series, trace: first.left, suspects, reference: reference.run, asItIs: null, together };
+  using probes = openProbes({ ...known, lab });
+  const inquiry = { ...known, probes };
   let found = await exploreChoices(inquiry);
   let confirmation = await confirmCauses(found, inquiry, options.confirm);
   if (confirmation.still.length > 0) {
@@ -63,7 +63,7 @@ export async function why(directory: string, name: string, options: WhyOptions):
     }
   }
   const causes = await causesOf(inquiry, found, confirmation, lab);
-  const unsteady = await unsteadyCauses(inquiry, found, lab);
+  const unsteady = await unsteadyCauses(inquiry, found);
   const told = new Set(unsteady.flatMap(({ outputs }) => outputs));
   const still = [...new Set([...found.unstable, ...confirmation.still])].filter(
     (output) => !told.has(output),
@@ -87,34 +87,42 @@ async function firstDifference(
   suspects: readonly Suspect[],
   { repeats }: WhyOptions,
 ): Promise<readonly string[] | null> {
+  // What is drawn anew each time may be the same twice by chance: the second run surely has other draws.
+  const drawn = suspects.filter((suspect) => suspect.drawn && suspect.touched !== false);
+  const words = `as it is, but with ${inWords(drawn.map(({ freed }) => freed))}`;
+  const other = drawn.length === 0 ? null : await series.under(vectorOf(drawn, drawn, 1), words);
+  // One that fails so is looked at last: the owner's own runs may differ for another reason.
+  const isPlain = other?.failed === false;
   for (let run = 2; run <= repeats; run += 1) {
-    const second = await series.anew(new Map(), "as it is, again");
+    const second = isPlain && run === 2 ? other : await series.anew(new Map(), "as it is, again");
     if (second === null) return null;
     const differences = await series.differences(first, second.run);
     if (differences.length > 0) return outputsOf(differences);
   }
-  // Two runs of what is drawn anew each time may agree by chance: one more with other draws settles it.
-  const drawn = suspects.filter((suspect) => suspect.drawn && suspect.touched !== false);
-  if (drawn.length === 0) return null;
-  const other = await series.under(
-    vectorOf(drawn, drawn, 1),
-    `as it is, but with ${inWords(drawn.map(({ freed }) => freed))}`,
+  const left = other === null || isPlain ? [] : await series.differences(first, other.run);
+  return left.length === 0 ? null : outputsOf(left);
+}
+
+function same(name: string, series: Series, suspects: readonly Suspect[]): Diagnosis {
+  const draws = suspects.filter(
+    ({ drawn, touched, places }) => drawn && touched === true && places.length > 0,
   );
-  const differences = other === null ? [] : await series.differences(first, other.run);
-  return differences.length === 0 ? null : outputsOf(differences);
-}
-
-/** Makes the first run of the search at the same time as the reference. */
-function firstGuess(series: Series, suspects: readonly Suspect[]): Promise<unknown> {
-  const likeliest = heaviestPart([...suspects].sort((one, other) => other.weight - one.weight));
-  return series.under(vectorOf(suspects, likeliest, 1), freeing(likeliest));
-}
-
-function same(name: string, series: Series): Diagnosis {
+  const places = draws.flatMap((suspect) =>
+    suspect.places.slice(0, 3).map((place) => `${suspect.kind} at ${placeText(place)}`),
+  );
   const notes = [
     `${series.runs} runs were the same. That is evidence, no certainty: rung shake ${name} looks for what would differ elsewhere or another day.`,
+    ...(places.length === 0
+      ? []
+      : [
+          `It draws anew each time, without an effect on these runs: ${places.join(", ")}. More runs tell more (-n).`,
+        ]),
   ];
   return diagnosisOf(name, "same", series, { notes });
+}
+
+function placeText({ file, line, cell }: CodePlace): string {
+  return cell === null ? `${file}:${line}` : `${file}, cell ${cell}, line ${line}`;
 }
 
 function outOfRuns(name: string, series: Series, seen: readonly string[]): Diagnosis {
@@ -123,9 +131,9 @@ function outOfRuns(name: string, series: Series, seen: readonly string[]): Diagn
 }
 
 /** The first choice at which some suspect makes a difference: what is drawn may be the same at one of them by chance. */
-async function exploreChoices({ series, suspects, reference }: Inquiry): Promise<Exploration> {
+async function exploreChoices({ series, suspects, reference, probes }: Inquiry): Promise<Exploration> {
   const at = (choice: number): Promise<Exploration> =>
-    explore({ series, suspects, reference, choice, expected: choice === 1 });
+    explore({ series, suspects, reference, probes, choice, expected: choice === 1 });
   let found = await at(1);
   for (const choice of [2, 3]) {
     if (found.causes.length > 0 || found.exhausted || found.unstable.length > 0) break;
@@ -136,12 +144,20 @@ async function exploreChoices({ series, suspects, reference }: Inquiry): Promise
 
 /** Looks for further causes at other choices, where runs still differ with the known ones fixed. */
 async function exploreMore(
-  { series, suspects, reference }: Inquiry,
+  { series, suspects, reference, probes }: Inquiry,
   found: Exploration,
 ): Promise<Exploration | null> {
   const known = found.causes.flatMap(({ members }) => members);
   for (const choice of [2, 3]) {
-    const more = await explore({ series, suspects, reference, choice, expected: false, without: known });
+    const more = await explore({
+      series,
+      suspects,
+      reference,
+      probes,
+      choice,
+      expected: false,
+      without: known,
+    });
     if (more.causes.length > 0) return { ...more, causes: [...found.causes, ...more.causes] };
     if (more.exhausted) return null;
   }

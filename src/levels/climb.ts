@@ -10,7 +10,7 @@ import { archiveSubject, type ProjectArchive } from "./handover.ts";
 import type { Pass } from "./define.ts";
 import { levels } from "./levels.ts";
 import { liftUnseeded } from "./lifts/unseeded.ts";
-import { newPass, proveLevels, type ProveOptions } from "./prove.ts";
+import { newPass, proveLevels, withLevel, type ProveOptions } from "./prove.ts";
 import { replaceResults, staleResults } from "./refresh-results.ts";
 import { readSubject, type Subject } from "./subject.ts";
 
@@ -36,13 +36,14 @@ export interface Climb {
 }
 
 /** Lifts a project level by level, each change accepted before it is made, and proves the result from the ground up. */
-export async function climbProject(directory: string, options: ClimbOptions): Promise<Climb> {
+export async function climbProject(directory: string, asked: ClimbOptions): Promise<Climb> {
   const root = projectRoot(directory);
   const store = openStore(root);
   try {
     using work = temporaryDirectory("climb");
     let subject = await readSubject(directory, store);
     refuseBrokenConfig(subject);
+    const options = withLevel(subject, asked);
     const platforms = lockPlatforms(options.platforms);
     let pass = newPass(subject, store, work.path, options);
     const changed = new Set<string>();

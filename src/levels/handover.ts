@@ -1,5 +1,5 @@
 import path from "node:path";
-import { selectFiles, writeArchive, type ArchiveFormat } from "../artifacts/index.ts";
+import { projectMembers, selectFiles, writeArchive, type ArchiveFormat } from "../artifacts/index.ts";
 import { lockPlatforms } from "../lock/index.ts";
 import { ToolError, type Change, type Finding } from "../model/index.ts";
 import { projectRoot, writeChanges } from "../project/index.ts";
@@ -82,7 +82,12 @@ export async function archiveSubject(
   }
   const name = project.name.replaceAll(/[^\w.-]+/gu, "-");
   const file = path.resolve(output ?? path.join(store.directory, "archives", `${name}.${format}`));
-  const written = await writeArchive({ root: project.root, name, files, format, output: file });
+  const written = await writeArchive({
+    name,
+    members: projectMembers(project.root, files),
+    format,
+    output: file,
+  });
   return { ...written, files: files.length, findings };
 }
 

@@ -13,8 +13,8 @@ import { referenceName } from "./reference.ts";
 import { readSubject, type Subject } from "./subject.ts";
 
 export interface ProveOptions {
-  /** The highest level to prove. */
-  readonly upTo: number;
+  /** The highest level to prove; the project's own target where null. */
+  readonly upTo: number | null;
   /** The lowest level to prove, where those below were proved in the same pass; 0 where left out. */
   readonly from?: number;
   /** Runs per command at level 0; the project's own setting where null. */
@@ -31,11 +31,20 @@ export async function proveProject(directory: string, options: ProveOptions): Pr
     const subject = await readSubject(directory, store);
     refuseBrokenConfig(subject);
     using work = temporaryDirectory("prove");
-    await proveLevels(subject, newPass(subject, store, work.path, options), options);
+    await proveLevels(subject, newPass(subject, store, work.path, options), withLevel(subject, options));
     return judgeNow(await readSubject(directory, store), store);
   } finally {
     store.close();
   }
+}
+
+/** The options with a level: the one that the owner wants where none is named. */
+export function withLevel<Options extends ProveOptions>(
+  { project }: Subject,
+  options: Options,
+): Options & { readonly upTo: number } {
+  const highest = levels.at(-1)?.order ?? 0;
+  return { ...options, upTo: options.upTo ?? Math.min(project.config.target, highest) };
 }
 
 export function newPass(
@@ -54,6 +63,7 @@ export function newPass(
     environment: null,
     referenceDigest: "",
     resultsReplaced,
+    made: [],
   };
 }
 
@@ -61,7 +71,7 @@ export function newPass(
 export async function proveLevels(
   subject: Subject,
   pass: Pass,
-  options: ProveOptions,
+  options: ProveOptions & { readonly upTo: number },
 ): Promise<Proof | null> {
   let last: Proof | null = null;
   for (const level of levels.filter(({ order }) => order <= options.upTo && order >= (options.from ?? 0))) {

@@ -2,13 +2,28 @@ import { randomUUID } from "node:crypto";
 import { ToolError, type Command, type Finding, type Run, type Trace } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
 import { boundedBlobs } from "../records/index.ts";
-import { executeCommand, runInPlace, variablesForSeed, type RunRequest } from "../sandbox/index.ts";
+import {
+  executeCommand,
+  hookFiles,
+  runInPlace,
+  sharedInPlace,
+  variablesForSeed,
+  type RunRequest,
+} from "../sandbox/index.ts";
 import { openStore, type Store } from "../store/index.ts";
-import { copyFileAtomic, isDiskFull, joinPath, temporaryDirectory } from "../system/index.ts";
+import {
+  copyFileAtomic,
+  isDiskFull,
+  joinPath,
+  now,
+  onInterruption,
+  temporaryDirectory,
+} from "../system/index.ts";
 import type * as reader from "../trace/index.ts";
 import { deepWatcher, observeSettings } from "../trace/watching.ts";
 import { refuseBrokenConfig } from "./broken-config.ts";
 import type { HereOptions, HereRun } from "./here.ts";
+import { interruptedRun, nowhere } from "./interrupted-run.ts";
 import { notebookTools } from "./notebook-tools.ts";
 import { commandNamed, madeEnvironment } from "./owner-run.ts";
 import { openRecord } from "./run-record.ts";
@@ -51,9 +66,19 @@ export async function runHere(directory: string, name: string, options: HereOpti
 async function runRecorded(here: HereRun): Promise<HereResult> {
   const { command, options, store, subject } = here;
   using work = temporaryDirectory("here");
-  const kept = boundedBlobs(store.blobs);
+  const batch = store.blobs.batch();
+  const kept = boundedBlobs(batch);
   const request = await requestOf(here, work.path, kept);
   const record = await openRecord(here);
+  const startedAt = now();
+  using _kept = onInterruption(async () => {
+    await record.close({
+      run: interruptedRun(here, startedAt),
+      trace: null,
+      place: nowhere,
+      notes: ["what it left when it was interrupted"],
+    });
+  });
   const running =
     command.kind === "notebook"
       ? executeCommand(request)
@@ -62,8 +87,13 @@ async function runRecorded(here: HereRun): Promise<HereResult> {
           output: options.output,
           lines: record.log.lines,
           digestBefore: record.digestBefore,
+          listed: here.subject.listed,
         });
-  const [result, reading] = await Promise.all([running, loadReading(here)]);
+  const [result, { reading, followed }] = await Promise.all([
+    running,
+    loadReading(here, request, record.log.see),
+  ]);
+  batch.commit();
   const made = { ...result, run: { ...result.run, id: here.id } };
   const full = isDiskFull(work.path) ? ["what came after the disk of temporary files was full"] : [];
   const { git } = subject.project;
@@ -73,6 +103,7 @@ async function runRecorded(here: HereRun): Promise<HereResult> {
         notes: full,
         digestBefore: record.digestBefore,
         onEvent: record.log.see,
+        ...(followed === null ? {} : { followed }),
       })
     : null;
   const run = await record.close({
@@ -102,11 +133,18 @@ async function refusalIn(run: Run, command: Command, root: string): Promise<Find
   return told?.rule === "determinism-refused" ? told : null;
 }
 
-/** What makes a trace, loaded while the command runs. */
-async function loadReading({ environment, options }: HereRun): Promise<Reading> {
+/** What makes a trace, loaded while the command runs; then it takes up what the hook says of it. */
+async function loadReading(
+  { command, environment, options }: HereRun,
+  request: RunRequest,
+  onEvent: reader.OnEvent,
+): Promise<{ readonly reading: Reading; readonly followed: reader.FollowedEvents | null }> {
   const reading = await import("../trace/index.ts");
-  if (options.trace) reading.readAhead(environment);
-  return reading;
+  if (!options.trace) return { reading, followed: null };
+  reading.readAhead(environment);
+  if (command.kind === "notebook") return { reading, followed: null };
+  const events = joinPath(sharedInPlace(request), hookFiles.events);
+  return { reading, followed: reading.followEvents(events, onEvent) };
 }
 
 type Reading = typeof reader;

@@ -13,6 +13,7 @@ import {
 import { now, shellLine } from "../system/index.ts";
 import type { Places } from "../trace/index.ts";
 import type { HereRun } from "./here.ts";
+import { interrupted } from "./interrupted-run.ts";
 
 /** The record of a run that is about to be made. */
 export interface OpenRecord {
@@ -89,7 +90,9 @@ function tellEnd(run: Run, log: RunLog): void {
   const seconds = (run.durationMs / 1000).toFixed(2);
   const end = run.signal === null ? `exit code ${run.exitCode ?? "none"}` : `ended by ${run.signal}`;
   const failed = run.exitCode !== 0;
-  log.say(`ended after ${seconds} s: ${end}`, failed ? "error" : "info");
+  const words =
+    run.signal === interrupted ? `${interrupted} after ${seconds} s` : `ended after ${seconds} s: ${end}`;
+  log.say(words, failed ? "error" : "info");
   if (failed && run.kind === "notebook" && run.errorTail !== "") log.say(run.errorTail, "error");
   for (const output of run.missingOutputs)
     log.say(`${output} is declared as an output and is not there`, "warning");

@@ -11,6 +11,8 @@ import { inputsOf, type Inputs } from "./inputs.ts";
 export interface Subject {
   readonly project: Project;
   readonly sources: ReadonlyMap<string, SourceFacts>;
+  /** Its files as they were listed, and the folders that were left out whole. */
+  readonly listed: Pick<Discovery, "entries" | "omitted">;
   /** Digests of every file that a command could read: the inputs of level 0. */
   readonly tree: Inputs;
   /** Digests of what others get: the inputs of level 1 and up. */
@@ -39,7 +41,10 @@ export async function readSubject(directory: string, store: Store): Promise<Subj
   }
 }
 
-function subjectOf({ project, entries, sources }: Discovery, digests: ReadonlyMap<string, string>): Subject {
+function subjectOf(
+  { project, entries, omitted, sources }: Discovery,
+  digests: ReadonlyMap<string, string>,
+): Subject {
   const tree = inputsOf(entries, digests);
   // Which files others get is asked for by the levels alone: it reads each file for secrets.
   let asked: Pick<Subject, "archive" | "archiveFindings"> | undefined;
@@ -59,6 +64,7 @@ function subjectOf({ project, entries, sources }: Discovery, digests: ReadonlyMa
   return {
     project,
     sources,
+    listed: { entries, omitted },
     tree,
     get archive() {
       return archived().archive;

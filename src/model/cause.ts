@@ -62,6 +62,8 @@ export const diagnosisSchema = z
     schemaVersion: z.literal(1),
     command: z.string(),
     verdict: z.enum(["same", "different", "failed"]),
+    /** Beside "failed": the command runs, and too little could be compared to say anything. */
+    undecided: z.boolean().optional(),
     runs: z.int().nonnegative(),
     causes: z.array(causeSchema).readonly(),
     /** In plain words: what was tried, what could not be, and what remains unexplained. */

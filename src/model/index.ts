@@ -21,6 +21,7 @@ export type { GitState, Project, ProjectFile, PythonRequest } from "./project.ts
 export type { Committed, Evidence, Proof, Verdict } from "./proof.ts";
 export type { Requirement } from "./requirement.ts";
 export type { Isolation, Output, Run } from "./run.ts";
+export { sizeText } from "./size-text.ts";
 export type {
   CodePlace,
   Coverage,

@@ -21,6 +21,8 @@ export type ReadSources = (
 export interface Discovery {
   readonly project: Project;
   readonly entries: readonly TreeEntry[];
+  /** The folders that were left out whole. */
+  readonly omitted: readonly string[];
   /** What each Python file and notebook holds, by path. */
   readonly sources: ReadonlyMap<string, SourceFacts>;
 }
@@ -61,7 +63,7 @@ export async function discoverProject(directory: string, readSources: ReadSource
       ...manifests.flatMap((manifest) => findingsOf(manifest, spec)),
     ],
   };
-  return { project, entries: listing.entries, sources };
+  return { project, entries: listing.entries, omitted: listing.omitted, sources };
 }
 
 /** What is wrong in a file that nothing is installed from stops nobody: environment-local.yml beside the spec. */

@@ -19,24 +19,29 @@ export function projectRoot(directory: string): string {
 export interface Listing {
   /** Every file and symbolic link that could be an input, sorted by path. */
   readonly entries: readonly TreeEntry[];
+  /** The folders that were left out whole. */
+  readonly omitted: readonly string[];
   readonly findings: readonly Finding[];
 }
 
 /** The files of a tree that could be inputs: caches, version control and virtual environments are left out whole. */
 export function listProject(root: string): Listing {
+  const omitted: string[] = [];
   const { entries, unreadable } = listTree(root, (directory) => {
     const name = directory.slice(directory.lastIndexOf("/") + 1);
-    return (
+    const isLeftOut =
       cacheFolders.has(name) ||
       otherFolders.has(name) ||
       name.endsWith(".egg-info") ||
-      isEnvironmentFolder(`${root}/${directory}`)
-    );
+      isEnvironmentFolder(`${root}/${directory}`);
+    if (isLeftOut) omitted.push(directory);
+    return isLeftOut;
   });
   return {
     entries: entries.filter(
       (entry) => (entry.kind === "file" && !entry.path.endsWith(".pyc")) || entry.kind === "symlink",
     ),
+    omitted,
     findings: unreadable.map(({ path, reason }) =>
       makeFinding("unreadable-folder", "error", `The folder ${path} cannot be read (${reason})`, {
         file: path,

@@ -18,10 +18,7 @@ export function isCode(path: string): boolean {
   return code.test(path);
 }
 
-/**
- * What a run read of the tree as it was before, and all of the code. Without a trace that is everything.
-
- */
+/** What a run read of the tree as it was before, and all of the code. Without a trace that is everything. */
 export function runInputs(
   items: readonly TreeItem[],
   trace: Trace | null,
@@ -32,9 +29,11 @@ export function runInputs(
       ? null
       : new Set(trace.files.flatMap((file) => (file.area === "tree" && file.read ? file.path : [])));
   const chosen = items.filter(({ path }) => read === null || read.has(path) || isCode(path));
+  // Looked up together where they are many.
+  const { has } = store.blobs.batch();
   const inputs = chosen.slice(0, mostInputs).map(({ path, digest }): RunInput => {
     const role = isCode(path) ? "code" : "data";
-    return { path, digest, role, kept: store.blobs.has(digest) };
+    return { path, digest, role, kept: has(digest) };
   });
   const unkept = inputs.filter(({ kept }) => !kept).length;
   const notes = [

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { writeArchive } from "../artifacts/index.ts";
+import { projectMembers, writeArchive } from "../artifacts/index.ts";
 import { makeFinding, ToolError, type Finding, type Run } from "../model/index.ts";
 import type { Store } from "../store/index.ts";
 import {
@@ -64,7 +64,8 @@ export async function writeCrate(request: CrateRequest): Promise<WrittenCrate> {
   const files = listTree(work.path).entries.flatMap(({ kind, path, size, mode, mtimeMs }) =>
     kind === "file" ? { path, size, mode, mtimeMs, kind } : [],
   );
-  if (isZip) await writeArchive({ root: work.path, name: null, files, format: "zip", output });
+  const members = projectMembers(work.path, files);
+  if (isZip) await writeArchive({ name: null, members, format: "zip", output });
   else for (const { path } of files) copyFileAtomic(joinPath(work.path, path), joinPath(output, path));
   return { files: files.length - 1, findings };
 }

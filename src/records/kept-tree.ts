@@ -37,15 +37,17 @@ export function keepTree(
   const list = sha256(text);
   // The list is kept last: where it is there, the run that kept it kept the contents before.
   if (store.blobs.has(list)) return list;
+  const batch = store.blobs.batch();
   let bytes = 0;
   for (const { path, digest, kind } of items) {
     const size = sizes.get(path) ?? 0;
-    if (size > smallBytes || bytes + size > smallBytesOfAll || store.blobs.has(digest)) continue;
+    if (size > smallBytes || bytes + size > smallBytesOfAll || batch.has(digest)) continue;
     bytes += size;
     const place = joinPath(root, path);
-    if (kind === "symlink") store.blobs.put(readLink(place));
-    else store.blobs.putFile(place);
+    if (kind === "symlink") batch.put(readLink(place));
+    else batch.putFile(place);
   }
+  batch.commit();
   return store.blobs.put(text);
 }
 

@@ -19,10 +19,11 @@ export function renderDiagnosis(diagnosis: Diagnosis, style: DiagnosisStyle): st
   ].join("\n");
 }
 
-function verdictLine({ command, verdict, runs, causes }: Diagnosis, paint: Paint): string {
+function verdictLine({ command, verdict, undecided, runs, causes }: Diagnosis, paint: Paint): string {
   const name = printable(command);
   const after = runs === 1 ? "after 1 run" : `after ${runs} runs`;
   if (verdict === "same") return `${paint.green(`${name}: the same`)}, ${after}`;
+  if (undecided === true) return `${paint.yellow(`${name}: not known`)}, ${after}`;
   if (verdict === "failed") return `${paint.red(`${name}: failed`)}, ${after}`;
   const confirmed = causes.filter((cause) => cause.confirmed).length;
   const suspects = causes.length - confirmed;

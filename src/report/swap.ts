@@ -1,6 +1,6 @@
 import type { SwapCause, SwapDiagnosis } from "../experiments/index.ts";
 import type { Paint } from "./paint.ts";
-import { printable, printableRecord } from "./printable.ts";
+import { printableRecord } from "./printable.ts";
 
 /** Why two recorded runs differ, for people: which parts make the difference, each by an experiment. */
 export function renderSwap(diagnosis: SwapDiagnosis, paint: Paint): string {
@@ -17,7 +17,7 @@ export function renderSwap(diagnosis: SwapDiagnosis, paint: Paint): string {
       ? [together ? `  together they give all of ${b}` : `  together they do not yet give all of ${b}`]
       : [];
   const lines = [head, ...causes.flatMap((cause) => causeLines(cause, a, b, paint)), ...all, ...notes];
-  return printable(`${lines.join("\n")}\n`);
+  return `${lines.join("\n")}\n`;
 }
 
 function causeLines(cause: SwapCause, a: string, b: string, paint: Paint): readonly string[] {

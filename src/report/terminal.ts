@@ -146,7 +146,8 @@ function findings(ladder: Ladder, paint: Paint, verbose: boolean): string {
 const severities = ["error", "warning", "info"];
 
 /** A finding in lines of its own, indented: place, severity, message, why and fix. */
-export function findingText(finding: Finding, paint: Paint): string {
+export function findingText(found: Finding, paint: Paint): string {
+  const finding = printableRecord(found);
   const colour = { error: paint.red, warning: paint.yellow, info: paint.dim }[finding.severity];
   const place =
     finding.file === null

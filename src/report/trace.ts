@@ -1,4 +1,12 @@
-import type { CodePlace, Run, Touch, Trace, TracedFile, TracedProcess } from "../model/index.ts";
+import {
+  sizeText,
+  type CodePlace,
+  type Run,
+  type Touch,
+  type Trace,
+  type TracedFile,
+  type TracedProcess,
+} from "../model/index.ts";
 import type { Paint } from "./paint.ts";
 import { printableRecord } from "./printable.ts";
 import { processTree } from "./trace-processes.ts";
@@ -46,7 +54,7 @@ export function renderTrace(observed: Trace, ran: Run, { paint, files }: TraceOp
       calling && coverage.complete ? none : "not observed",
     ),
     block("random numbers", [...generatorLines(trace), ...calls(trace.entropy)], noCalls),
-    block("clocks", calls(trace.clocks), noCalls),
+    block("clocks", [...calls(trace.clocks), ...timeLines(trace)], noCalls),
     block("listings of folders", calls(trace.listings.filter(({ at }) => at !== null)), none),
     block("network", hostLines(trace), none),
     block("variables", variableLines(trace), noCalls),
@@ -76,15 +84,13 @@ function fileText(file: TracedFile): string {
   return `  ${[file.path, size, digest, changed, placeText(file.at)].filter(Boolean).join("  ")}`;
 }
 
-function sizeText(bytes: number): string {
-  const units = ["B", "kB", "MB", "GB"];
-  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
-  return `${power === 0 ? bytes : (bytes / 1000 ** power).toFixed(1)} ${units[power] ?? ""}`;
-}
-
 function placeText(at: CodePlace | null): string {
   if (at === null) return "";
   return at.cell === null ? `${at.file}:${at.line}` : `${at.file} cell ${at.cell}:${at.line}`;
+}
+
+function timeLines({ timeInOutputs = [] }: Trace): string[] {
+  return timeInOutputs.length === 0 ? [] : [`  the time of the run stands in ${timeInOutputs.join(", ")}`];
 }
 
 function touchText({ what, at, count }: Touch): string {

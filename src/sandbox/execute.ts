@@ -16,6 +16,7 @@ import {
 import { takeBack } from "./conditions/started-elsewhere.ts";
 import { contentOutput, exitOutput } from "./console-outputs.ts";
 import { backendNamed, detectIsolation } from "./detect.ts";
+import { cutShort } from "./cut-short.ts";
 import { endInWords, lastLines, tailOf } from "./error-tail.ts";
 import { describeIsolation } from "./isolation.ts";
 import { notebookInvocation, readNotebookReport, type NotebookReport } from "./notebook.ts";
@@ -83,6 +84,7 @@ export async function executeCommand(request: RunRequest): Promise<RunResult> {
     tree: place.tree,
     treeInside: place.treeInside,
     shared: place.shared,
+    cutShort: cutShort({ ...result, timedOut }, report),
     conditionsNotMet: place.conditionsNotMet,
     overlayImports: report?.overlayImports ?? [],
     notCopied: place.notCopied,

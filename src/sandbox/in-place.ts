@@ -7,6 +7,7 @@ import {
   realPath,
   runProcess,
   shellLine,
+  type TreeEntry,
 } from "../system/index.ts";
 import { contentOutput, exitOutput } from "./console-outputs.ts";
 import { tailOf } from "./error-tail.ts";
@@ -14,7 +15,7 @@ import { hookFolder, installHook } from "./hook.ts";
 import { fileOutputs, missingOutputs } from "./outputs.ts";
 import { programFolders } from "./python.ts";
 import type { RunRequest, RunResult } from "./request.ts";
-import { takeSnapshot, touchedBetween } from "./snapshot.ts";
+import { listedSnapshot, takeSnapshot, touchedBetween } from "./snapshot.ts";
 import { copyVariables } from "./variables.ts";
 
 /** What a run in the owner's own tree needs beside the request. */
@@ -26,6 +27,13 @@ export interface InPlace {
   readonly lines: string;
   /** The sha256 of what a path held before; null where that is not known. */
   readonly digestBefore: (path: string) => string | null;
+  /** The files of the tree as they were listed just now, and the folders that were left out whole. */
+  readonly listed: { readonly entries: readonly TreeEntry[]; readonly omitted: readonly string[] };
+}
+
+/** The folder that a run in place shares with the command: what the hook leaves is in it, by the names of `hookFiles`. */
+export function sharedInPlace({ workDirectory }: Pick<RunRequest, "workDirectory">): string {
+  return joinPath(workDirectory, "run", "shared");
 }
 
 const relay = joinPath(import.meta.dirname, "relay/relay_output.py");
@@ -35,9 +43,9 @@ const relay = joinPath(import.meta.dirname, "relay/relay_output.py");
  * entered, and says what it did. What it prints passes through unchanged. Throws ToolError.
  */
 export async function runInPlace(request: RunRequest, here: InPlace): Promise<RunResult> {
-  const { command, environment, workDirectory } = request;
+  const { command, environment } = request;
   const tree = realPath(request.root) ?? request.root;
-  const shared = joinPath(workDirectory, "run", "shared");
+  const shared = sharedInPlace(request);
   makeDirectory(shared);
   const own = {
     ...copyVariables(environment, programFolders(environment).folders),
@@ -53,7 +61,7 @@ export async function runInPlace(request: RunRequest, here: InPlace): Promise<Ru
       hint: "Give the command another `cwd` in rung.toml.",
     });
   const { executable } = environment.interpreter;
-  const before = takeSnapshot(tree);
+  const before = listedSnapshot(tree, here.listed);
   const startedAt = now();
   const result = await runProcess(
     [executable, "-I", "-S", relay, shared, here.lines, ...watcher, "/bin/sh", "-c", line],
@@ -100,6 +108,7 @@ export async function runInPlace(request: RunRequest, here: InPlace): Promise<Ru
     treeInside: tree,
     after,
     shared,
+    cutShort: null,
     conditionsNotMet: [],
     overlayImports: [],
     notCopied: [],

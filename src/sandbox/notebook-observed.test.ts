@@ -68,3 +68,14 @@ it.skipIf(tools === null)(
     expect(touches.filter((touch) => touch.endsWith("nowhere"))).toEqual([]);
   },
 );
+
+it.skipIf(tools === null)(
+  "what Jupyter drew before the first cell, and between cells, is not the notebook's",
+  async () => {
+    const events = await eventsOf(["print(1)", "print(2)"]);
+    const states = events.filter(({ k, g }) => k === "rng" && g === "random");
+    const ends = states.flatMap(({ s }, at) => (s === "exit" ? [at] : []));
+    expect(ends).toHaveLength(2);
+    for (const at of ends) expect(states[at - 1]).toMatchObject({ s: "import", d: states[at]?.["d"] });
+  },
+);

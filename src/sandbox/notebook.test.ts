@@ -275,6 +275,45 @@ sorted(names & {"psutil", "matplotlib_inline"})`,
     expect(result.run.errorTail).toContain("The kernel died while code cell 1 of 1 ran");
   });
 
+  /** A Python whose interpreter starts, for the kernel, by this line of shell; "$count" says how often it did. */
+  function withKernels(line: string): Pick<RunRequest, "environment"> {
+    const environment = bareEnvironment();
+    const python = path.join(sample.folder, "python");
+    const count = `n=$(cat ${sample.folder}/n 2>/dev/null || echo 0); n=$((n + 1)); echo $n > ${sample.folder}/n`;
+    const kernel = `case "$*" in *kernel_bootstrap.py*) ${count}; ${line} ;; esac`;
+    fs.writeFileSync(python, `#!/bin/sh\n${kernel}\nexec ${environment.interpreter.executable} "$@"\n`);
+    fs.chmodSync(python, 0o755);
+    return {
+      environment: { ...environment, interpreter: { ...environment.interpreter, executable: python } },
+    };
+  }
+
+  it.each(["[ $n -gt 2 ] || kill -9 $$", "[ $n -gt 2 ] || exit 1"])(
+    "starts another kernel where one does not start: %s",
+    async (line) => {
+      const result = await runNotebook([{ source: "print('on')" }], withKernels(line));
+      expect(result).toMatchObject({ cutShort: null, run: { exitCode: 0, errorTail: "" } });
+      expect(executed(result).cells[0]).toMatchObject({ execution_count: 1, outputs: [{ text: "on\n" }] });
+    },
+  );
+
+  it.each([
+    ["kill -9 $$", 3, "it was killed, as where the memory runs out"],
+    ["exec sleep 60", 1, "no kernel started in time"],
+    ["echo 'no module of mine' >&2; exit 1", 3, null],
+  ])("says whether the machine may be why no kernel starts: %s", async (line, kernels, cutShort) => {
+    const more = withKernels(line);
+    const result = await runNotebook([{ source: "1" }], more, { timeoutSeconds: 8 });
+    expect(result).toMatchObject({ cutShort, run: { exitCode: 1, timedOut: false } });
+    expect(fs.readFileSync(path.join(sample.folder, "n"), "utf8")).toBe(`${kernels}\n`);
+    if (cutShort === null) expect(result.run.errorTail).toContain("no module of mine");
+  });
+
+  it("says that a cell's kernel was killed", async () => {
+    const result = await runNotebook([{ source: "import os, signal; os.kill(os.getpid(), signal.SIGKILL)" }]);
+    expect(result.cutShort).toBe("it was killed, as where the memory runs out");
+  });
+
   it("says that a file is no notebook", async () => {
     fs.writeFileSync(path.join(sample.root, "b.ipynb"), "{");
     const result = await runNotebook([], {}, { run: "b.ipynb" });

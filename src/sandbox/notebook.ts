@@ -12,6 +12,10 @@ export interface NotebookReport {
   readonly error: string | null;
   /** The fault lies in or before the kernel: what it said on standard error tells more. */
   readonly kernelFailed: boolean;
+  /** Whether a kernel came to run a cell; several were tried. */
+  readonly kernelStarted: boolean;
+  /** How the last kernel's process ended: below 0 by that signal; null where it did not end by itself. */
+  readonly kernelExit: number | null;
   readonly timedOut: boolean;
   readonly overlayImports: readonly string[];
 }
@@ -55,6 +59,8 @@ export function readNotebookReport(place: Place): NotebookReport | null {
     return {
       error: typeof data["error"] === "string" ? data["error"] : null,
       kernelFailed: data["kernelFailed"] === true,
+      kernelStarted: data["kernelStarted"] !== false,
+      kernelExit: typeof data["kernelExit"] === "number" ? data["kernelExit"] : null,
       timedOut: data["timedOut"] === true,
       overlayImports: imports.filter((name) => typeof name === "string"),
     };

@@ -40,7 +40,8 @@ export interface Place {
   digestBefore(path: string): string | null;
 }
 
-const notebookFolder = joinPath(import.meta.dirname, "notebook");
+/** The code that runs notebooks, and that starts their kernels. */
+export const notebookFolder = joinPath(import.meta.dirname, "notebook");
 const roomShared = "/run/rung";
 const roomNames = "/run/rung-python";
 const roomNotebook = "/run/rung-notebook";

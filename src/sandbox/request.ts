@@ -65,6 +65,8 @@ export interface RunResult {
   readonly shared: string;
   /** Its files and links after the run, by path, where they were looked at. */
   readonly after?: ReadonlyMap<string, TreeEntry>;
+  /** Why it ended early where that may lie in the machine and not in the command, in words: it tells nothing of its outputs. */
+  readonly cutShort: string | null;
   /** The conditions asked for that could not be made here, each in plain words. */
   readonly conditionsNotMet: readonly string[];
   /** Modules that the notebook's own code imported and that only Rung's tools provided. */

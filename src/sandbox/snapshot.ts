@@ -1,15 +1,34 @@
-import { listTree, type TreeEntry } from "../system/index.ts";
+import { joinPath, listTree, type TreeEntry } from "../system/index.ts";
 import { isCacheFile, isCacheFolder } from "./tree-parts.ts";
 
 /** The files and links of a tree by path, caches apart. */
 export type Snapshot = ReadonlyMap<string, TreeEntry>;
 
 export function takeSnapshot(root: string): Snapshot {
-  const { entries } = listTree(root, (directory) => isCacheFolder(root, directory));
-  const kept = entries.filter(
-    (entry) => (entry.kind === "file" || entry.kind === "symlink") && !isCacheFile(entry.path),
-  );
-  return new Map(kept.map((entry) => [entry.path, entry]));
+  return snapshotOf(listTree(root, (directory) => isCacheFolder(root, directory)).entries);
+}
+
+/** As takeSnapshot, of a tree whose files were just listed, but for the `omitted` folders. */
+export function listedSnapshot(
+  root: string,
+  { entries, omitted }: { readonly entries: readonly TreeEntry[]; readonly omitted: readonly string[] },
+): Snapshot {
+  const inOmitted = omitted
+    .filter((folder) => !isCacheFolder(root, folder))
+    .flatMap((folder) =>
+      listTree(joinPath(root, folder), (below) => isCacheFolder(root, joinPath(folder, below))).entries.map(
+        (entry) => ({ ...entry, path: joinPath(folder, entry.path) }),
+      ),
+    );
+  return snapshotOf([...entries, ...inOmitted]);
+}
+
+function snapshotOf(entries: readonly TreeEntry[]): Snapshot {
+  const snapshot = new Map<string, TreeEntry>();
+  for (const entry of entries)
+    if ((entry.kind === "file" || entry.kind === "symlink") && !isCacheFile(entry.path))
+      snapshot.set(entry.path, entry);
+  return snapshot;
 }
 
 export interface Touched {
@@ -21,13 +40,11 @@ export interface Touched {
 /** What a run touched, sorted by path. Content is not looked at: a write leaves a new time, inode, size or mode. */
 export function touchedBetween(before: Snapshot, after: Snapshot): Touched[] {
   const touched: Touched[] = [];
-  for (const path of new Set([...before.keys(), ...after.keys()])) {
+  for (const [path, fresh] of after) {
     const old = before.get(path) ?? null;
-    const fresh = after.get(path) ?? null;
-    if (old === null || fresh === null || !isUntouched(old, fresh)) {
-      touched.push({ path, before: old, after: fresh });
-    }
+    if (old === null || !isUntouched(old, fresh)) touched.push({ path, before: old, after: fresh });
   }
+  for (const [path, old] of before) if (!after.has(path)) touched.push({ path, before: old, after: null });
   return touched.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

@@ -10,8 +10,10 @@ const schema = `
   CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, record TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS digests (
     path TEXT PRIMARY KEY, size INTEGER, mtime REAL, ctime REAL, inode INTEGER, digest TEXT NOT NULL) WITHOUT ROWID;
-  PRAGMA user_version = 1;
+  CREATE TABLE IF NOT EXISTS packed (digest TEXT PRIMARY KEY, pack TEXT NOT NULL, start INTEGER, length INTEGER) WITHOUT ROWID;
+  PRAGMA user_version = 2;
 `;
+const schemaVersion = 2;
 
 /** Opens (and where new, makes) the database. Another process writing at the same time is waited for, up to 10 s. */
 export function openDatabase(file: string): DatabaseSync {
@@ -19,13 +21,13 @@ export function openDatabase(file: string): DatabaseSync {
     const database = new DatabaseSync(file, { timeout: 10_000 });
     const [row] = database.prepare("PRAGMA user_version").all() as { user_version: number }[];
     const version = row?.user_version ?? 0;
-    if (version > 1) {
+    if (version > schemaVersion) {
       database.close();
       throw new ToolError("STORE_CORRUPT", `${file} was written by a newer Rung (store version ${version})`, {
         hint: "Use that version of Rung, or delete the folder and prove anew.",
       });
     }
-    if (version < 1) {
+    if (version < schemaVersion) {
       database.exec("PRAGMA journal_mode = WAL");
       database.exec(schema);
     }

@@ -13,7 +13,7 @@ import {
 const about = `This folder is Rung's memory of this project: proofs, runs and the outputs that they left.
 
   rung.sqlite   records of runs and proofs
-  blobs/        contents, each named by its sha256
+  blobs/        contents, each named by its sha256; small ones together in packs/
 
 It is ignored by Git. Deleting it loses the proofs, and nothing else: "rung prove" makes them anew.
 `;

@@ -2,6 +2,9 @@ import path from "node:path";
 import type { Proof, Run } from "../model/index.ts";
 import { exists, type TreeEntry } from "../system/index.ts";
 import { openBlobs, type Blobs } from "./blobs.ts";
+import { holdAlone, holdShared } from "./in-use.ts";
+import { openPacks, type Removed } from "./packs.ts";
+import { pruneRuns } from "./prune.ts";
 import { openDatabase, readRecord, withDatabase } from "./database.ts";
 import { digestEntries } from "./digests.ts";
 import { ownSeal } from "./seal.ts";
@@ -26,6 +29,9 @@ export interface Store {
   saveNote(name: string, value: unknown): void;
   note(name: string): unknown;
   digests(root: string, entries: readonly TreeEntry[]): Map<string, string>;
+  /** Removes these runs, but for those that a proof names, and all contents that nothing refers to any more. For a store
+   *  that is open alone. A dry one removes nothing. */
+  prune(runs: readonly string[], isDry: boolean): Removed & { readonly runs: readonly string[] };
   close(): void;
 }
 
@@ -33,7 +39,26 @@ export interface Store {
 export function openStore(root: string): Store {
   const directory = storeDirectory(root);
   prepareDirectory(directory);
-  return openAt(directory);
+  const held = holdShared(directory);
+  try {
+    return openAt(directory, held);
+  } catch (error) {
+    held.close();
+    throw error;
+  }
+}
+
+/** The store of the project at `root`, while no other Rung has it open; null where there is none yet. Throws STORE_BUSY. */
+export function openStoreAlone(root: string): Store | null {
+  const directory = storeDirectory(root);
+  if (!exists(path.join(directory, "rung.sqlite"))) return null;
+  const held = holdAlone(directory);
+  try {
+    return openAt(directory, held);
+  } catch (error) {
+    held.close();
+    throw error;
+  }
 }
 
 /** A store of its own in a folder of the caller's, for work whose runs are not kept. */
@@ -49,7 +74,7 @@ export function findStore(root: string): Store | null {
   return exists(path.join(directory, "rung.sqlite")) ? openAt(directory) : null;
 }
 
-function openAt(directory: string): Store {
+function openAt(directory: string, held?: { close(): void }): Store {
   const file = path.join(directory, "rung.sqlite");
   const database = openDatabase(file);
   const seal = ownSeal();
@@ -60,9 +85,10 @@ function openAt(directory: string): Store {
     return text === null ? null : readRecord(file, text);
   };
   const attempt = <T>(work: () => T): T => withDatabase(file, work);
+  const blobs = openBlobs(path.join(directory, "blobs"), openPacks(path.join(directory, "packs"), database));
   return {
     directory,
-    blobs: openBlobs(path.join(directory, "blobs")),
+    blobs,
     saveRun(run) {
       attempt(() =>
         database
@@ -120,6 +146,10 @@ function openAt(directory: string): Store {
       return row === undefined ? null : unseal(row);
     },
     digests: (root, entries) => attempt(() => digestEntries(database, root, entries)),
-    close: () => database.close(),
+    prune: (runs, isDry) => attempt(() => pruneRuns(database, blobs, runs, isDry)),
+    close() {
+      database.close();
+      held?.close();
+    },
   };
 }

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { writeFailure } from "./files.ts";
+import { unreadable, writeFailure } from "./files.ts";
 import { decodeName, toNative } from "./paths.ts";
 
 /** The path with every symbolic link followed; null where it leads nowhere. */
@@ -62,6 +62,14 @@ export function setModified(filePath: string, mtimeMs: number): void {
   }
 }
 
+/** Marks a file as used now; one that is not there, or may not be touched, is left so. */
+export function touch(filePath: string): void {
+  try {
+    const time = new Date();
+    fs.utimesSync(toNative(filePath), time, time);
+  } catch {}
+}
+
 /** The last `bytes` bytes of a file as UTF-8 text; "" where it cannot be read. */
 export function readTail(filePath: string, bytes: number): string {
   let file: number;
@@ -75,6 +83,24 @@ export function readTail(filePath: string, bytes: number): string {
     const buffer = Buffer.alloc(Math.min(bytes, size));
     const read = fs.readSync(file, buffer, 0, buffer.length, size - buffer.length);
     return buffer.toString("utf8", 0, read);
+  } finally {
+    fs.closeSync(file);
+  }
+}
+
+/** So many bytes of a file from a place on; null where it cannot be read, or has no more. */
+export function readRange(filePath: string, start: number, length: number): Buffer | null {
+  let file: number;
+  try {
+    file = fs.openSync(toNative(filePath), "r");
+  } catch {
+    return null;
+  }
+  try {
+    const buffer = Buffer.alloc(length);
+    return fs.readSync(file, buffer, 0, length, start) === length ? buffer : null;
+  } catch {
+    return null;
   } finally {
     fs.closeSync(file);
   }
@@ -103,4 +129,40 @@ export function fileSize(filePath: string): number | null {
   } catch {
     return null;
   }
+}
+
+/** What tells one content of a file from another without reading it (links not followed), and when it last changed. */
+export function contentState(filePath: string): { readonly state: string; readonly changedMs: number } {
+  try {
+    const stat = fs.lstatSync(toNative(filePath), { bigint: true });
+    return {
+      state: [stat.dev, stat.ino, stat.size, stat.mtimeNs, stat.ctimeNs].join(" "),
+      changedMs: Number(stat.ctimeNs / 1_000_000n),
+    };
+  } catch (error) {
+    throw unreadable(filePath, error);
+  }
+}
+
+/** A second name for a file, on the same file system; a symbolic link at `existing` is not followed. */
+export function makeHardLink(existing: string, filePath: string): void {
+  try {
+    fs.linkSync(toNative(existing), toNative(filePath));
+  } catch (error) {
+    throw writeFailure(filePath, error);
+  }
+}
+
+/** Sets user and group by number, of a link itself; only root may. */
+export function setOwner(filePath: string, user: number, group: number): void {
+  try {
+    fs.lchownSync(toNative(filePath), user, group);
+  } catch (error) {
+    throw writeFailure(filePath, error);
+  }
+}
+
+/** Whether this process is root, who alone may set owners. */
+export function isRoot(): boolean {
+  return process.getuid?.() === 0;
 }

@@ -8,6 +8,8 @@ export interface FileReader {
   readonly size: number;
   /** Fills `into` from its start; gives how many bytes came, 0 at the end. Throws ToolError PATH_UNREADABLE. */
   read(into: Uint8Array): number;
+  /** Up to `length` bytes from `position` on; fewer at the end. Leaves where `read` goes on. Throws as `read` does. */
+  readAt(position: number, length: number): Buffer;
   [Symbol.dispose](): void;
 }
 
@@ -24,6 +26,13 @@ export function openRead(filePath: string): FileReader {
   return {
     size: attempt(() => fs.fstatSync(file).size),
     read: (into) => attempt(() => fs.readSync(file, into)),
+    readAt: (position, length) => {
+      const bytes = Buffer.alloc(length);
+      return bytes.subarray(
+        0,
+        attempt(() => fs.readSync(file, bytes, 0, length, position)),
+      );
+    },
     [Symbol.dispose]: () => fs.closeSync(file),
   };
 }

@@ -3,15 +3,21 @@
 export { cacheDirectory } from "./cache-directory.ts";
 export { daysBetween, monotonicToTime, now } from "./clock.ts";
 export {
+  contentState,
   entryKind,
   fileSize,
   findProgram,
+  isRoot,
+  makeHardLink,
   makeLink,
   moveEntry,
+  readRange,
   readTail,
   realPath,
   setMode,
   setModified,
+  setOwner,
+  touch,
 } from "./entries.ts";
 export { isEnvironmentFolder } from "./environment-folder.ts";
 export { withExclusive } from "./exclusive.ts";
@@ -38,7 +44,10 @@ export {
   writeScratch,
 } from "./files.ts";
 export { createAtomic, createFile, openRead } from "./file-streams.ts";
+export { fetchFile } from "./fetch-file.ts";
 export type { AtomicFile, FileReader, FileWriter } from "./file-streams.ts";
+export { onInterruption, settleInterruption } from "./interruption.ts";
+export { folderSize, lastUse } from "./folder-size.ts";
 export { lookUpOnce } from "./look-up-once.ts";
 export { download, fetchJson, fetchPage, fetchTail, withoutSecrets } from "./network.ts";
 export type { Page } from "./network.ts";

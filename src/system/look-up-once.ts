@@ -13,8 +13,9 @@ export function lookUpOnce(
   root = "",
   listed: ReadonlyMap<string, TreeEntry> = new Map(),
 ): (path: string) => Found | null {
+  const start = `${root}/`;
   const inRoot = (path: string): Found | null => {
-    const entry = path.startsWith(`${root}/`) ? listed.get(path.slice(root.length + 1)) : undefined;
+    const entry = path.startsWith(start) ? listed.get(path.slice(root.length + 1)) : undefined;
     if (entry?.kind !== "file") return null;
     return {
       realPath: path,

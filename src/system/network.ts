@@ -101,7 +101,12 @@ function trustSystem(): void {
   tls.setDefaultCACertificates?.([...new Set([...own, ...tls.getCACertificates("system")])]);
 }
 
-async function request(url: string, headers: Record<string, string>): Promise<Response> {
+/** An answer, asked for up to three times. `abort` ends it; a minute for all of it where left out. For this room alone. */
+export async function request(
+  url: string,
+  headers: Record<string, string>,
+  abort?: AbortSignal,
+): Promise<Response> {
   trustSystem();
   const target = new URL(url);
   const all: Record<string, string> = { "user-agent": "rung", ...headers };
@@ -123,7 +128,7 @@ async function request(url: string, headers: Record<string, string>): Promise<Re
   async function answer(isLast: boolean): Promise<Response | null> {
     try {
       return await guarded(url, () =>
-        fetch(target, { headers: all, signal: AbortSignal.timeout(timeoutMs) }),
+        fetch(target, { headers: all, signal: abort ?? AbortSignal.timeout(timeoutMs) }),
       );
     } catch (error) {
       if (isLast || !isPassing(error)) throw error;
@@ -139,10 +144,12 @@ function isPassing(error: unknown): boolean {
 
 const bodyOf = (response: Response, url: string): Promise<string> => guarded(url, () => response.text());
 
-async function guarded<T>(url: string, work: () => Promise<T>): Promise<T> {
+/** Turns what fetch throws into ToolError NETWORK_UNAVAILABLE. For this room alone. */
+export async function guarded<T>(url: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
+    if (cause instanceof ToolError) throw cause;
     throw new ToolError("NETWORK_UNAVAILABLE", `No answer from ${new URL(url).host}: ${reasonOf(cause)}`, {
       cause,
       hint:

@@ -26,9 +26,9 @@ export function listTree(root: string, skip: (directory: string) => boolean = ()
   const entries: TreeEntry[] = [];
   const unreadable: { path: string; reason: string }[] = [];
   const visit = (directory: string): void => {
-    let names: Buffer[];
+    let names: readonly string[];
     try {
-      names = fs.readdirSync(toNative(joinPath(root, directory)), { encoding: "buffer" });
+      names = namesIn(joinPath(root, directory));
     } catch (error) {
       unreadable.push({
         path: directory || ".",
@@ -37,7 +37,7 @@ export function listTree(root: string, skip: (directory: string) => boolean = ()
       return;
     }
     for (const name of names) {
-      const relative = directory === "" ? decodeName(name) : `${directory}/${decodeName(name)}`;
+      const relative = directory === "" ? name : `${directory}/${name}`;
       let stat: fs.Stats | undefined;
       try {
         stat = fs.lstatSync(toNative(`${root}/${relative}`), { throwIfNoEntry: false });
@@ -65,8 +65,17 @@ export function listTree(root: string, skip: (directory: string) => boolean = ()
     }
   };
   visit("");
+  // Nearly in order already: a folder's own names are, but "a.txt" comes between "a" and "a/b".
   entries.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   return { entries, unreadable };
+}
+
+/** Sorted. Names that are not UTF-8 are rare, and to decode each takes as long as to list them. */
+function namesIn(directory: string): readonly string[] {
+  const native = toNative(directory);
+  const names = fs.readdirSync(native);
+  const isPlain = !names.some((name) => name.includes("\ufffd"));
+  return (isPlain ? names : fs.readdirSync(native, { encoding: "buffer" }).map(decodeName)).sort();
 }
 
 function kindOf(stat: fs.Stats): TreeEntry["kind"] {

@@ -68,10 +68,10 @@ export function areasOf(request: RunRequest, result: RunResult, look: typeof loo
   };
   return (seen) => {
     if (!seen.startsWith("/")) return null;
-    const path = posix.normalize(seen).replace(/(?<=.)\/$/u, "");
+    const path = normal(seen);
     const relative = below(treeInside, path);
     if (relative !== null && !prefixes.some((prefix) => isIn(prefix, path))) {
-      const here = posix.join(tree, relative);
+      const here = relative === "." ? tree : tree === treeInside ? path : `${tree}/${relative}`;
       return (
         linkedElsewhere(inRoom ? null : look(here), { tree, treeInside }, known) ?? {
           area: "tree",
@@ -126,6 +126,11 @@ export function isCache(path: string): boolean {
   const home = homedir();
   const caches = [process.env["XDG_CACHE_HOME"], posix.join(home, ".cache"), posix.join(home, ".nv")];
   return caches.some((folder) => folder !== undefined && folder !== "" && isIn(folder, path));
+}
+
+/** An absolute path without dots and doubled slashes. Most have none, and to look for them is cheaper. */
+function normal(path: string): string {
+  return /\/(?:\.{0,2}\/|\.{0,2}$)/u.test(path) ? posix.normalize(path).replace(/(?<=.)\/$/u, "") : path;
 }
 
 /** Cheaper than isInside, and asked for each file: both paths are absolute and normal. */

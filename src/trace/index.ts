@@ -4,6 +4,8 @@ export { maskSecrets } from "./mask-secrets.ts";
 export type { TraceEvent } from "./event.ts";
 export { placesOf } from "./places.ts";
 export type { Places } from "./places.ts";
+export { followEvents } from "./read-events.ts";
+export type { FollowedEvents, OnEvent } from "./read-events.ts";
 export { readTrace } from "./read-trace.ts";
 export type { TraceContext } from "./read-trace.ts";
 export { importFindings, traceFindings } from "./findings.ts";

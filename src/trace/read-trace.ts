@@ -3,16 +3,17 @@ import { hookFiles, type RunRequest, type RunResult } from "../sandbox/index.ts"
 import { exists, joinPath, lookUpOnce } from "../system/index.ts";
 import { areasOf, type Areas } from "./areas.ts";
 import { coverageOf } from "./coverage.ts";
-import { eventLimitBytes, parseEvent, type TraceEvent } from "./event.ts";
-import { Fold } from "./fold/fold-events.ts";
+import type { Fold } from "./fold/fold-events.ts";
 import type { SeenProcess } from "./fold/processes.ts";
 import { tracedMachine } from "./machine.ts";
 import { tracedModules } from "./modules.ts";
 import { placesOf } from "./places.ts";
+import { readEvents, type FollowedEvents, type OnEvent } from "./read-events.ts";
 import { readLines } from "./read-lines.ts";
 import { StraceFold } from "./strace/fold-strace.ts";
 import { joinProcesses } from "./strace/join.ts";
 import { straceFile, straceLimitBytes } from "./strace/strace-command.ts";
+import { timeInOutputs } from "./time-in-outputs.ts";
 import { tracedFiles } from "./traced-files.ts";
 
 export interface TraceContext {
@@ -23,7 +24,9 @@ export interface TraceContext {
   /** The sha256 of what a path of the tree held before the run, where that is known: what stayed is not read again. */
   readonly digestBefore?: (path: string) => string | null;
   /** Sees each event as it is read: for what a trace does not keep, such as what the program logged. */
-  readonly onEvent?: (event: TraceEvent) => void;
+  readonly onEvent?: OnEvent;
+  /** The events that were taken up while the run went on: nothing is read again then, and `onEvent` sees nothing. */
+  readonly followed?: FollowedEvents;
 }
 
 /**
@@ -34,13 +37,17 @@ export interface TraceContext {
 export async function readTrace(
   request: RunRequest,
   result: RunResult,
-  { git, notes = [], digestBefore = () => null, onEvent }: TraceContext,
+  { git, notes = [], digestBefore = () => null, onEvent, followed }: TraceContext,
 ): Promise<Trace> {
   const { run } = result;
-  const fold = new Fold();
-  const broken = await foldEvents(joinPath(result.shared, hookFiles.events), fold, onEvent);
   const look = lookUpOnce(result.tree, result.after);
   const areas = areasOf(request, result, look);
+  const isThere = (path: string): boolean => {
+    const found = areas(path);
+    return found !== null && (found.here === null || look(found.here) !== null);
+  };
+  const events = joinPath(result.shared, hookFiles.events);
+  const { fold, broken } = await (followed?.finish() ?? readEvents(events, isThere, onEvent));
   const place = placesOf(request, result);
   const spoken = fold.processes.finish();
   const deep = await foldStrace(request, result, fold);
@@ -50,7 +57,13 @@ export async function readTrace(
   // Python reads the code that it imports by itself, without an event.
   for (const { file } of fold.modules.all())
     if (areas(file)?.area === "tree") fold.files.open(file, "r", null, null);
+  // Rung's own program reads it, which is watched by nothing.
+  if (run.kind === "notebook") {
+    const notebook = joinPath(result.treeInside, request.command.run);
+    fold.files.open(notebook, "r", null, null);
+  }
   const found = await tracedFiles(fold.files.all(), areas, place, run, { look, digestBefore });
+  const clocks = fold.clocks.finish(place);
   const libraries = fold.libraries.finish(place).map(({ file }) => file);
   const opened = found.files.filter(({ path }) => path.includes(".so")).map(({ path }) => path);
   const began = processes[0]?.start ?? 0;
@@ -65,7 +78,11 @@ export async function readTrace(
       processes,
       dropped: spoken.dropped + fold.dropped + broken + (deep?.dropped ?? 0),
       lost: fold.lost.finish(place).map(({ why }) => why),
-      notes: [...notes, ...(found.unhashed === 0 ? [] : [unhashedText(found.unhashed, found.unhashedBytes)])],
+      notes: [
+        ...notes,
+        ...(clocks.length === 0 ? [] : [whereClocksGo]),
+        ...(found.unhashed === 0 ? [] : [unhashedText(found.unhashed, found.unhashedBytes)]),
+      ],
       deep: deep !== null,
       events: fold.events,
       timedOut: run.timedOut,
@@ -77,7 +94,8 @@ export async function readTrace(
     hosts: fold.hosts.finish(place),
     generators: fold.generators.finish(place),
     entropy: fold.entropy.finish(place),
-    clocks: fold.clocks.finish(place),
+    clocks,
+    timeInOutputs: timeInOutputs(request, result),
     machineReads: fold.machine.finish(place),
     listings: fold.listings.finish(place),
     threads: processes.reduce((sum, { threads }) => sum + threads, 0),
@@ -87,20 +105,8 @@ export async function readTrace(
   };
 }
 
-/** Reads the hook's lines; gives how many of them were no events. */
-async function foldEvents(file: string, fold: Fold, onEvent?: TraceContext["onEvent"]): Promise<number> {
-  if (!exists(file)) return 0;
-  let unread = 0;
-  const { broken } = await readLines(file, eventLimitBytes, (line) => {
-    const event = parseEvent(line);
-    if (event === null) unread += 1;
-    else {
-      fold.add(event);
-      onEvent?.(event);
-    }
-  });
-  return unread + broken;
-}
+const whereClocksGo =
+  "whether clock readings reach outputs in another form than the time of the run, or decide what is done (rung why and rung shake try)";
 
 /** What strace wrote beside, where it watched. */
 async function foldStrace(

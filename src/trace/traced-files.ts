@@ -66,7 +66,7 @@ export async function tracedFiles(
       changedWhileRunning: file.read && didChange(file.area, output, found, began),
     };
   });
-  return { files: files.sort(byAreaAndPath), ...pick(digests) };
+  return { files, ...pick(digests) };
 }
 
 const pick = ({ unhashed, unhashedBytes }: Digests): Omit<TracedFiles, "files"> => ({
@@ -74,22 +74,27 @@ const pick = ({ unhashed, unhashedBytes }: Digests): Omit<TracedFiles, "files"> 
   unhashedBytes,
 });
 
-const areaOrder = ["tree", "outside", "temporary", "environment", "python", "system"];
+const areaOrder: readonly Place["area"][] = [
+  "tree",
+  "outside",
+  "temporary",
+  "environment",
+  "python",
+  "system",
+];
 
-function byAreaAndPath(a: TracedFile, b: TracedFile): number {
-  const area = areaOrder.indexOf(a.area) - areaOrder.indexOf(b.area);
-  return area !== 0 ? area : a.path < b.path ? -1 : 1;
-}
+const byPath = (a: Mapped, b: Mapped): number => (a.path < b.path ? -1 : 1);
 
-/** One entry for each place, whatever names the command used for it. */
+/** One entry for each place, whatever names the command used for it; sorted by area and path. */
 function merged(seen: readonly SeenFile[], areas: Areas, place: Places): readonly Mapped[] {
-  const found = new Map<string, Mapped>();
+  const found = new Map(areaOrder.map((area) => [area, new Map<string, Mapped>()]));
   for (const file of seen) {
     const where = areas(file.seen);
     if (where === null || isByTheWay(where)) continue;
-    const key = `${where.area}\0${where.path}`;
-    const known = found.get(key);
-    found.set(key, {
+    const inArea = found.get(where.area);
+    const known = inArea?.get(where.path);
+    const processes = file.processes.map(({ id }) => id);
+    inArea?.set(where.path, {
       path: where.path,
       area: where.area,
       here: where.here,
@@ -97,11 +102,11 @@ function merged(seen: readonly SeenFile[], areas: Areas, place: Places): readonl
       written: file.written || (known?.written ?? false),
       listed: file.listed || (known?.listed ?? false),
       deleted: file.deleted || (known?.deleted ?? false),
-      processes: [...new Set([...(known?.processes ?? []), ...Array.from(file.processes, ({ id }) => id)])],
+      processes: known === undefined ? processes : [...new Set([...known.processes, ...processes])],
       at: known?.at ?? place(file.at),
     });
   }
-  return [...found.values()];
+  return [...found.values()].flatMap((inArea) => [...inArea.values()].sort(byPath));
 }
 
 /** Python's compiled modules are made from what is read anyway. */

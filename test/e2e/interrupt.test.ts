@@ -15,6 +15,7 @@ function endless(planted: string): {
 } {
   const token = `${Math.floor(Math.random() * 1e9) + 1e9}`;
   const main = `import os, subprocess, sys
+print("begun", flush=True)
 if "${planted}" in os.environ:
     print("done")
     sys.exit()
@@ -42,6 +43,11 @@ async function until(condition: () => boolean, seconds = 30): Promise<void> {
     if (performance.now() > end) throw new Error(`not so within ${seconds} s: ${condition.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+/** The files of runs that go on. */
+function liveIn(root: string): readonly string[] {
+  return fs.readdirSync(path.join(root, ".rung/logs")).filter((name) => name.endsWith(".live.jsonl"));
 }
 
 interface Started {
@@ -119,6 +125,26 @@ describe.skipIf(!fs.existsSync("/proc/self/cmdline"))("interrupted (needs /proc)
       for (const id of processesWith(token)) process.kill(Number(id), "SIGKILL");
     });
     expect(fs.readdirSync(place.temporary)).toEqual([]);
+    // The run is on record, with what it had said.
+    expect(rung(["runs", place.root]).stdout).toMatch(/ main +interrupted +\d/u);
+    const log = rung(["log", "main", place.root]).stdout;
+    expect(log).toContain("begun");
+    expect(log).toMatch(/interrupted after \d/u);
+    expect(liveIn(place.root)).toEqual([]);
+  });
+
+  test("while a command runs in place, killed outright: the next run clears up", async () => {
+    const { files, token } = endless("PLANTED");
+    using place = placeFor(files);
+    const started = start(["run", "main", place.root], { TMPDIR: place.temporary });
+    await until(() => processesWith(token).length >= 2);
+    started.child.kill("SIGKILL");
+    // They hold its output, which ends with them.
+    for (const id of processesWith(token)) process.kill(Number(id), "SIGKILL");
+    await started.ended;
+    expect(liveIn(place.root)).toHaveLength(1);
+    expect(rung(["run", "main", place.root], { env: { PLANTED: "1" } }).code).toBe(0);
+    expect(liveIn(place.root)).toEqual([]);
   });
 
   test("killed outright: finished proofs are kept, and the next proof clears up and ends", async () => {

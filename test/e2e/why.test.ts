@@ -68,11 +68,49 @@ describe("rung why", { timeout }, () => {
     expect(notes.join()).toContain("rung shake main");
   });
 
+  test("names the draws that had no effect where runs were the same", () => {
+    using project = projectWith(script("import random\n\nprint(random.random() < 2)\n"));
+    const { verdict, notes } = told("why", project.root);
+    expect(verdict).toBe("same");
+    expect(notes.join()).toContain("without an effect on these runs: random-seed at main.py:3");
+  });
+
   test("says why a command fails, and compares nothing", () => {
     using project = projectWith(script('open("missing.csv")\n'));
     const { verdict, causes, runs, notes, code } = told("why", project.root);
     expect({ verdict, causes, runs, code }).toEqual({ verdict: "failed", causes: [], runs: 1, code: 3 });
     expect(notes.join()).toContain("missing.csv");
+  });
+
+  /** A program that the system kills in some of its runs, counted in a file beside the project. */
+  const killedIn = (runs: string): Readonly<Record<string, string>> =>
+    script(`import os, signal
+with open(os.environ["COUNT"], "a+") as count:
+    print(file=count, flush=True)
+    count.seek(0)
+    run = len(count.readlines())
+if ${runs}:
+    os.kill(os.getpid(), signal.SIGKILL)
+print("always the same")
+`);
+
+  test.each([
+    ["once is made again, and is no difference", "run == 2", [], { verdict: "same", code: 0 }],
+    ["each time but the first shows nothing", "run > 1", [], { verdict: "failed", undecided: true, code: 4 }],
+    ["each time is no failure of its own", "True", [], { undecided: true, runs: 2, code: 4 }],
+    ["never, and compared with none, shows nothing", "False", ["--runs", "1"], { undecided: true, code: 4 }],
+  ])("a run that the system kills %s", (_what, runs, more, expected) => {
+    using project = projectWith(killedIn(runs));
+    const count = path.join(project.root, "..", "count");
+    fs.rmSync(count, { force: true });
+    process.env["COUNT"] = count;
+    try {
+      const found = told("why", project.root, ...more);
+      expect(found).toMatchObject({ ...expected, causes: [] });
+      if (runs === "run > 1") expect(found.notes.join()).toContain("was not compared: it was killed");
+    } finally {
+      delete process.env["COUNT"];
+    }
   });
 
   test("applies a confirmed mend where asked, after which runs are the same", () => {
@@ -97,8 +135,13 @@ describe("rung why", { timeout }, () => {
     ["shake", "2"],
   ] as const)("%s never calls the same what %s runs left uncompared", (verb, most) => {
     using project = projectWith(script(`import time\n${words}print(list(words), time.tzname)\n`));
-    const { verdict, causes, notes } = told(verb, project.root, "--runs", most);
-    expect({ verdict, causes }).toEqual({ verdict: "failed", causes: [] });
+    const { verdict, undecided, causes, notes, code } = told(verb, project.root, "--runs", most);
+    expect({ verdict, undecided, causes, code }).toEqual({
+      verdict: "failed",
+      undecided: true,
+      causes: [],
+      code: 4,
+    });
     expect(notes.join()).toContain("--runs allows more");
   });
 

@@ -77,8 +77,9 @@ def hidden(names):
         encoded = os.fsencode(name)
         if name == "LD_PRELOAD" and b"faketime" not in os.environ._data.get(encoded, b""):
             continue
-        os.environ._data.pop(encoded, None)
-        value = posix.environ.pop(encoded, None)
+        # Mostly one dictionary by two names.
+        found = os.environ._data.pop(encoded, None), posix.environ.pop(encoded, None)
+        value = next((one for one in found if one is not None), None)
         if value is not None:
             view.also[encoded] = value
 

@@ -1,8 +1,8 @@
-import { openRead, readLink } from "../../system/index.ts";
-import { changedMeanwhile, type ArchiveEntry } from "./archive-entry.ts";
+import { changedMeanwhile, linkTarget, openContent, type ArchiveEntry } from "./archive-entry.ts";
 import { paddingAfter, tarBlock, tarHeader } from "./tar-header.ts";
 
 const zeros = Buffer.alloc(2 * tarBlock);
+const slash = Buffer.from("/");
 
 /**
  * A tar stream of these entries, cut into blocks of `blockBytes` (the last is shorter), with at most a block in memory.
@@ -32,11 +32,11 @@ export function* tarBlocks(
     }
   }
   function* putFile(entry: ArchiveEntry): Generator<Buffer, void> {
-    using file = openRead(entry.source);
+    using file = openContent(entry);
     yield* put(tarHeader({ ...entry, size: file.size, link: Buffer.alloc(0), modifiedAt }));
     for (let left = file.size; left > 0;) {
       const read = file.read(room(left));
-      if (read === 0) throw changedMeanwhile(entry.source);
+      if (read === 0) throw changedMeanwhile(entry);
       left -= read;
       yield* advance(read);
     }
@@ -45,7 +45,13 @@ export function* tarBlocks(
 
   for (const entry of entries) {
     if (entry.kind === "file") yield* putFile(entry);
-    else yield* put(tarHeader({ ...entry, mode: 0o777, size: 0, link: readLink(entry.source), modifiedAt }));
+    else if (entry.kind === "symlink") {
+      const link = linkTarget(entry.content);
+      yield* put(tarHeader({ ...entry, mode: 0o777, size: 0, link, modifiedAt }));
+    } else {
+      const name = Buffer.concat([entry.name, slash]);
+      yield* put(tarHeader({ ...entry, name, size: 0, link: Buffer.alloc(0), modifiedAt }));
+    }
   }
   yield* put(zeros);
   if (used > 0) yield block.subarray(0, used);

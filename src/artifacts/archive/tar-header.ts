@@ -1,8 +1,11 @@
 /** The header of a member, as POSIX.1-2017 (pax) lays down the ustar format and its extended headers. */
 export interface TarMember {
   readonly name: Buffer;
-  readonly kind: "file" | "symlink";
+  /** The name of a folder ends in "/". */
+  readonly kind: "file" | "symlink" | "directory";
   readonly mode: number;
+  /** Of user and group; 0 where left out. */
+  readonly owner?: number;
   readonly size: number;
   /** The target of a symbolic link; empty for files. */
   readonly link: Buffer;
@@ -27,7 +30,7 @@ export function tarHeader(member: TarMember): Buffer {
   if (member.link.length > nameBytes) records.push(record("linkpath", member.link));
   if (member.size > largestOctal) records.push(record("size", Buffer.from(String(member.size))));
 
-  const type = member.kind === "symlink" ? "2" : "0";
+  const type = { file: "0", symlink: "2", directory: "5" }[member.kind];
   const [prefix, name] = split ?? [Buffer.alloc(0), member.name];
   const main = ustar(
     prefix,
@@ -64,13 +67,13 @@ function ustar(
   mode: number,
   size: number,
   link: Buffer,
-  { modifiedAt }: { readonly modifiedAt: number },
+  { modifiedAt, owner = 0 }: Pick<TarMember, "modifiedAt" | "owner">,
 ): Buffer {
   const header = Buffer.alloc(tarBlock);
   name.copy(header, 0, 0, nameBytes);
   header.write(octal(mode, 7), 100);
-  header.write(octal(0, 7), 108);
-  header.write(octal(0, 7), 116);
+  header.write(octal(owner, 7), 108);
+  header.write(octal(owner, 7), 116);
   header.write(octal(size, 11), 124);
   header.write(octal(modifiedAt, 11), 136);
   header.write("        ", 148);

@@ -1,5 +1,24 @@
 import { sumOf, tarBlock, paddingAfter } from "./tar-header.ts";
-import type { IncomingEntry, IncomingKind, UnpackTarget } from "./unpack-target.ts";
+import type { IncomingEntry, IncomingKind } from "./unpack-target.ts";
+
+/** What a tar states of a member beyond what every archive does. */
+export interface TarEntry extends IncomingEntry {
+  /** All bits of its mode: setuid, setgid and sticky too. */
+  readonly mode: number;
+  /** Numbers of user and group. */
+  readonly user: number;
+  readonly group: number;
+  /** Bytes of its content, and where in the stream they begin. */
+  readonly size: number;
+  readonly offset: number;
+}
+
+export interface TarTarget {
+  begin(entry: TarEntry): void;
+  data(bytes: Uint8Array): void;
+  /** Takes a device or a pipe, said in words; where this is left out, an archive with one is refused. */
+  special?(name: Buffer, what: string): void;
+}
 
 /** Why a tar stream was refused: "damaged" as a tar, or "unsafe" to unpack. */
 export class TarFault extends Error {
@@ -30,13 +49,16 @@ const binarySize = 0x80;
  * Takes a tar stream in pieces (ustar, pax and GNU's long names; POSIX.1-2017) and hands its members to `target`.
  * Names stay bytes. Throws TarFault, and what the target throws.
  */
-export function tarReader(target: Pick<UnpackTarget, "begin" | "data">): {
+export function tarReader(target: TarTarget): {
   push(chunk: Buffer): void;
+  /** Leaves out what is still to come of a member's content: gives how many bytes of the stream not to push. */
+  skip(): number;
   end(): void;
 } {
   let pending: Buffer = Buffer.alloc(0);
   let left = 0;
   let padding = 0;
+  let consumed = 0;
   let meta: { readonly type: string; readonly parts: Buffer[] } | null = null;
   let next = new Map<string, Buffer>();
   let ended = false;
@@ -67,7 +89,16 @@ export function tarReader(target: Pick<UnpackTarget, "begin" | "data">): {
       if (left === 0) finishMeta();
       return;
     }
-    const entry = entryOf(header, type, next);
+    const offset = consumed + tarBlock;
+    const special = unsafeTypes[type];
+    if (special !== undefined && target.special !== undefined) {
+      const { name } = entryOf(header, "0", next, left, offset);
+      next = new Map();
+      if (left > 0) throw new TarFault("unsafe", `${special} in it has content`);
+      target.special(name, special);
+      return;
+    }
+    const entry = entryOf(header, type, next, left, offset);
     next = new Map();
     if (entry.kind !== "file" && left > 0) throw new TarFault("unsafe", "a link or folder in it has content");
     target.begin(entry);
@@ -83,18 +114,28 @@ export function tarReader(target: Pick<UnpackTarget, "begin" | "data">): {
           else meta.parts.push(Buffer.from(part));
           rest = rest.subarray(part.length);
           left -= part.length;
+          consumed += part.length;
           if (left === 0) finishMeta();
         } else if (padding > 0) {
           const skipped = Math.min(padding, rest.length);
           rest = rest.subarray(skipped);
           padding -= skipped;
+          consumed += skipped;
         } else {
           if (rest.length < tarBlock) break;
           takeHeader(rest.subarray(0, tarBlock));
           rest = rest.subarray(tarBlock);
+          consumed += tarBlock;
         }
       }
       pending = ended ? Buffer.alloc(0) : Buffer.from(rest);
+    },
+    skip() {
+      if (left === 0 || meta !== null) return 0;
+      const bytes = left + padding;
+      [left, padding] = [0, 0];
+      consumed += bytes;
+      return bytes;
     },
     end() {
       if (left > 0 || meta !== null || pending.length > 0) throw new TarFault("damaged", "it is cut off");
@@ -102,7 +143,13 @@ export function tarReader(target: Pick<UnpackTarget, "begin" | "data">): {
   };
 }
 
-function entryOf(header: Buffer, type: string, next: ReadonlyMap<string, Buffer>): IncomingEntry {
+function entryOf(
+  header: Buffer,
+  type: string,
+  next: ReadonlyMap<string, Buffer>,
+  size: number,
+  offset: number,
+): TarEntry {
   for (const key of next.keys()) {
     if (key.startsWith("GNU.sparse")) throw new TarFault("unsafe", "it holds sparse files");
   }
@@ -119,10 +166,20 @@ function entryOf(header: Buffer, type: string, next: ReadonlyMap<string, Buffer>
       `it holds ${unsafeTypes[type] ?? "an entry of a kind that is not known here"}`,
     );
   }
+  const mode = octalOf(header.subarray(100, 108)) & 0o7777;
+  const id = (key: string, at: number): number => {
+    const told = next.get(key)?.toString("latin1") ?? octalOf(header.subarray(at, at + 8));
+    return Math.max(0, Math.trunc(Number(told)) || 0);
+  };
   return {
     name: Buffer.from(name),
     kind: kind === "file" && name.at(-1) === 0x2f ? "directory" : kind,
-    executable: (Number.parseInt(header.toString("latin1", 100, 108), 8) & 0o100) !== 0,
+    executable: (mode & 0o100) !== 0,
+    mode,
+    user: id("uid", 108),
+    group: id("gid", 116),
+    size,
+    offset,
     link: Buffer.from(next.get("linkpath") ?? untilNul(header.subarray(157, 257))),
     modifiedMs: 1000 * Number(next.get("mtime")?.toString("latin1") ?? octalOf(header.subarray(136, 148))),
   };

@@ -1,5 +1,6 @@
 import { ToolError } from "../../model/index.ts";
 import { exists, isDirectory, listTree, makeDirectory, openRead } from "../../system/index.ts";
+import { compressionOf, type Compression } from "./decompress.ts";
 import { sumOf, tarBlock } from "./tar-header.ts";
 import { damaged, defaultLimits, keepLimits, type UnpackLimits } from "./unpack-limits.ts";
 import { unpackTar } from "./unpack-tar.ts";
@@ -33,16 +34,16 @@ export async function unpackArchive(
   return { files: target.finish() };
 }
 
-function sniff(path: string): { kind: "zip" | "gzip" | "zstd" | "none"; size: number } {
+/** What kind of archive a file is, by its content. Throws ToolError PATH_UNREADABLE for any other. */
+export function sniff(path: string): { kind: "zip" | Compression; size: number } {
   using file = openRead(path);
   const start = Buffer.alloc(tarBlock);
   const read = file.read(start);
   const size = file.size;
   const magic = read < 4 ? 0 : start.readUInt32LE(0);
   if (magic === 0x0403_4b50 || magic === 0x0605_4b50) return { kind: "zip", size };
-  if ((magic & 0xffff) === 0x8b1f) return { kind: "gzip", size };
-  // RFC 8878: a frame, or one of the sixteen skippable ones.
-  if (magic === 0xfd2f_b528 || (magic & 0xffff_fff0) === 0x184d_2a50) return { kind: "zstd", size };
+  const compression = compressionOf(start.subarray(0, read));
+  if (compression !== "none") return { kind: compression, size };
   if (read === tarBlock && sumOf(start) === Number.parseInt(start.toString("latin1", 148, 156), 8)) {
     return { kind: "none", size };
   }

@@ -131,7 +131,7 @@ export function unpackTarget(
 const isTime = (ms: number): boolean => ms >= earliestMs && ms <= Date.parse(now());
 
 /** The path below the destination, without "." and empty parts; "" for the destination itself. */
-function safeName(archive: string, bytes: Buffer): string {
+export function safeName(archive: string, bytes: Buffer): string {
   const name = decodeName(bytes);
   if (name.includes("\0")) throw unsafe(archive, "a name in it has a NUL");
   if (/^[/\\]|^[A-Za-z]:[/\\]/u.test(name)) throw unsafe(archive, `${name} is an absolute path`);

@@ -1,6 +1,7 @@
 import type { Entry, ZipFile } from "yauzl";
 import { ToolError } from "../../model/index.ts";
 import { toNative } from "../../system/index.ts";
+import { entriesOf } from "./zip-entries.ts";
 import { damaged, unsafe, type LimitKeeper } from "./unpack-limits.ts";
 import type { IncomingKind, UnpackTarget } from "./unpack-target.ts";
 
@@ -68,25 +69,4 @@ async function unpackEntry(
     else link.push(chunk);
   }
   if (kind === "symlink") target.begin({ ...member, link: Buffer.concat(link) });
-}
-
-/** The entries one by one: the next is read when the one before has been dealt with. */
-async function* entriesOf(zip: ZipFile): AsyncGenerator<Entry> {
-  for (;;) {
-    const entry = await new Promise<Entry | null>((resolve, reject) => {
-      const settle = (act: () => void): void => {
-        zip.removeListener("entry", onEntry);
-        zip.removeListener("end", onEnd);
-        zip.removeListener("error", onError);
-        act();
-      };
-      const onEntry = (found: Entry): void => settle(() => resolve(found));
-      const onEnd = (): void => settle(() => resolve(null));
-      const onError = (error: Error): void => settle(() => reject(error));
-      zip.on("entry", onEntry).on("end", onEnd).on("error", onError);
-      zip.readEntry();
-    });
-    if (entry === null) return;
-    yield entry;
-  }
 }

@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ProjectFile } from "../../model/index.ts";
 import { listTree, temporaryDirectory } from "../../system/index.ts";
+import { projectMembers } from "./archive-entry.ts";
 import { unpackArchive } from "./unpack-archive.ts";
 import { archiveFormats, writeArchive, type ArchiveFormat } from "./write-archive.ts";
 
@@ -50,7 +51,7 @@ function filesOf(root: string): ProjectFile[] {
 }
 
 function write(root: string, format: ArchiveFormat, output: string) {
-  return writeArchive({ root, name: "study-1.0", files: filesOf(root), format, output });
+  return writeArchive({ name: "study-1.0", members: projectMembers(root, filesOf(root)), format, output });
 }
 
 /** Path, kind, owner execute bit and content of everything, for comparing trees. */
@@ -97,7 +98,8 @@ describe.each(formats)("%s", (format) => {
       ["America/St_Johns", "tr_TR.UTF-8"],
     ]) {
       const output = path.join(room.path, `zone.${format}`);
-      const request = { root: other, name: "study-1.0", files: filesOf(other).toReversed(), format, output };
+      const members = projectMembers(other, filesOf(other).toReversed());
+      const request = { name: "study-1.0", members, format, output };
       const digest = execFileSync(
         process.execPath,
         ["--input-type=module", "-e", script, JSON.stringify(request)],
@@ -124,7 +126,7 @@ describe.each(formats)("%s", (format) => {
     fs.writeFileSync(output, "the one before");
     const files = [...filesOf(one), { path: "zz-gone.txt", size: 1, mode: 0o644, kind: "file", mtimeMs: 0 }];
     await expect(
-      writeArchive({ root: one, name: "x", files: files as ProjectFile[], format, output }),
+      writeArchive({ name: "x", members: projectMembers(one, files as ProjectFile[]), format, output }),
     ).rejects.toMatchObject({ code: "PATH_UNREADABLE" });
     expect(fs.readFileSync(output, "utf8")).toBe("the one before");
     expect(fs.readdirSync(room.path).filter((name) => name.endsWith(".tmp"))).toEqual([]);
@@ -160,7 +162,7 @@ test("does not hold itself, nor a top folder that leads elsewhere", async () => 
   const first = await write(root, "zip", output);
   expect(await write(root, "zip", output)).toEqual(first);
   await expect(
-    writeArchive({ root, name: "../x", files: filesOf(root), format: "zip", output }),
+    writeArchive({ name: "../x", members: projectMembers(root, filesOf(root)), format: "zip", output }),
   ).rejects.toMatchObject({ code: "USAGE" });
 });
 
@@ -185,3 +187,19 @@ function unzstd(archive: string): Buffer {
   const script = `process.stdout.write(require("zlib").zstdDecompressSync(require("fs").readFileSync(process.argv[1])))`;
   return execFileSync(process.execPath, ["-e", script, archive], { maxBuffer: 1e9 });
 }
+
+test.each(formats)("%s holds folders of their own, and content that lies in no file", async (format) => {
+  const output = path.join(room.path, `made.${format}`);
+  const members = [
+    { path: "empty", kind: "directory", mode: 0o755, content: null },
+    { path: "run", kind: "file", mode: 0o755, content: { bytes: Buffer.from("#!/bin/sh\n") } },
+    { path: "again", kind: "symlink", mode: 0o777, content: { bytes: Buffer.from("run") } },
+  ] as const;
+  await writeArchive({ name: "made", members, format, output });
+  const made = path.join(room.path, `made-${format}`);
+  await unpackArchive(output, made);
+  expect(fs.readdirSync(path.join(made, "made")).sort()).toEqual(["again", "empty", "run"]);
+  expect(fs.statSync(path.join(made, "made", "empty")).isDirectory()).toBe(true);
+  expect(fs.readFileSync(path.join(made, "made", "again"), "utf8")).toBe("#!/bin/sh\n");
+  expect(fs.statSync(path.join(made, "made", "run")).mode & 0o777).toBe(0o755);
+});

@@ -1,6 +1,6 @@
 import crypto from "node:crypto";
-import type { ProjectFile } from "../../model/index.ts";
 import { createAtomic } from "../../system/index.ts";
+import type { Member } from "../tree/member.ts";
 import { archiveEntries } from "./archive-entry.ts";
 import { writeInOrder } from "./ordered-write.ts";
 import { tarGz } from "./tar-gz.ts";
@@ -13,14 +13,16 @@ export const archiveFormats = [zip, tarGz, tarZst] as const;
 export type ArchiveFormat = (typeof archiveFormats)[number]["id"];
 
 export interface ArchiveRequest {
-  /** Absolute path of the project. */
-  readonly root: string;
   /** The one folder at the archive's top; null where the files themselves are to be there. */
   readonly name: string | null;
-  readonly files: readonly ProjectFile[];
+  readonly members: readonly Member[];
   readonly format: ArchiveFormat;
   /** Where the archive goes; a file that is there is replaced in one step. */
   readonly output: string;
+  /** The one time that all members get, in seconds since the epoch; that of SOURCE_DATE_EPOCH where left out. */
+  readonly modifiedAt?: number;
+  /** Called with how many bytes of the archive are written. */
+  readonly onBytes?: (bytes: number) => void;
 }
 
 export interface WrittenArchive {
@@ -37,34 +39,39 @@ const earliest = 315_532_800;
 const latest = 4_354_819_198;
 
 /**
- * Writes an archive of these files, in one pass and with bounded memory. Its bytes depend on the names, contents, owner
+ * Writes an archive of these members, in one pass and with bounded memory. Its bytes depend on the names, contents, owner
  * execute bits and link targets, on `name`, on SOURCE_DATE_EPOCH (reproducible-builds.org; 1980-01-01 where unset), and on
  * the zlib and zstd inside the Node that runs this, which is why that Node is pinned. They do not depend on times, owners,
  * umask, locale, time zone, processors, or on the order in which a folder is read.
- * Folders are not members (Git keeps none either), so an empty one is not handed over.
+ * A folder is in it where it is a member of its own, or where something lies in it.
  * Throws ToolError PATH_UNREADABLE, DISK_FULL or USAGE; then nothing is left at `output` but what was there.
  */
 export async function writeArchive(request: ArchiveRequest): Promise<WrittenArchive> {
-  const entries = archiveEntries(request.root, request.name, request.files, request.output);
+  const entries = archiveEntries(request.members, request.name, request.output);
   const format = archiveFormats.find((candidate) => candidate.id === request.format) ?? tarGz;
   const hash = crypto.createHash("sha256");
   let size = 0;
   using output = createAtomic(request.output);
   await writeInOrder(
-    format.pieces(entries, modificationTime(process.env["SOURCE_DATE_EPOCH"]), () => size),
+    format.pieces(
+      entries,
+      request.modifiedAt ?? modificationTime(process.env["SOURCE_DATE_EPOCH"]),
+      () => size,
+    ),
     format.inFlight,
     (bytes) => {
       output.write(bytes);
       hash.update(bytes);
       size += bytes.length;
+      request.onBytes?.(size);
     },
   );
   output.commit();
   return { path: request.output, sha256: hash.digest("hex"), size };
 }
 
-/** Seconds since the epoch, within what every format can say. */
-function modificationTime(sourceDateEpoch: string | undefined): number {
+/** The time of every member, in seconds since the epoch, within what every format can say. */
+export function modificationTime(sourceDateEpoch: string | undefined): number {
   if (sourceDateEpoch === undefined || !/^\d{1,12}$/u.test(sourceDateEpoch)) return earliest;
   return Math.min(Math.max(Number(sourceDateEpoch), earliest), latest);
 }

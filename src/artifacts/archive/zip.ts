@@ -1,6 +1,5 @@
 import zlib from "node:zlib";
-import { openRead, readLink } from "../../system/index.ts";
-import { changedMeanwhile, type ArchiveEntry } from "./archive-entry.ts";
+import { changedMeanwhile, linkTarget, openContent, type ArchiveEntry } from "./archive-entry.ts";
 import { defineArchiveFormat } from "./archive-format.ts";
 import { blockPool, deflatePart } from "./compress.ts";
 import type { Piece } from "./ordered-write.ts";
@@ -11,6 +10,7 @@ const blockBytes = 1 << 20;
 const largeFrom = 0xff00_0000;
 const regular = 0o100000;
 const symbolicLink = 0o120000;
+const folder = 0o040000;
 
 /** Names that are not UTF-8 go in as they are, without the flag that says UTF-8: Unix tools give them back. */
 export const zip = defineArchiveFormat({
@@ -30,7 +30,7 @@ export const zip = defineArchiveFormat({
     }
 
     function* deflated(entry: ArchiveEntry): Generator<Piece> {
-      using file = openRead(entry.source);
+      using file = openContent(entry);
       const member = newMember(entry.name, regular | entry.mode, file.size);
       members.push(member);
       if (file.size === 0) return yield* stored(member, Buffer.alloc(0));
@@ -57,8 +57,11 @@ export const zip = defineArchiveFormat({
     for (const entry of entries) {
       if (entry.kind === "file") yield* deflated(entry);
       else {
-        const target = readLink(entry.source);
-        const member = { ...newMember(entry.name, symbolicLink | 0o777, target.length), deflated: false };
+        const isLink = entry.kind === "symlink";
+        const target = linkTarget(entry.content);
+        const name = isLink ? entry.name : Buffer.concat([entry.name, Buffer.from("/")]);
+        const unixMode = isLink ? symbolicLink | 0o777 : folder | entry.mode;
+        const member = { ...newMember(name, unixMode, target.length), deflated: false };
         members.push(member);
         yield* stored(member, target);
       }
@@ -88,7 +91,7 @@ function newMember(name: Buffer, unixMode: number, size: number): ZipMember {
 function fill(file: { read(into: Uint8Array): number }, block: Buffer, entry: ArchiveEntry): Buffer {
   for (let used = 0; used < block.length;) {
     const read = file.read(block.subarray(used));
-    if (read === 0) throw changedMeanwhile(entry.source);
+    if (read === 0) throw changedMeanwhile(entry);
     used += read;
   }
   return block;

@@ -32,10 +32,9 @@ export const climb = defineCommand({
   async run({ words, options, console }) {
     const { climbProject } = await import("../../levels/index.ts");
     const { level, directory } = levelAndDirectory(words);
-    const upTo = level ?? highestLevel;
     const dryRun = options["dryRun"] === true;
     const result = await climbProject(directory, {
-      upTo,
+      upTo: level,
       repeats: repeatsOf(options["repeats"]),
       progress: console.progress,
       onProof: (proof) => announce(proof, console),
@@ -53,7 +52,9 @@ export const climb = defineCommand({
       for (const task of result.left) console.tell(printable(`Left to you: ${task}\n`));
       if (result.archive !== null) console.tell(printable(`\nArchive for others: ${result.archive.path}\n`));
     }
-    return dryRun ? exitCodes.met : gate(result.ladder, upTo, false);
+    return dryRun
+      ? exitCodes.met
+      : gate(result.ladder, level ?? Math.min(result.ladder.project.target, highestLevel), false);
   },
 });
 

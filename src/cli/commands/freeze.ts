@@ -49,8 +49,7 @@ export const freeze = defineCommand({
     else console.print(printable(output === null ? written : `wrote ${output}\n`));
     if (frozen.direct.length + frozen.recursive.length === 0)
       console.remark("rung: nothing that is installed is needed; --all pins everything that is there\n");
-    for (const finding of frozen.findings)
-      console.remark(`${printable(findingText(finding, console.paint))}\n`);
+    for (const finding of frozen.findings) console.remark(`${findingText(finding, console.paint)}\n`);
     return exitCodes.met;
   },
 });

@@ -44,8 +44,7 @@ export const infer = defineCommand({
       const more = options["everyFile"] === true ? "" : "; --every-file reads what no command reaches, too";
       console.remark(`rung: ${none}${more}\n`);
     }
-    for (const finding of inference.findings)
-      console.remark(`${printable(findingText(finding, console.paint))}\n`);
+    for (const finding of inference.findings) console.remark(`${findingText(finding, console.paint)}\n`);
     return exitCodes.met;
   },
 });

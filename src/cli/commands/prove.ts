@@ -23,7 +23,7 @@ export const prove = defineCommand({
     const { proveProject } = await import("../../levels/index.ts");
     const { level, directory } = levelAndDirectory(words);
     const ladder = await proveProject(directory, {
-      upTo: level ?? highestLevel,
+      upTo: level,
       repeats: repeatsOf(options["repeats"]),
       progress: console.progress,
       onProof: (proof) => announce(proof, console),

@@ -36,6 +36,8 @@ export interface CodeMend {
   readonly kinds: readonly CauseKind[];
   /** In the imperative, for people: "seed the generator". */
   readonly summary: string;
+  /** True where the mended code gives what it gave before: it chooses no value of its own. */
+  readonly keepsResults?: boolean;
   /** The edits, or none where the code does not look like that. Pure. */
   propose(subject: MendSubject): readonly CodeEdit[];
 }

@@ -15,7 +15,7 @@ beforeAll(() => {
 });
 afterAll(() => fs.rmSync(root, { recursive: true, force: true }));
 
-const trace = { generators: [] } as unknown as Trace;
+const trace = { generators: [], root: "/p", processes: [{ cwd: "/p" }] } as unknown as Trace;
 
 async function proposals(kind: CauseKind, code: string, line: number, cell: number | null = null) {
   const file = cell === null ? "main.py" : "work.ipynb";
@@ -79,6 +79,24 @@ it.each<[CauseKind, string, number, string]>([
     "for e in os.scandir(d):\n    pass\n",
     1,
     "for e in sorted(os.scandir(d), key=lambda entry: entry.name):\n    pass\n",
+  ],
+  [
+    "working-directory",
+    "from pathlib import Path\nfor p in sorted(Path('tables').glob('*.csv')):\n    pass\n",
+    2,
+    "from pathlib import Path\nfor p in sorted((Path(__file__).resolve().parent / 'tables').glob('*.csv')):\n    pass\n",
+  ],
+  [
+    "working-directory",
+    'import glob, pathlib\nx = glob.glob("in/*.txt")\n',
+    2,
+    'import glob, pathlib\nx = glob.glob(str(pathlib.Path(__file__).resolve().parent / "in/*.txt"))\n',
+  ],
+  [
+    "working-directory",
+    'd = pd.read_csv("a.csv", sep=";")\n',
+    1,
+    'd = pd.read_csv(__import__("pathlib").Path(__file__).resolve().parent / "a.csv", sep=";")\n',
   ],
   ["hash-seed", "x = list(names)\n", 1, "x = sorted(names)\n"],
   ["hash-seed", "x = ', '.join(names)\n", 1, "x = ', '.join(sorted(names))\n"],

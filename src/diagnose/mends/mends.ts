@@ -1,4 +1,5 @@
 import { fixedTimeZone } from "./kinds/fixed-time-zone.ts";
+import { pathFromFile } from "./kinds/path-from-file.ts";
 import { randomState } from "./kinds/random-state.ts";
 import { seedAtTop } from "./kinds/seed-at-top.ts";
 import { seededGenerator } from "./kinds/seeded-generator.ts";
@@ -15,4 +16,5 @@ export const mends: readonly CodeMend[] = [
   sortedSet,
   textEncoding,
   fixedTimeZone,
+  pathFromFile,
 ];

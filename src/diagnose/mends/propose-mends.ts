@@ -40,11 +40,11 @@ export async function proposeMends(request: MendRequest): Promise<ProposedMend[]
     const subject: MendSubject = { kind, place, site, trace, pieces, piece };
     return mends
       .filter(({ kinds }) => kinds.includes(kind))
-      .flatMap(({ summary, propose }) => {
+      .flatMap(({ summary, keepsResults = false, propose }) => {
         const after = applied(parser, place.file, bytes, propose(subject));
         if (after === null) return [];
         const before = textOf(bytes);
-        return [{ summary, changes: [{ path: place.file, before, after, why: summary }] }];
+        return [{ summary, keepsResults, changes: [{ path: place.file, before, after, why: summary }] }];
       });
   } finally {
     for (const tree of trees) tree.delete();

@@ -3,10 +3,10 @@ import { chosen, definePerturbation, seenIn } from "./perturbation.ts";
 /** Fixed and recent, a Wednesday: what has an end (certificates, licences) is still good. */
 const reference = Date.UTC(2026, 3, 15, 10, 20, 30) / 1000;
 const others = [
-  // Another year, month, weekday and time of day.
-  Date.UTC(2027, 10, 28, 21, 5, 9) / 1000,
-  // A leap day.
-  Date.UTC(2028, 1, 29, 3, 44, 51) / 1000,
+  // Another year, month and time of day, and a Sunday: in the time zone that is tried with it, too.
+  Date.UTC(2027, 10, 28, 17, 5, 9) / 1000,
+  // A leap day, in the other time zone as well.
+  Date.UTC(2028, 1, 29, 23, 44, 51) / 1000,
   // The hour that summer time leaves out in most of Europe.
   Date.UTC(2026, 2, 29, 1, 0, 1) / 1000,
 ] as const;

@@ -109,6 +109,43 @@ describe("perturbations", () => {
     }
   });
 
+  it("reach a child that is given a copy of the variables", () => {
+    if (unmet.get("")?.length === 0) expect(reference["child"]).toEqual([true, true]);
+  });
+
+  it("do not take each other's variables away when they are merged", () => {
+    const chosen = ["hash-seed", "threads", "cpu-features"].map((id) =>
+      perturbations.find((one) => one.id === id)?.apply(1, context),
+    );
+    const merged = mergeConditions(chosen.flatMap((one) => one ?? []));
+    expect(merged.nativeVariables).toMatchObject({
+      PYTHONHASHSEED: "1",
+      OMP_NUM_THREADS: "2",
+      OPENBLAS_CORETYPE: expect.any(String),
+    });
+  });
+
+  it.runIf(process.env["PYTHONHASHSEED"] === undefined)(
+    "do not show a program that prints its variables those by which hashes and threads are fixed",
+    () => {
+      const seen = Object.keys(reference).filter((name) =>
+        /PYTHONHASHSEED|OMP_NUM|BLAS_NUM|FAKETIME/u.test(name),
+      );
+      expect(seen).toEqual([]);
+    },
+  );
+
+  it("show another day of the week, and a leap day, in whichever time zone is tried with them", () => {
+    const dayAt = (choice: number): string => {
+      const given = perturbations.map((one) => one.apply(choice, { ...context, machine }));
+      const { clock = 0, variables } = mergeConditions(given);
+      const options = { timeZone: variables?.["TZ"] ?? "", weekday: "short", month: "short", day: "numeric" };
+      return new Intl.DateTimeFormat("en-GB", options as Intl.DateTimeFormatOptions).format(clock * 1000);
+    };
+    const machine = { ...context.machine, hasZoneNames: true, timeZone: "UTC" };
+    expect([1, 2].map(dayAt)).toEqual(["Sun 28 Nov", "Tue 29 Feb"]);
+  });
+
   it("leave alone what the project sets itself", () => {
     const declared = new Set(["PYTHONHASHSEED", "TZ"]);
     const said = perturbations.map(({ id, notHere }) => [id, notHere?.({ ...context, declared }) ?? null]);

@@ -1,16 +1,17 @@
 import { definePerturbation } from "./perturbation.ts";
 
-const variables = [
+/** Read by libraries in C: no owner's run has them, so that a program that prints its variables must not see them. */
+const native = [
   "OMP_NUM_THREADS",
   "OPENBLAS_NUM_THREADS",
   "MKL_NUM_THREADS",
   "BLIS_NUM_THREADS",
-  "NUMEXPR_NUM_THREADS",
   "VECLIB_MAXIMUM_THREADS",
-  "NUMBA_NUM_THREADS",
   "TF_NUM_INTRAOP_THREADS",
   "TF_NUM_INTEROP_THREADS",
 ];
+/** Read by Python code of these modules, from os.environ. */
+const byPython = { numexpr: "NUMEXPR_NUM_THREADS", numba: "NUMBA_NUM_THREADS" } as const;
 
 /**
  * How work is shared among threads and processes: how many threads the numerical libraries use, which of them Python lets
@@ -27,8 +28,12 @@ export const threads = definePerturbation({
   apply(choice, { trace, machine }) {
     const count = String([1, 2, 4, 3][choice] ?? 2);
     const isParallel = trace === null || trace.threads > 0 || trace.processes.length > 2;
+    const isUsed = (module: string): boolean =>
+      trace === null || trace.modules.some(({ name }) => name === module);
+    const seen = Object.entries(byPython).filter(([module]) => isUsed(module));
     return {
-      variables: Object.fromEntries(variables.map((name) => [name, count])),
+      nativeVariables: Object.fromEntries(native.map((name) => [name, count])),
+      variables: Object.fromEntries(seen.map(([, name]) => [name, count])),
       control: { completion: choice, switchInterval: choice === 0 ? 0.1 : 0.000_01 },
       // What races is the same in each run only where one runs after the other.
       ...(isParallel ? { oneProcessor: machine.processors[0] ?? 0 } : {}),

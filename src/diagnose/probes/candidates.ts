@@ -4,6 +4,7 @@ import {
   addUp,
   firstDifference,
   firstOutside,
+  isCut,
   keptSites,
   sitesIn,
   type StreamDifference,
@@ -40,6 +41,23 @@ export function firstDifferences(runs: TwoRuns, siteOf: SiteOf): Candidate[] {
     if (!found.some((other) => other.site === site)) found.push({ site, difference, stream });
   }
   return found.filter((one) => !found.some((other) => isBefore(other, one, siteOf)));
+}
+
+/**
+ * True where not all values of the passed sites could be given back, and the second run was the same as the first for as
+ * long as they were.
+ */
+export function isSameWhileKept(runs: TwoRuns): boolean {
+  const [streams, others] = [streamsIn(runs.first), new Set(streamsIn(runs.second))];
+  let isAnyCut = false;
+  for (const stream of streams) {
+    if (!others.has(stream)) return false;
+    const [first, second] = bytesOf(runs, stream);
+    const difference = firstDifference(first, second, runs.passed);
+    if (difference !== null && !difference.isBeyond) return false;
+    isAnyCut ||= isCut(first, runs.passed);
+  }
+  return isAnyCut;
 }
 
 /** Which worker does which task, and that one does none, is another matter than what the tasks give. */

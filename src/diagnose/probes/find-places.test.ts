@@ -82,6 +82,27 @@ it.each([
   expect(found.places.map(({ site }) => site.line)).toEqual([line]);
 });
 
+it("finds the draws that are too many to keep all of them", async () => {
+  const found = await findPlacesOf({
+    files: {
+      "main.py": lines(`
+import builtins, random
+builtins.__rung_v__.__globals__["SITE_LIMIT"] = 100
+def draw():
+    return random.random()
+total = 0
+for n in range(500):
+    if draw() < 0.5:
+        total += random.gauss(0, 1)
+print(total)
+`),
+    },
+  });
+  expect(found.result).toBe("confirmed");
+  expect(found.places.map(({ site }) => site.line)).toEqual([4, 8]);
+  expect(found.experiment).toMatch(/main.py:4.* both gave the same for as long as/u);
+});
+
 it("names the generator that was made without a seed, not each draw", async () => {
   const found = await findPlacesOf({
     files: {

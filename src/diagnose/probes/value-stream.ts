@@ -5,6 +5,10 @@ const forms = { none: 0, marshal: 1, pickle: 2, order: 3, text: 4, array: 5 } as
 const headerSize = 16;
 /** A site number for what is no site: the process was forked here. */
 const forkSite = 0xffffff;
+/** Nor is this one: from here on not every value of the site that its digest names is there. */
+const limitSite = 0xfffffe;
+/** The most records of a stream. */
+const recordLimit = 4_000_000;
 
 /** One record of a stream: what a place in the code gave at one time. */
 export interface ValueRecord {
@@ -25,6 +29,8 @@ export interface StreamDifference {
   readonly before: ValueRecord | null;
   /** How often the first run's process had forked by then. */
   readonly forks: number;
+  /** True where it came after values of a passed site were left out, so that not all of them can have been given back. */
+  readonly isBeyond: boolean;
 }
 
 /**
@@ -40,6 +46,7 @@ export function firstDifference(
   const b = new Cursor(second);
   let before: number | null = null;
   let forks = 0;
+  let isBeyond = false;
   while (true) {
     if (a.isDone && b.isDone) return null;
     const isSamePlace = !a.isDone && !b.isDone && a.head === b.head;
@@ -50,9 +57,11 @@ export function firstDifference(
         second: b.isDone ? null : b.record(),
         before: before === null ? null : new Cursor(first, before).record(),
         forks,
+        isBeyond,
       };
     }
-    if (a.site === forkSite) forks += 1;
+    if (a.site === limitSite) isBeyond ||= passed.has(Number(a.digest));
+    else if (a.site === forkSite) forks += 1;
     else before = a.at;
     a.next();
     b.next();
@@ -62,11 +71,21 @@ export function firstDifference(
 /** The first record of a stream whose site is not among `same`, as a difference of which only one side is known. */
 export function firstOutside(stream: Uint8Array, same: ReadonlySet<number>): StreamDifference | null {
   for (const cursor = new Cursor(stream); !cursor.isDone; cursor.next()) {
-    if (cursor.site === forkSite || same.has(cursor.site)) continue;
+    if (cursor.site >= limitSite || same.has(cursor.site)) continue;
     const record = { ...cursor.record(), text: null };
-    return { first: record, second: record, before: null, forks: 0 };
+    return { first: record, second: record, before: null, forks: 0, isBeyond: false };
   }
   return null;
+}
+
+/** True where a stream does not hold all values of these sites. */
+export function isCut(stream: Uint8Array, sites: ReadonlySet<number>): boolean {
+  let records = 0;
+  for (const cursor = new Cursor(stream); !cursor.isDone; cursor.next()) {
+    records += 1;
+    if (cursor.site === limitSite && sites.has(Number(cursor.digest))) return true;
+  }
+  return records >= recordLimit;
 }
 
 /** The sites that a stream has records of. */

@@ -39,6 +39,8 @@ export interface Setup {
 export interface LabRun {
   readonly run: Run;
   readonly failed: boolean;
+  /** Why it ended early where that may lie in the machine, in words: such a run is no evidence of a difference. */
+  readonly cutShort: string | null;
   readonly conditionsNotMet: readonly string[];
 }
 
@@ -58,6 +60,7 @@ export interface Lab {
   readonly failedNeed: FailedRun | null;
   /**
    * Runs the command once in a fresh copy. `read` looks at what the run left (its trace, its probes) before the copy goes.
+   * A run that the system killed, or whose kernel did not start, is made once more.
    */
   run<T>(setup: Setup, read: ReadRun<T>): Promise<LabRun & { readonly left: T }>;
   /** What differs between two runs, by the rules of every proof; empty where they are the same. */
@@ -144,6 +147,9 @@ async function runNeeds(
 /** Variables that the conditions of a run may add: more than those of all perturbations. */
 const mostOfConditions = 48;
 
+/** How often a run is made that the machine did not let end. */
+const mostAttempts = 2;
+
 /** How long a run may take, in seconds, where another took so long: a change that hangs a command is not waited out. */
 function patience(seconds: number, { conditions, probe }: Setup): number {
   // Nothing but what is around it was changed: it should take about as long.
@@ -179,19 +185,18 @@ function labOf(
       return runs;
     },
     async run(setup, read) {
-      runs += 1;
-      using work = temporaryDirectory("run", base.workDirectory);
-      const request = { ...requestOf(base, setup), workDirectory: work.path };
-      const timeoutSeconds = Math.min(command.timeoutSeconds, patience(quickest, setup));
-      const result = await executeCommand({ ...request, command: { ...request.command, timeoutSeconds } });
-      if (!didFail(result.run)) quickest = Math.min(quickest, result.run.durationMs / 1000);
-      const left = await read(result, request);
-      return {
-        run: result.run,
-        failed: didFail(result.run),
-        conditionsNotMet: result.conditionsNotMet,
-        left,
-      };
+      for (let attempt = 1; ; attempt += 1) {
+        runs += 1;
+        using work = temporaryDirectory("run", base.workDirectory);
+        const request = { ...requestOf(base, setup), workDirectory: work.path };
+        const timeoutSeconds = Math.min(command.timeoutSeconds, patience(quickest, setup));
+        const result = await executeCommand({ ...request, command: { ...request.command, timeoutSeconds } });
+        const { run, cutShort, conditionsNotMet } = result;
+        if (cutShort !== null && !run.timedOut && attempt < mostAttempts) continue;
+        const failed = didFail(run);
+        if (!failed) quickest = Math.min(quickest, run.durationMs / 1000);
+        return { run, failed, cutShort, conditionsNotMet, left: await read(result, request) };
+      }
     },
     async differences(one, other) {
       const comparisons = await compareRuns(subject, command, one, other, store);

@@ -17,7 +17,13 @@ function labThatTakes(seconds: number): Pick<Lab, "runs" | "run" | "differences"
         durationMs: seconds * 1000,
         outputs: [],
       };
-      return { run: run as Run, failed: false, conditionsNotMet: [], left: undefined as never };
+      return {
+        run: run as Run,
+        failed: false,
+        cutShort: null,
+        conditionsNotMet: [],
+        left: undefined as never,
+      };
     },
     differences: async () => [],
   };

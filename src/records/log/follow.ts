@@ -1,5 +1,13 @@
 import type { Store } from "../../store/index.ts";
-import { exists, isAlive, joinPath, listNames, monotonicToTime, openRead } from "../../system/index.ts";
+import {
+  exists,
+  isAlive,
+  joinPath,
+  listNames,
+  monotonicToTime,
+  openRead,
+  removeTree,
+} from "../../system/index.ts";
 import type { LogEntry, LogHead } from "./entry.ts";
 import { logFolder } from "./keep-log.ts";
 import { parseSpokenLine, spokenEntries } from "./spoken-lines.ts";
@@ -11,12 +19,21 @@ export interface LiveRun {
   readonly pid: number;
 }
 
+/** Removes what runs left that no longer go on and never came to keep their log: Rung was killed outright. */
+export function removeDeadLive(store: Pick<Store, "directory">): void {
+  for (const { file, pid } of liveRuns(store)) if (!isAlive(pid)) removeTree(file);
+}
+
+function liveRuns(store: Pick<Store, "directory">): readonly LiveRun[] {
+  const folder = logFolder(store);
+  return listNames(folder)
+    .filter((name) => name.endsWith(".live.jsonl"))
+    .flatMap((name) => readHead(joinPath(folder, name)) ?? []);
+}
+
 /** The newest run that goes on and whose command or id `which` names; null where none does. */
 export function liveRun(store: Pick<Store, "directory">, which: string): LiveRun | null {
-  const folder = logFolder(store);
-  const live = listNames(folder)
-    .filter((name) => name.endsWith(".live.jsonl"))
-    .flatMap((name) => readHead(joinPath(folder, name)) ?? [])
+  const live = liveRuns(store)
     .filter(({ head, pid }) => isAlive(pid) && (head.command === which || head.run.startsWith(which)))
     .toSorted((a, b) => (a.head.startedAt < b.head.startedAt ? 1 : -1));
   return live[0] ?? null;

@@ -2,6 +2,7 @@ import type { Store } from "../../store/index.ts";
 import { makeDirectory, monotonicToTime, now, writeScratch } from "../../system/index.ts";
 import type { Places } from "../../trace/index.ts";
 import type { LogEntry, LogHead, LogSeverity } from "./entry.ts";
+import { removeDeadLive } from "./follow.ts";
 import { inOrderOfTime, keepLog, liveFile, logFolder } from "./keep-log.ts";
 import { programRecords, type ProgramRecords } from "./program-records.ts";
 import { readSpokenLines, spokenEntries } from "./spoken-lines.ts";
@@ -22,6 +23,7 @@ export interface RunLog {
 export function openRunLog(store: Store, head: LogHead): RunLog {
   const lines = liveFile(store, head.run);
   makeDirectory(logFolder(store));
+  removeDeadLive(store);
   writeScratch(lines, `${JSON.stringify({ head, pid: process.pid })}\n`, 0o600);
   const records = programRecords();
   const own: LogEntry[] = [];

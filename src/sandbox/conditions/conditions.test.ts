@@ -33,11 +33,12 @@ async function lines(run: string, conditions: Conditions): Promise<string[]> {
 describe("conditions together", () => {
   it("keep the variables and controls of each", () => {
     const merged = mergeConditions([
-      { variables: { A: "1", B: "1" }, control: { random: 1 }, umask: 0o22 },
-      { variables: { B: null }, control: { entropy: 2 } },
+      { variables: { A: "1", B: "1" }, nativeVariables: { C: "1" }, control: { random: 1 }, umask: 0o22 },
+      { variables: { B: null }, nativeVariables: { D: "2" }, control: { entropy: 2 } },
     ]);
     expect(merged).toEqual({
       variables: { A: "1", B: null },
+      nativeVariables: { C: "1", D: "2" },
       control: { random: 1, entropy: 2 },
       umask: 0o22,
     });

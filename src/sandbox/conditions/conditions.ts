@@ -1,4 +1,5 @@
 import type { HookControl } from "../hook.ts";
+import type { Variables } from "../variables.ts";
 
 /**
  * What a diagnosing run changes around the command, and nothing else. Everything left out stays as it is. A backend that
@@ -52,6 +53,12 @@ export interface Conditions {
 /** The conditions of all together: of one thing that two of them state, the later counts. */
 export function mergeConditions(all: readonly Conditions[]): Conditions {
   const variables = Object.assign({}, ...all.map((one) => one.variables)) as Conditions["variables"];
+  const native = Object.assign({}, ...all.map((one) => one.nativeVariables)) as Variables;
   const control = Object.assign({}, ...all.map((one) => one.control)) as Partial<HookControl>;
-  return { ...(Object.assign({}, ...all) as Conditions), variables: variables ?? {}, control };
+  return {
+    ...(Object.assign({}, ...all) as Conditions),
+    variables: variables ?? {},
+    nativeVariables: native,
+    control,
+  };
 }

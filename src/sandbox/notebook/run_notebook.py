@@ -26,12 +26,17 @@ kernel_client.time = channels.time = types.SimpleNamespace(time=time.monotonic, 
 
 ERROR_TAG = "raises-exception"
 ADDED = "rung_added_tag"
+# So many kernels are started, each waited for so long at most.
+KERNELS = 3
+START_SECONDS = 120
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 def main():
     options = read_options()
     report = {"error": None, "kernelFailed": False, "timedOut": False, "overlayImports": []}
+    # Of the last kernel: whether it came to run a cell, and how its process ended (below 0: by that signal).
+    report.update(kernelStarted=True, kernelExit=None)
     with tempfile.TemporaryDirectory(prefix=options.runtime) as runtime:
         imports = os.path.join(runtime, "imports.json")
         try:
@@ -117,19 +122,9 @@ def run(notebook, options, runtime, imports, report):
             raise TimeoutError
         return max(1, int(left))
 
-    client = NotebookClient(
-        notebook,
-        km=kernel_manager(options, runtime, imports),
-        timeout_func=time_left,
-        startup_timeout=int(max(1, min(options.timeout, 120))),
-        record_timing=False,
-        store_widget_state=False,
-        resources={"metadata": {"path": options.cwd}},
-    )
     current = {"index": None}
-    client.on_cell_execute = lambda cell, cell_index: current.update(index=cell_index)
     try:
-        client.execute()
+        execute(notebook, options, (runtime, imports), (deadline, time_left), current, report)
         report["error"] = shown_failure(notebook)
     except CellExecutionError as error:
         report["error"] = failing_cell(notebook, current["index"], error)
@@ -152,13 +147,61 @@ def run(notebook, options, runtime, imports, report):
         write_json(options.executed, notebook)
 
 
+def execute(notebook, options, places, limits, current, report):
+    """By a fresh kernel. One that does not start says nothing of the notebook: a busy machine may be why, so another is tried."""
+    deadline, time_left = limits
+    for attempt in range(KERNELS):
+        report["kernelExit"] = None
+        manager = kernel_manager(options, *places)
+        patience = min(START_SECONDS, deadline - time.monotonic())
+        client = NotebookClient(
+            notebook,
+            km=manager,
+            timeout_func=time_left,
+            startup_timeout=int(max(1, patience)),
+            record_timing=False,
+            store_widget_state=False,
+            resources={"metadata": {"path": options.cwd}},
+        )
+        client.on_cell_execute = lambda cell, cell_index: current.update(index=cell_index)
+        try:
+            client.execute()
+            return
+        except Exception:
+            report["kernelExit"] = manager.exit_code
+            report["kernelStarted"] = current["index"] is not None
+            if report["kernelStarted"] or attempt == KERNELS - 1 or time.monotonic() >= deadline:
+                raise
+
+
+class KernelManager(AsyncKernelManager):
+    """Keeps how its process ended, which is forgotten once it is cleaned up: below 0 by that signal; None while it runs."""
+
+    exit_code = None
+    is_stopped = False
+
+    async def _async_is_alive(self):
+        process = getattr(self.provisioner, "process", None)
+        is_alive = await super()._async_is_alive()
+        if not is_alive and process is not None and not self.is_stopped:
+            self.exit_code = process.poll()
+        return is_alive
+
+    async def _async_shutdown_kernel(self, *how, **more):
+        self.is_stopped = True
+        await super()._async_shutdown_kernel(*how, **more)
+
+    is_alive = _async_is_alive
+    shutdown_kernel = _async_shutdown_kernel
+
+
 def kernel_manager(options, runtime, imports):
     argv = [*json.loads(options.before), options.python, options.bootstrap, options.overlay, options.tree, imports]
     # nbclient adds that the command history, which is the owner's, is neither read nor written.
     argv += ["-f", "{connection_file}"]
     # Sockets in a private folder: no port that another process could take or listen to.
     connection = os.path.join(runtime, "kernel.json")
-    manager = AsyncKernelManager(transport="ipc", connection_file=connection, ip=os.path.join(runtime, "s"))
+    manager = KernelManager(transport="ipc", connection_file=connection, ip=os.path.join(runtime, "s"))
     manager._kernel_spec = KernelSpec(argv=argv, display_name="Python 3", language="python")
     return manager
 

@@ -1,4 +1,3 @@
-import { Bounded } from "../bounded.ts";
 import type { TraceEvent } from "../event.ts";
 import { limits } from "../limits.ts";
 import { shorten } from "./processes.ts";
@@ -15,13 +14,26 @@ export interface SeenFile {
   written: boolean;
   listed: boolean;
   deleted: boolean;
-  readonly processes: Set<ProcessReference>;
+  readonly processes: ProcessReference[];
   at: TraceEvent["at"];
 }
 
-/** The files of a run, by the paths that the command used. */
+/**
+ * The files of a run, by the paths that the command used. What was merely looked for, and is not there, takes no room from
+ * what is: where `most` are known, those are forgotten. `isThere` tells of a path that the command used.
+ */
 export class Files {
-  readonly #all = new Bounded<SeenFile>(limits.files);
+  readonly #all = new Map<string, SeenFile>();
+  readonly #isThere: (path: string) => boolean;
+  readonly #most: number;
+  /** Known to be there, or by something else than that it was looked for. */
+  #settled = new Set<SeenFile>();
+  dropped = 0;
+
+  constructor(isThere: (path: string) => boolean = () => true, most: number = limits.files) {
+    this.#isThere = isThere;
+    this.#most = most;
+  }
 
   open(path: string, mode: string, process: ProcessReference | null, at: TraceEvent["at"]): void {
     this.#touch(path, process, at, (file) => {
@@ -59,11 +71,7 @@ export class Files {
   }
 
   all(): readonly SeenFile[] {
-    return this.#all.values();
-  }
-
-  get dropped(): number {
-    return this.#all.dropped;
+    return [...this.#all.values()];
   }
 
   #touch(
@@ -73,19 +81,42 @@ export class Files {
     mark: (file: SeenFile) => void,
   ): void {
     if (path === "" || path.length > 8192) return;
-    const file = this.#all.take(path, () => ({
+    const known = this.#all.get(path);
+    const file = known ?? {
       seen: path,
       read: false,
       written: false,
       listed: false,
       deleted: false,
-      processes: new Set(),
+      processes: [],
       at: null,
-    }));
-    if (file === null) return;
+    };
     file.at ??= at;
-    if (process !== null && file.processes.size < limits.processesOfFile) file.processes.add(process);
+    const { processes } = file;
+    if (process !== null && processes.length < limits.processesOfFile && !processes.includes(process))
+      processes.push(process);
     mark(file);
+    if (known === undefined) this.#keep(file);
+  }
+
+  #keep(file: SeenFile): void {
+    if (this.#all.size >= this.#most) {
+      if (!this.#isKept(file)) return;
+      for (const [path, one] of this.#all) if (!this.#isKept(one)) this.#all.delete(path);
+      if (this.#all.size >= this.#most) {
+        this.dropped += 1;
+        return;
+      }
+    }
+    this.#all.set(file.seen, file);
+  }
+
+  /** Asked for each file once. */
+  #isKept(file: SeenFile): boolean {
+    if (this.#settled.has(file)) return true;
+    if (!file.written && !file.deleted && !this.#isThere(file.seen)) return false;
+    this.#settled.add(file);
+    return true;
   }
 }
 

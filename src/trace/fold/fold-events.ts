@@ -14,7 +14,7 @@ export interface SeenHost {
 /** A run as its events tell it, before paths are mapped. Memory is bounded by `limits`, however long the run. */
 export class Fold {
   readonly processes = new Processes();
-  readonly files = new Files();
+  readonly files: Files;
   readonly modules = new Modules();
   readonly generators = new Generators();
   readonly variables = new FirstPlaces<{ readonly name: string; readonly present: boolean }>();
@@ -30,6 +30,11 @@ export class Fold {
   /** The monotonic clock at the first event, in nanoseconds. */
   began: number | null = null;
   last = 0;
+
+  /** `isThere` tells of a path that the command used. */
+  constructor(isThere?: (path: string) => boolean) {
+    this.files = new Files(isThere);
+  }
 
   add(event: TraceEvent): void {
     this.events += 1;
