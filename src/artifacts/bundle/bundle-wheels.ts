@@ -6,6 +6,7 @@ import type { LockedArtifact } from "../wheels/choose-artifacts.ts";
 import { fetchArtifacts, type FetchedArtifact } from "../wheels/fetch-artifacts.ts";
 import { lockedWheels } from "../wheels/locked-wheels.ts";
 import type { WheelTarget } from "../wheels/wheel-rank.ts";
+import { foretellPack } from "./foretell.ts";
 import { installerWheel, notebookWheels } from "./own-tools.ts";
 
 export interface WheelsRequest {
@@ -40,6 +41,8 @@ export async function bundleWheels(request: WheelsRequest): Promise<BundleWheels
     lock === null
       ? { wheels: [], toBuild: [], findings: [] }
       : await lockedWheels({ ...request, lock, folder: tree.root }, progress);
+  const projectBytes = tree.files.reduce((sum, { size }) => sum + size, 0);
+  progress(foretellPack(chosen, request.hasNotebook, projectBytes).said);
   const fetched = await fetchArtifacts(chosen.wheels, tree.root, progress);
   const holdsOwn = chosen.toBuild.some(({ kind, url }) => kind === "directory" && folderInProject(url) === "");
   const own = request.needsItself && !holdsOwn ? [itself(request.name)] : [];
