@@ -12,7 +12,9 @@ export const condaPack: PackReader = {
   keeps: (name) => record.test(name),
   read(members, archive) {
     const names = [...members.keys()];
-    const unpacker = names.some((name) => /^(?:bin\/conda-unpack|Scripts\/conda-unpack(?:\.exe|-script\.py))$/u.test(name));
+    const unpacker = names.some((name) =>
+      /^(?:bin\/conda-unpack|Scripts\/conda-unpack(?:\.exe|-script\.py))$/u.test(name),
+    );
     const records = names.filter((name) => record.test(name));
     if (!unpacker || records.length === 0) return null;
     const findings: Finding[] = [];
@@ -35,7 +37,7 @@ export const condaPack: PackReader = {
         const found = members.get(path);
         if (found === undefined) {
           // What Python makes again by itself is left out at will.
-          if (!/\.pyc$/u.test(path)) missing.push(path);
+          if (!path.endsWith(".pyc")) missing.push(path);
           continue;
         }
         if (found.kind !== "file" || sha256.length === 0 || isRewritten) continue;
@@ -45,14 +47,21 @@ export const condaPack: PackReader = {
       }
     }
     if (differing.length > 0) {
-      findings.push(broken(archive, `${differing.length} files are not as their packages have them: ${named(differing)}`));
+      findings.push(
+        broken(archive, `${differing.length} files are not as their packages have them: ${named(differing)}`),
+      );
     }
     if (missing.length > 0) {
       findings.push(
-        makeFinding("pack-incomplete", "warning", `${missing.length} files of its packages are not in ${archive}: ${named(missing)}`, {
-          file: archive,
-          why: "What needs them fails once it is unpacked.",
-        }),
+        makeFinding(
+          "pack-incomplete",
+          "warning",
+          `${missing.length} files of its packages are not in ${archive}: ${named(missing)}`,
+          {
+            file: archive,
+            why: "What needs them fails once it is unpacked.",
+          },
+        ),
       );
     }
     if (python === null) findings.push(withoutPython(archive));

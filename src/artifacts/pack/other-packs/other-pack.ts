@@ -39,9 +39,10 @@ export const platformOf = (subdir: string): string => platformNames[subdir] ?? s
 
 /** The JSON of a member as a table; null where it is none. */
 export function tableIn(member: ListedMember | undefined): Readonly<Record<string, unknown>> | null {
-  if (member?.content == null) return null;
+  const content = member?.content ?? null;
+  if (content === null) return null;
   try {
-    const found: unknown = JSON.parse(member.content.toString("utf8"));
+    const found: unknown = JSON.parse(content.toString("utf8"));
     return isTable(found) ? found : null;
   } catch {
     return null;

@@ -25,7 +25,9 @@ export const pixiPack: PackReader = {
         continue;
       }
       const folder = name.slice(0, name.lastIndexOf("/"));
-      const listed = ["packages", "packages.conda"].flatMap((key) => Object.entries(isTable(table[key]) ? table[key] : {}));
+      const listed = ["packages", "packages.conda"].flatMap((key) =>
+        Object.entries(isTable(table[key]) ? table[key] : {}),
+      );
       for (const [file, entry] of listed) {
         if (!isTable(entry)) continue;
         if (entry["name"] === "python") python = textIn(entry["version"]) || null;
@@ -44,7 +46,8 @@ export const pixiPack: PackReader = {
       ["are named in repodata.json and not there", missing],
       ["are there and not named in repodata.json", unnamed],
     ] as const) {
-      if (which.length > 0) findings.push(broken(archive, `${which.length} packages ${what}: ${named(which)}`));
+      if (which.length > 0)
+        findings.push(broken(archive, `${which.length} packages ${what}: ${named(which)}`));
     }
     if (python === null) findings.push(withoutPython(archive));
     const platform = textIn(about["platform"]) === "" ? null : platformOf(textIn(about["platform"]));
