@@ -1,6 +1,7 @@
 /** An OCI image written straight from a bundle's parts, with no container engine; and other people's images read,
  *  unpacked and compared. Reading takes every image for hostile. */
-export { makeImage } from "./make-image.ts";
+export { imageParts } from "./environment/environment-part.ts";
+export { imageTop, makeImage } from "./make-image.ts";
 export type { ImageRequest } from "./make-image.ts";
 export type { Attachment, Image } from "./image.ts";
 export { writeImageArchive, writeImageLayout } from "./output/write-image.ts";
@@ -9,3 +10,5 @@ export { openImage } from "./read/open-image.ts";
 export type { StoredImage, StoredLayer } from "./read/stored-image.ts";
 export { unpackImage } from "./read/unpack-image.ts";
 export type { RootfsNotes } from "./read/rootfs-target.ts";
+export { diffImages } from "./diff/diff-images.ts";
+export type { ImageDifference, LayerDifference } from "./diff/diff-images.ts";

@@ -9,16 +9,17 @@ import { imageConfig, type ImageStart } from "./config/image-config.ts";
 import { ociLabels, type ImageFacts } from "./config/labels.ts";
 import { ociPlatform } from "./config/platform.ts";
 import type { Attachment, Image } from "./image.ts";
-import { partLayer } from "./layers/part-layer.ts";
+import { partLayer, type DeferredPart } from "./layers/part-layer.ts";
 import { jsonBlob } from "./oci/blob.ts";
 import { mediaTypes } from "./oci/descriptor.ts";
 
-/** Below which folder of an image the bundle lies. */
-const top = "app";
+/** The folder of an image that the bundle lies in. */
+export const imageTop = "app";
+const top = imageTop;
 
 export interface ImageRequest {
   /** The parts of a bundle, the least often changed first. */
-  readonly parts: readonly Part[];
+  readonly parts: readonly (Part | DeferredPart)[];
   readonly platform: LockPlatform;
   /** Null: the bundle alone, on nothing. */
   readonly base: BaseSource | null;
@@ -47,12 +48,13 @@ export async function makeImage(request: ImageRequest): Promise<Image> {
 
   const root: Part =
     base === null
-      ? scratchRoot(request.parts, top)
+      ? scratchRoot(
+          request.parts.filter((part) => "members" in part),
+          top,
+        )
       : { id: "root", what: "empty folders", members: emptyFolders() };
-  const own = [
-    partLayer(root, { top: "", modifiedAt, cache }),
-    ...request.parts.map((part) => partLayer(part, { top, modifiedAt, cache })),
-  ];
+  const own = [await partLayer(root, { top: "", modifiedAt, cache })];
+  for (const part of request.parts) own.push(await partLayer(part, { top, modifiedAt, cache }));
   const layers = [...(base?.layers ?? []), ...own];
   const labels = ociLabels(
     { ...request.facts, baseName: base?.name ?? null, baseDigest: base?.digest ?? null },

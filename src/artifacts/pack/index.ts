@@ -5,6 +5,8 @@ export type { BundlePlan, BundleRequest } from "../bundle/plan-bundle.ts";
 export { foretellPack } from "../bundle/foretell.ts";
 export type { PackForecast } from "../bundle/foretell.ts";
 export type { Bundle } from "../bundle/bundle.ts";
+export { bareShell } from "../runtime/bare-shell.ts";
+export type { BareShell } from "../runtime/bare-shell.ts";
 export { applyDelta, writeDelta } from "./delta.ts";
 export type { WrittenDelta } from "./delta.ts";
 export { packFolder, writePack } from "./write-pack.ts";

@@ -1,0 +1,63 @@
+import { sizeText } from "../../model/index.ts";
+import { printable, renderJson } from "../../report/index.ts";
+import { defineCommand } from "../define-command.ts";
+import { exitCodes } from "../exit-codes.ts";
+
+export const image = defineCommand({
+  name: "image",
+  arguments: "[dir]",
+  options: [
+    {
+      flags: "-o, --output <path>",
+      description: "a file NAME.oci.tar, which podman and Docker load, or a folder",
+    },
+    { flags: "--tag <name>", description: "the image's name, NAME or NAME:TAG" },
+    {
+      flags: "--platform <name>",
+      description: "linux-x86_64 or linux-aarch64; this machine's where left out",
+    },
+    { flags: "--allow-builds", description: "build a wheel, confined, of a package that has none" },
+  ],
+  subcommands: [
+    {
+      name: "diff",
+      summary: "say by field, layer and file why two images differ",
+      load: async () => (await import("./image-diff.ts")).imageDiff,
+    },
+  ],
+  examples: [
+    "rung image",
+    "rung image -o paper.oci.tar --json",
+    "rung image ../paper -o layout --tag paper:1.0",
+  ],
+  json: true,
+  async run({ words, options, console }) {
+    const { imageProject } = await import("../../levels/image.ts");
+    const text = (key: string): string | null => (typeof options[key] === "string" ? options[key] : null);
+    const made = await imageProject(words[0] ?? ".", {
+      platform: text("platform"),
+      output: text("output"),
+      tag: text("tag"),
+      base: null,
+      allowBuilds: options["allowBuilds"] === true,
+      progress: console.progress,
+    });
+    for (const { severity, message, file, line, fix } of made.findings) {
+      const place = file === null ? "" : `${file}${line === null ? "" : `:${line}`}: `;
+      console.tell(printable(`${severity}: ${place}${message}\n${fix === null ? "" : `  fix: ${fix}\n`}`));
+    }
+    if (console.json) console.print(renderJson(made));
+    else if (made.path === null) console.print(`not built: ${made.platform}\n`);
+    else {
+      const layers = made.layers.map(
+        ({ what, bytes, reused }) => `  ${sizeText(bytes).padStart(9)}  ${what}${reused ? "" : "  (new)"}\n`,
+      );
+      console.print(
+        printable(
+          `${made.path}\n${made.tag}, ${sizeText(made.bytes)}, ${made.digest ?? ""}\n${layers.join("")}`,
+        ),
+      );
+    }
+    return made.path === null ? exitCodes.unmet : exitCodes.met;
+  },
+});
