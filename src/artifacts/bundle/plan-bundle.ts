@@ -104,17 +104,26 @@ const toolsPart = ({ notebook, kernel }: BundleWheels): Part =>
 function folderOfWheels(id: string, what: string, wheels: readonly FetchedArtifact[]): Part {
   const byName = new Map(wheels.map(({ filename, path }) => [filename, path]));
   const folder = { path: id, kind: "directory", mode: 0o755, content: null } as const;
-  return { id, what, members: [folder, ...[...byName].map(([name, path]) => fileMember(`${id}/${name}`, path))] };
+  return {
+    id,
+    what,
+    members: [folder, ...[...byName].map(([name, path]) => fileMember(`${id}/${name}`, path))],
+  };
 }
 
 function networkNeeds(commands: readonly Command[]): readonly Finding[] {
   const needing = commands.filter(({ network }) => network);
   return needing.map(({ name, location }) =>
-    makeFinding("pack-needs-network", "warning", `${name} is declared to need the network, and a pack runs without.`, {
-      file: location?.file ?? null,
-      line: location?.line ?? null,
-      why: "What it fetches when it runs is not there.",
-      fix: "Declare what it downloads under [data], with url and sha256, and read that; or name a fallback.",
-    }),
+    makeFinding(
+      "pack-needs-network",
+      "warning",
+      `${name} is declared to need the network, and a pack runs without.`,
+      {
+        file: location?.file ?? null,
+        line: location?.line ?? null,
+        why: "What it fetches when it runs is not there.",
+        fix: "Declare what it downloads under [data], with url and sha256, and read that; or name a fallback.",
+      },
+    ),
   );
 }
