@@ -1,8 +1,10 @@
 import path from "node:path";
 import {
+  imageName,
   imageParts,
   imageTop,
   makeImage,
+  nameFor,
   writeImageArchive,
   writeImageLayout,
   type Attachment,
@@ -82,14 +84,7 @@ export async function imageSubject(
   const plan = await bundleSubject(subject, store, platform, { allowBuilds, progress, workDirectory });
   const { bundle, findings } = plan;
   const name = bundle?.manifest.name ?? subject.project.name;
-  const tag =
-    options.tag ??
-    `${
-      name
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9]+/gu, "-")
-        .replaceAll(/^-|-$/gu, "") || "project"
-    }:latest`;
+  const tag = options.tag === null ? nameFor(name) : imageName(options.tag);
   if (bundle === null) {
     const nothing = { digest: null, configDigest: null, bytes: 0, layers: [], referrers: [] };
     return { path: null, tag, platform, ...nothing, findings };

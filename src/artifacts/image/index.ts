@@ -4,6 +4,7 @@ export { imageParts } from "./environment/environment-part.ts";
 export { imageTop, makeImage } from "./make-image.ts";
 export type { ImageRequest } from "./make-image.ts";
 export type { Attachment, Image } from "./image.ts";
+export { imageName, nameFor } from "./output/image-name.ts";
 export { writeImageArchive, writeImageLayout } from "./output/write-image.ts";
 export type { BaseImage, BaseSource } from "./base/base-image.ts";
 export { openImage } from "./read/open-image.ts";
