@@ -70,7 +70,8 @@ def _deterministic_cudnn(cudnn):
 
 
 def _seed_tensorflow(module):
-    module.random.set_seed(_seed)
+    with seeds.unsaid():
+        module.random.set_seed(_seed)
     _try("tf.config.experimental.enable_op_determinism", lambda: module.config.experimental.enable_op_determinism())
     _told("tensorflow", _seed)
 

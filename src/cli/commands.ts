@@ -108,6 +108,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/survey.ts")).survey,
   },
   {
+    name: "cache",
+    summary: "what Rung's cache takes, by kind; --prune removes what was long not used",
+    load: async () => (await import("./commands/cache.ts")).cache,
+  },
+  {
     name: "demo",
     summary: "copy a worked example, climb it to level 3 and prove it",
     load: async () => (await import("./commands/demo.ts")).demo,

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { CauseKind } from "../model/index.ts";
 import { explore } from "./explore.ts";
 import { sampleSeries, sampleSuspect, type Program } from "./sample-series.ts";
-import { vectorOf } from "./series/vector.ts";
+import { vectorOf, type Vector } from "./series/vector.ts";
 import type { Suspect } from "./suspect.ts";
 
 const kinds = ["random-seed", "hash-seed", "clock", "locale", "umask", "home", "user", "network"] as const;
@@ -123,6 +123,35 @@ describe("exploring what makes a difference", () => {
       .concat(apart.map((kind) => sampleSuspect(kind, { mayFail: true, touched: true })));
     const found = await explored((chosen) => ({ stdout: text(chosen, ...apart) }), suspects, mostRuns, false);
     expect(found).toMatchObject({ kinds: [], exhausted: true });
+  });
+
+  it("makes no plain run of a suspect that a probed run shows, and plain ones where probes hide it", async () => {
+    const program: Program = (chosen) => ({ stdout: text(chosen, "clock") });
+    const series = sampleSeries(program, plain);
+    const reference = await series.under(vectorOf(plain, [], 0), "");
+    const other = await series.under(vectorOf(plain, plain, 1), "");
+    if (reference === null || other === null) throw new Error("no run was allowed");
+    const shown = await series.differences(reference.run, other.run);
+    const clock = plain.filter(({ kind }) => kind === "clock");
+    for (const isHidden of [false, true]) {
+      const own = sampleSeries(program, plain);
+      const rest = await own.under(vectorOf(plain, [], 0), "");
+      if (rest === null) throw new Error("no run was allowed");
+      const probes = {
+        differences: async (vector: Vector) =>
+          isHidden || vector.get(clock[0] as Suspect) !== 1 ? [] : shown,
+      };
+      const found = await explore({
+        series: own,
+        suspects: plain,
+        reference: rest.run,
+        expected: true,
+        choice: 1,
+        probes,
+      });
+      expect(found.causes.map(({ members }) => members)).toEqual([clock]);
+      expect(own.knows(vectorOf(plain, clock, 1))).toBe(isHidden);
+    }
   });
 
   it("stops at its bound and keeps what it has", async () => {

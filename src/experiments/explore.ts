@@ -1,5 +1,6 @@
 import { findCauses } from "../diagnose/index.ts";
 import type { Comparison } from "../model/index.ts";
+import type { LabRun } from "./lab/lab.ts";
 import {
   freeing,
   isComparable,
@@ -53,11 +54,8 @@ function isApart({ mayFail, kind, touched }: Suspect): boolean {
   return kind === "input-changed" || (mayFail && touched === true);
 }
 
-interface Looked {
-  readonly failed: boolean;
+interface Looked extends Pick<LabRun, "failed" | "cutShort"> {
   readonly differences: readonly Comparison[];
-  /** As in a run: why it ended early where that may lie in the machine. */
-  readonly cutShort: string | null;
 }
 
 interface Looker {
@@ -128,7 +126,8 @@ async function search(
   // Probes may hide what one of them does alone: plain runs settle whether it takes several.
   if (result.causes.some(({ length }) => length > 1) && withoutProbes())
     result = await findCauses({ suspects: open, differs, expected: false });
-  if (result.causes.length > 0 && stability.isInDoubt()) await stability.settle();
+  if (result.causes.length > 0 && stability.isInDoubt(result.causes.map(membersOf), result.restIsClean))
+    await stability.settle();
   const { followers, unstable } = stability;
   if (unstable.length > 0 || followers.length > 0) {
     // With what tells nothing left out the same runs say something else, so that they are asked once more.

@@ -1,9 +1,9 @@
 import { openProbeRoom, type ProbedCopy, type Replay } from "../diagnose/index.ts";
-import type { Comparison } from "../model/index.ts";
-import type { Inquiry } from "./inquiry.ts";
+import type { Comparison, Run, Trace } from "../model/index.ts";
 import type { Lab } from "./lab/lab.ts";
 import type { Series } from "./series/series.ts";
 import { keyOf, setupOf, vectorOf, type Vector } from "./series/vector.ts";
+import type { Suspect } from "./suspect.ts";
 
 type Sites = ReturnType<typeof openProbeRoom>["sites"];
 
@@ -24,9 +24,15 @@ export interface Probes {
   [Symbol.dispose](): void;
 }
 
-export interface ProbesRequest extends Pick<Inquiry, "suspects" | "reference" | "trace" | "together"> {
+export interface ProbesRequest {
   readonly series: Pick<Series, "observed" | "differences">;
   readonly lab: Lab;
+  readonly suspects: readonly Suspect[];
+  /** The run with everything fixed. */
+  readonly reference: Run;
+  readonly trace: Trace;
+  /** Two runs may go on at the same time. */
+  readonly together: boolean;
 }
 
 export function openProbes({ series, suspects, reference, trace, together, lab }: ProbesRequest): Probes {
@@ -44,6 +50,7 @@ export function openProbes({ series, suspects, reference, trace, together, lab }
     known.set(key, running);
     return running;
   };
+  let isOpaque = false;
   const atRest = (): Promise<ProbedCopy | null> => under(rest, "everything fixed");
   return {
     sites: room.sites,
@@ -51,13 +58,13 @@ export function openProbes({ series, suspects, reference, trace, together, lab }
     anew,
     atRest,
     async differences(vector, words) {
-      if ((await room.sites()).length === 0) return null;
+      if (isOpaque || (await room.sites()).length === 0) return null;
       const [first, second] = together
         ? await Promise.all([atRest(), under(vector, words)])
         : [await atRest(), await under(vector, words)];
-      if (first === null || second === null || first.failed || second.failed) return null;
-      const byProbes = await series.differences(reference, first.outputs);
-      return byProbes.length > 0 ? null : series.differences(reference, second.outputs);
+      if (first === null || second === null) return null;
+      isOpaque = first.failed || (await series.differences(reference, first.outputs)).length > 0;
+      return isOpaque || second.failed ? null : series.differences(reference, second.outputs);
     },
     [Symbol.dispose]: () => room[Symbol.dispose](),
   };

@@ -12,8 +12,9 @@ export interface Stability {
   /** Takes note of a run's answer; sets with nothing in common that all make a difference raise doubt. */
   note(changed: readonly Suspect[], differed: boolean): Promise<void>;
   settle(): Promise<void>;
-  /** True as long as no run was the same as the reference. */
-  isInDoubt(): boolean;
+  /** Whether what was found may follow from something else: no run was the same as the reference, or one that others move
+   *  is among several. */
+  isInDoubt(found: readonly (readonly Suspect[])[], restIsClean: boolean): boolean;
   /** What of a comparison tells something of the suspects that were changed. */
   telling(changed: readonly Suspect[], comparisons: readonly Comparison[]): readonly Comparison[];
 }
@@ -24,6 +25,8 @@ export function watchStability({ series, suspects, reference, choice }: ExploreR
   let unstable: readonly string[] = [];
   let settled = false;
   let someSame = false;
+  let isDoubted = false;
+  let isMoved = false;
   let common: readonly Suspect[] | null = null;
   const settle = async (): Promise<void> => {
     if (settled) return;
@@ -51,11 +54,18 @@ export function watchStability({ series, suspects, reference, choice }: ExploreR
         someSame = true;
         return;
       }
+      isMoved ||= changed.length > 0 && changed.every(({ followsOthers }) => followsOthers);
       common = common === null ? changed : common.filter((suspect) => changed.includes(suspect));
-      // There are two causes, or none of them is one.
-      if (common.length === 0) await settle();
+      if (common.length > 0) return;
+      // There are two causes, or none of them is one; where some run was the same, a third set tells.
+      if (!someSame || isDoubted || isMoved) await settle();
+      isDoubted = true;
+      common = changed;
     },
-    isInDoubt: () => !someSame,
+    isInDoubt(found, restIsClean) {
+      const isAmongThem = found.length > 1 && found.flat().some(({ followsOthers }) => followsOthers);
+      return !someSame || isAmongThem || (isDoubted && !restIsClean);
+    },
     settle,
     telling(changed, comparisons) {
       const isFollower = changed.length > 0 && changed.every((suspect) => followers.includes(suspect));

@@ -1,7 +1,7 @@
-import type { Diagnosis, Run } from "../model/index.ts";
+import type { CodePlace, Diagnosis, Run } from "../model/index.ts";
 import { causesOf } from "./causes.ts";
 import { confirmCauses, inWords } from "./confirm.ts";
-import { diagnosisOf, failedDiagnosis, undecidedDiagnosis } from "./diagnosis.ts";
+import { diagnosisOf, failedDiagnosis, firstFailed, undecidedDiagnosis } from "./diagnosis.ts";
 import { explore } from "./explore.ts";
 import { outputsOf, type Exploration } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
@@ -36,14 +36,15 @@ export async function why(directory: string, name: string, options: WhyOptions):
   const series = startSeries({ lab, mostRuns: options.mostRuns, expected: 9, progress: options.progress });
   if (lab.failedNeed !== null) return failedDiagnosis(name, series, lab.failedNeed);
   const first = await series.observed({ record: true }, "as it is, observed", traceOf(lab));
-  if (first?.failed === true) return failedDiagnosis(name, series, lab.explain(first.run));
+  if (first?.failed === true) return firstFailed(name, series, lab, first);
   if (first === null || series.left < 1)
     return undecidedDiagnosis(name, series, [
       "One run shows no difference, and no other was allowed: --runs allows more.",
     ]);
   const all = await suspectsOf(lab, first.left, ({ varies }) => varies === "each-run");
   const seen = await firstDifference(series, first.run, all.suspects, options);
-  if (seen === null) return series.whole < 2 ? undecidedDiagnosis(name, series, []) : same(name, series);
+  if (seen === null)
+    return series.whole < 2 ? undecidedDiagnosis(name, series, []) : same(name, series, all.suspects);
   const together = mayRunTogether(first.left);
   const fixed = await fixAll(series, all.suspects);
   if (fixed === null) return outOfRuns(name, series, seen);
@@ -90,22 +91,38 @@ async function firstDifference(
   const drawn = suspects.filter((suspect) => suspect.drawn && suspect.touched !== false);
   const words = `as it is, but with ${inWords(drawn.map(({ freed }) => freed))}`;
   const other = drawn.length === 0 ? null : await series.under(vectorOf(drawn, drawn, 1), words);
+  // One that fails so is looked at last: the owner's own runs may differ for another reason.
+  const isPlain = other?.failed === false;
   for (let run = 2; run <= repeats; run += 1) {
-    // One that fails with draws of ours says nothing of the owner's.
-    const isOther = run === 2 && other?.failed === false;
-    const second = isOther ? other : await series.anew(new Map(), "as it is, again");
+    const second = isPlain && run === 2 ? other : await series.anew(new Map(), "as it is, again");
     if (second === null) return null;
     const differences = await series.differences(first, second.run);
     if (differences.length > 0) return outputsOf(differences);
   }
-  return null;
+  const left = other === null || isPlain ? [] : await series.differences(first, other.run);
+  return left.length === 0 ? null : outputsOf(left);
 }
 
-function same(name: string, series: Series): Diagnosis {
+function same(name: string, series: Series, suspects: readonly Suspect[]): Diagnosis {
+  const draws = suspects.filter(
+    ({ drawn, touched, places }) => drawn && touched === true && places.length > 0,
+  );
+  const places = draws.flatMap((suspect) =>
+    suspect.places.slice(0, 3).map((place) => `${suspect.kind} at ${placeText(place)}`),
+  );
   const notes = [
     `${series.runs} runs were the same. That is evidence, no certainty: rung shake ${name} looks for what would differ elsewhere or another day.`,
+    ...(places.length === 0
+      ? []
+      : [
+          `It draws anew each time, without an effect on these runs: ${places.join(", ")}. More runs tell more (-n).`,
+        ]),
   ];
   return diagnosisOf(name, "same", series, { notes });
+}
+
+function placeText({ file, line, cell }: CodePlace): string {
+  return cell === null ? `${file}:${line}` : `${file}, cell ${cell}, line ${line}`;
 }
 
 function outOfRuns(name: string, series: Series, seen: readonly string[]): Diagnosis {

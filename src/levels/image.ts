@@ -17,7 +17,7 @@ import { projectRoot } from "../project/index.ts";
 import { openStore, type Store } from "../store/index.ts";
 import { temporaryDirectory } from "../system/index.ts";
 import { refuseBrokenConfig } from "./broken-config.ts";
-import { bundleSubject } from "./bundle-subject.ts";
+import { subjectBundle } from "./subject-bundle.ts";
 import { readSubject, type Subject } from "./subject.ts";
 
 export interface ImageOptions {
@@ -81,7 +81,7 @@ export async function imageSubject(
   }
   using work = temporaryDirectory("image");
   const workDirectory = work.path;
-  const plan = await bundleSubject(subject, store, platform, { allowBuilds, progress, workDirectory });
+  const plan = await subjectBundle(subject, store, { platform, allowBuilds, progress, workDirectory });
   const { bundle, findings } = plan;
   const name = bundle?.manifest.name ?? subject.project.name;
   const tag = options.tag === null ? nameFor(name) : imageName(options.tag);

@@ -3,14 +3,13 @@ import { packFolder, writePack } from "../artifacts/pack/index.ts";
 import { thisLockPlatform } from "../lock/index.ts";
 import { makeFinding, sizeText, ToolError, type Evidence, type Finding } from "../model/index.ts";
 import { joinPath, temporaryDirectory } from "../system/index.ts";
-import { bundleSubject } from "./bundle-subject.ts";
 import { commitEvidence, isolationEvidence, variablesEvidence } from "./conditions.ts";
 import { claimed, defineLevel, verdictOf, type Check, type Pass, type ProofBody } from "./define.ts";
 import { judgeRuns } from "./judge-runs.ts";
-import { packOutput } from "./pack-output.ts";
 import { everythingLocked } from "./requirements/locked.ts";
 import { noProof } from "./room.ts";
 import { runPack } from "./run-pack.ts";
+import { subjectBundle } from "./subject-bundle.ts";
 import type { Subject } from "./subject.ts";
 import { answerVariables } from "./variables.ts";
 
@@ -47,7 +46,8 @@ async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
   const variables = answerVariables(config.variables, process.env, configFile);
   if (variables.unanswered.length > 0) return noProof(variables.findings, "unknown");
   using work = temporaryDirectory("pack", pass.workDirectory);
-  const plan = await bundleSubject(subject, pass.store, platform, {
+  const plan = await subjectBundle(subject, pass.store, {
+    platform,
     allowBuilds: false,
     workDirectory: work.path,
     progress: pass.progress,
@@ -55,11 +55,7 @@ async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
   const { bundle } = plan;
   if (bundle === null) return noProof(plan.findings, "unmet");
   try {
-    const output = packOutput(bundle, pass.store.directory, {
-      output: null,
-      format: "tar.zst",
-      platforms: [],
-    });
+    const output = joinPath(pass.store.directory, "packs", `${packFolder(bundle)}.tar.zst`);
     const pack = await writePack(bundle, output, "tar.zst", pass.progress);
     pass.made.push({
       what: `pack for ${platform}`,

@@ -3,7 +3,7 @@ import { joinPath, lookUp, readText } from "../system/index.ts";
 
 /** Code that makes a generator object of its own. */
 const makesOne =
-  /\b(?:Random|default_rng|RandomState|Generator|PCG64\w*|MT19937|Philox|SFC64|SeedSequence)\s*\(/u;
+  /\b(?:Random|default_rng|RandomState|Generator|PCG64\w*|MT19937|Philox|SFC64|SeedSequence|from_non_deterministic_state|get_global_generator)\s*\(|\.seed\s*\(\s*\)/u;
 
 /**
  * Where a run drew random numbers that no stated seed set: draws from shared generators, and generators that the code

@@ -6,7 +6,7 @@ import type { Trace } from "../model/index.ts";
 import { traceFindings, type Declared } from "./findings.ts";
 import { traceOf, treeInside } from "./sample-trace.ts";
 
-const nothing: Declared = { network: false, places: [], distributions: null };
+const nothing: Declared = { network: false, places: [] };
 
 async function found(lines: readonly object[], declared: Declared, source = ""): Promise<readonly string[]> {
   const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "rung-trace-test-"));

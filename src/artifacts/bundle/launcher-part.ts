@@ -33,7 +33,7 @@ export function fileMember(path: string, from: string): Member {
 
 /** Of the launcher's own files, in their order: with the wheels they decide what an environment is made like. */
 export function launcherBytes(): readonly Buffer[] {
-  return ["environment.py", "installing.py"].map((name) => readBytes(joinPath(launcherFolder, name)));
+  return ["compiling.py", "environment.py", "installing.py"].map((name) => readBytes(joinPath(launcherFolder, name)));
 }
 
 /** POSIX shell, nothing but what is built into it: there may be no other program. */

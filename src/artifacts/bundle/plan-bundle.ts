@@ -35,8 +35,10 @@ export interface BundleRequest {
   readonly programs: readonly string[];
   /** The version of the C library that goes along ("2.36"); null where that is not known. */
   readonly glibc: string | null;
-  /** How packages without a wheel may be built; null: not at all. */
-  readonly builds: Builds | null;
+  /** How packages without a wheel are built, where that is allowed. */
+  readonly builds: Builds;
+  /** True where the commands run only when the project itself is installed: a wheel of it goes in. */
+  readonly needsItself: boolean;
   /** An empty folder whose files stay until the bundle is written. */
   readonly workDirectory: string;
   readonly progress: (message: string) => void;
@@ -57,7 +59,13 @@ export async function planBundle(request: BundleRequest): Promise<BundlePlan> {
   const { project, commands, platform, interpreter, progress } = request;
   const target = { platform, python: interpreter.version, glibc: request.glibc };
   const hasNotebook = commands.some(({ kind }) => kind === "notebook");
-  const wheels = await bundleWheels({ ...request, root: project.root, target, hasNotebook });
+  const wheels = await bundleWheels({
+    ...request,
+    tree: { root: project.root, files: request.files },
+    name: project.name,
+    target,
+    hasNotebook,
+  });
   const files = await projectPart(project, request.files, progress);
   const before = [...wheels.findings, ...files.findings, ...networkNeeds(commands)];
   if (before.some(isError)) return { bundle: null, findings: before };

@@ -33,7 +33,6 @@ export function imageParts(
     identity: sha256(
       JSON.stringify([
         manifest.environment,
-        manifest.ownPackage,
         `/${top}`,
         ...kept.slice(0, runtime).map(stateOf),
       ]),

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { makeFinding, type Finding } from "../../../model/index.ts";
-import { findProgram, lookUp, openRead } from "../../../system/index.ts";
+import { lookUp, openRead } from "../../../system/index.ts";
 import { elfOfFile } from "../elf/elf-file.ts";
 import { closureOf } from "../libraries/closure.ts";
 import type { LibrarySearch } from "../libraries/library-search.ts";
@@ -13,6 +13,8 @@ export interface ProgramPacking {
   /** The packed loader's file name. */
   readonly loader: string;
   readonly machine: number;
+  /** The file of a program that is called so, or lies there; null where there is none. */
+  readonly locate: (name: string) => string | null;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface ProgramPacking {
 export function packProgram(name: string, packing: ProgramPacking): Finding | null {
   const { tree, search, loader, machine } = packing;
   const called = path.basename(name);
-  const file = lookUp(path.isAbsolute(name) ? name : (findProgram(name) ?? ""));
+  const file = lookUp(packing.locate(name) ?? "");
   // It becomes a file's name and part of a script.
   if (!/^[\w.+@-]+$/u.test(called))
     return leftOut(called, "its name is not one of letters, digits and ._+@-");

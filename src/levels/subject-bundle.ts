@@ -6,42 +6,46 @@ import { ToolError } from "../model/index.ts";
 import { confineBuilds } from "../sandbox/index.ts";
 import type { Store } from "../store/index.ts";
 import { inOrder } from "./order.ts";
+import { needsItself } from "./own-package.ts";
 import { programsOf } from "./pack-programs.ts";
 import { directRequirements, specFiles } from "./spec-files.ts";
 import type { Subject } from "./subject.ts";
 
-/**
- * The bundle of a project that has been read, for one platform; or null, and errors among the findings that say why there
- * is none. Throws ToolError NO_COMMANDS or LOCK_FAILED where there is nothing to put into it, and what planning throws.
- */
-export async function bundleSubject(
+export interface BundleOptions {
+  readonly platform: LockPlatform;
+  /** Wheels may be built here, confined, where a package has none. */
+  readonly allowBuilds: boolean;
+  /** An empty folder whose files stay until the bundle is written. */
+  readonly workDirectory: string;
+  readonly progress: (message: string) => void;
+}
+
+/** All that the commands of a project that has been read need. Throws ToolError where there is nothing to run, or no lock. */
+export async function subjectBundle(
   subject: Subject,
   store: Store,
-  platform: LockPlatform,
-  options: {
-    /** Wheels may be built here, confined, where a package has none. */
-    readonly allowBuilds: boolean;
-    /** An empty folder, needed until the bundle is written; the caller's, to remove. */
-    readonly workDirectory: string;
-    readonly progress: (message: string) => void;
-  },
+  options: BundleOptions,
 ): Promise<BundlePlan> {
   const { project, lock } = subject;
-  const { progress } = options;
+  const { platform, progress } = options;
   if (project.commands.length === 0) {
     throw new ToolError("NO_COMMANDS", `${project.name} has no command to pack`, {
       hint: 'Write rung.toml with [commands.NAME] and run = "..."; rung init drafts it.',
     });
   }
   if (lock === null && specFiles(project).length > 0) {
-    throw new ToolError("LOCK_FAILED", `${project.name} has no lock, and a pack holds what a lock names`, {
-      hint: "rung climb 3 makes one and proves it; rung lock only makes it.",
-    });
+    throw new ToolError(
+      "LOCK_FAILED",
+      `${project.name} has no lock, and what is packed is what a lock names`,
+      {
+        hint: "rung climb 3 makes one and proves it; rung lock only makes it.",
+      },
+    );
   }
   inOrder(project.commands);
   const { files, findings } = selectFiles(project);
   const interpreter = await chooseInterpreter(project.python?.specifier ?? null, progress);
-  const builds = options.allowBuilds ? { interpreter, confine: await confineBuilds(project.root) } : null;
+  const confine = await confineBuilds(project.root);
   const plan = await planBundle({
     project,
     files,
@@ -52,7 +56,8 @@ export async function bundleSubject(
     interpreter,
     programs: programsOf(project.commands, project.root, store),
     glibc: platform === thisLockPlatform() ? libraryHere() : null,
-    builds,
+    builds: { interpreter, confine, allowed: options.allowBuilds },
+    needsItself: needsItself(subject),
     workDirectory: options.workDirectory,
     progress,
   });
