@@ -3,12 +3,14 @@ import {
   imageName,
   imageParts,
   imageTop,
+  loadImage,
   makeImage,
   nameFor,
   writeImageArchive,
   writeImageLayout,
   type Attachment,
   type BaseSource,
+  type Engine,
   type Image,
 } from "../artifacts/image/index.ts";
 import { lockPlatforms, thisLockPlatform } from "../lock/index.ts";
@@ -28,6 +30,8 @@ export interface ImageOptions {
   /** "name" or "name:tag"; the project's name where null. */
   readonly tag: string | null;
   readonly base: BaseSource | null;
+  /** The engines of this machine that get it too. */
+  readonly load: readonly Engine[];
   readonly allowBuilds: boolean;
   readonly progress: (message: string) => void;
 }
@@ -103,8 +107,13 @@ export async function imageSubject(
     options.output ?? path.join(store.directory, "images", `${name}-${platform}.oci.tar`),
   );
   progress(`writing ${output}`);
-  const write = output.endsWith(".tar") ? writeImageArchive : writeImageLayout;
-  return { ...described(image), path: output, tag, platform, bytes: write(image, output, tag), findings };
+  const isArchive = output.endsWith(".tar");
+  const bytes = (isArchive ? writeImageArchive : writeImageLayout)(image, output, tag);
+  for (const engine of options.load) {
+    progress(`handing it to ${engine}`);
+    await loadImage(image, tag, engine, isArchive ? output : null);
+  }
+  return { ...described(image), path: output, tag, platform, bytes, findings };
 }
 
 const attachments = (): readonly Attachment[] => [];

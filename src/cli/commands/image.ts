@@ -1,4 +1,4 @@
-import { sizeText } from "../../model/index.ts";
+import { sizeText, ToolError } from "../../model/index.ts";
 import { printable, renderJson } from "../../report/index.ts";
 import { defineCommand } from "../define-command.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -11,6 +11,11 @@ export const image = defineCommand({
       flags: "-o, --output <path>",
       description: "a file NAME.oci.tar, which podman and Docker load, or a folder",
     },
+    {
+      flags: "--base <image>",
+      description: "stand on this: PATH or PATH:TAG of an OCI layout, its archive, or what docker save wrote",
+    },
+    { flags: "--load <engine>", description: "put it into the store of podman or docker too" },
     { flags: "--tag <name>", description: "the image's name, NAME or NAME:TAG" },
     {
       flags: "--platform <name>",
@@ -28,17 +33,28 @@ export const image = defineCommand({
   examples: [
     "rung image",
     "rung image -o paper.oci.tar --json",
-    "rung image ../paper -o layout --tag paper:1.0",
+    "rung image ../paper -o layout --tag paper:1.0 --load podman",
+    "rung image --base debian.tar:bookworm -o paper.oci.tar",
   ],
   json: true,
   async run({ words, options, console }) {
     const { imageProject } = await import("../../levels/image.ts");
     const text = (key: string): string | null => (typeof options[key] === "string" ? options[key] : null);
+    const { diskBase, engines } = await import("../../artifacts/image/index.ts");
+    const base = text("base");
+    const wanted = text("load");
+    const engine = engines.find((known) => known === wanted) ?? null;
+    if (wanted !== null && engine === null) {
+      throw new ToolError("USAGE", `"${wanted}" is no engine that is known here`, {
+        hint: `Give one of ${engines.join(", ")}.`,
+      });
+    }
     const made = await imageProject(words[0] ?? ".", {
       platform: text("platform"),
       output: text("output"),
       tag: text("tag"),
-      base: null,
+      base: base === null ? null : diskBase(base),
+      load: engine === null ? [] : [engine],
       allowBuilds: options["allowBuilds"] === true,
       progress: console.progress,
     });

@@ -9,10 +9,19 @@ export const pack = defineCommand({
   name: "pack",
   arguments: "[dir]",
   options: [
-    { flags: "-o, --output <file>", description: `the file to write; it ends in ${formats.map((one) => `.${one}`).join(", ")}` },
-    { flags: "--platform <names...>", description: "pack for these platforms (linux-x86_64, linux-aarch64, …)" },
+    {
+      flags: "-o, --output <file>",
+      description: `the file to write; it ends in ${formats.map((one) => `.${one}`).join(", ")}`,
+    },
+    {
+      flags: "--platform <names...>",
+      description: "pack for these platforms (linux-x86_64, linux-aarch64, …)",
+    },
     { flags: "--since <pack>", description: "write only what differs from this earlier pack" },
-    { flags: "--apply <delta>", description: "with --since and -o: make the later pack from the earlier one and a delta" },
+    {
+      flags: "--apply <delta>",
+      description: "with --since and -o: make the later pack from the earlier one and a delta",
+    },
     { flags: "--allow-builds", description: "build a wheel, confined, of a package that has none" },
   ],
   examples: [
@@ -62,7 +71,8 @@ export const pack = defineCommand({
       for (const one of packs) {
         if (one.path === null) console.print(`not built: ${one.platform}\n`);
         else {
-          const files = "since" in one ? `${one.files} files other than in ${one.since}` : `${one.files} files`;
+          const files =
+            "since" in one ? `${one.files} files other than in ${one.since}` : `${one.files} files`;
           const what = `${one.platform}, Python ${one.python}, ${one.wheels} packages, ${files}`;
           console.print(printable(`${one.path}\n${what}, ${sizeText(one.bytes)}, sha256 ${one.sha256}\n`));
         }

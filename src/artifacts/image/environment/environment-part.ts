@@ -31,11 +31,7 @@ export function imageParts(
     id: "dependencies",
     what: `${manifest.wheels.length} packages, installed`,
     identity: sha256(
-      JSON.stringify([
-        manifest.environment,
-        `/${top}`,
-        ...kept.slice(0, runtime).map(stateOf),
-      ]),
+      JSON.stringify([manifest.environment, `/${top}`, ...kept.slice(0, runtime).map(stateOf)]),
     ),
     make: async () => {
       progress(`installing ${manifest.wheels.length} packages for the image`);
