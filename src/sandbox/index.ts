@@ -2,6 +2,8 @@
  *  Says what the command did (files, console, exit code, executed notebook); whether that is good is for others to judge. */
 export { enterBareRoot } from "./bare-root.ts";
 export type { BareRoot } from "./bare-root.ts";
+export { loadImage } from "./containers/load-image.ts";
+export type { ContainerProcess, EngineImage } from "./containers/container-engine.ts";
 export { confineBuilds, unconfinedBuilds } from "./confine.ts";
 export { copyTree } from "./copy-tree.ts";
 export { mergeConditions } from "./conditions/conditions.ts";

@@ -171,13 +171,16 @@ describe.skipIf(pythons.length === 0)("what is planned", () => {
   test("names programs and libraries that are missing", async () => {
     const perl = path.join(room.path, "report");
     fs.writeFileSync(perl, "#!/usr/bin/env perl\n", { mode: 0o755 });
+    const upload = path.join(room.path, "upload");
+    fs.writeFileSync(upload, `#!/bin/sh\necho ${"AKIA"}${"2E7JQ4XW5ZK3MN6P"}\n`, { mode: 0o755 });
     const runtime = await built(interpreter, {
-      programs: [perl, "no-such-program", path.join(room.path, "a b")],
+      programs: [perl, upload, "no-such-program", path.join(room.path, "a b")],
     });
     expect(
       runtime.findings.filter(({ severity }) => severity === "error").map(({ message }) => message),
     ).toEqual([
       "The program report cannot be packed: it is a script for perl, which brings more along than its file",
+      "The program upload cannot be packed: it holds an AWS access key",
       "The program no-such-program cannot be packed: it is not here",
       "The program a b cannot be packed: its name is not one of letters, digits and ._+@-",
     ]);

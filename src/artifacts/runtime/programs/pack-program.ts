@@ -1,6 +1,7 @@
 import path from "node:path";
 import { makeFinding, type Finding } from "../../../model/index.ts";
-import { lookUp, openRead } from "../../../system/index.ts";
+import { lookUp, openRead, readBytes } from "../../../system/index.ts";
+import { secretByContent } from "../../archive/secret-files.ts";
 import { elfOfFile } from "../elf/elf-file.ts";
 import { closureOf } from "../libraries/closure.ts";
 import type { LibrarySearch } from "../libraries/library-search.ts";
@@ -65,6 +66,8 @@ function packScript(called: string, file: string, packing: ProgramPacking): Find
         : `it is a script for ${interpreter}, which brings more along than its file`,
     );
   }
+  const secret = secretByContent(readBytes(file));
+  if (secret !== null) return leftOut(called, `it holds ${secret.kind}`);
   const fault = isPython ? null : packProgram(isEnv ? interpreter : program, packing);
   if (fault !== null) return fault;
   const { tree } = packing;
