@@ -8,7 +8,6 @@ import {
   nameFor,
   writeImageArchive,
   writeImageLayout,
-  type Attachment,
   type BaseSource,
   type Engine,
   type Image,
@@ -20,6 +19,7 @@ import { openStore, type Store } from "../store/index.ts";
 import { temporaryDirectory } from "../system/index.ts";
 import { refuseBrokenConfig } from "./broken-config.ts";
 import { subjectBundle } from "./subject-bundle.ts";
+import { imageDocuments } from "./image-documents.ts";
 import { readSubject, type Subject } from "./subject.ts";
 
 export interface ImageOptions {
@@ -32,6 +32,9 @@ export interface ImageOptions {
   readonly base: BaseSource | null;
   /** The engines of this machine that get it too. */
   readonly load: readonly Engine[];
+  /** A bill of its packages and its provenance go along, as documents that refer to it. */
+  readonly documents: boolean;
+  readonly toolVersion: string;
   readonly allowBuilds: boolean;
   readonly progress: (message: string) => void;
 }
@@ -101,7 +104,10 @@ export async function imageSubject(
     defaultCommand: bundle.manifest.defaultCommand,
     variables: [],
     facts: factsOf(subject),
-    attach: attachments,
+    attach: options.documents
+      ? (digest, base) =>
+          imageDocuments({ subject, bundle, toolVersion: options.toolVersion, tag, digest, base })
+      : () => [],
   });
   const output = path.resolve(
     options.output ?? path.join(store.directory, "images", `${name}-${platform}.oci.tar`),
@@ -115,8 +121,6 @@ export async function imageSubject(
   }
   return { ...described(image), path: output, tag, platform, bytes, findings };
 }
-
-const attachments = (): readonly Attachment[] => [];
 
 function factsOf({ project }: Subject): Parameters<typeof makeImage>[0]["facts"] {
   return {

@@ -81,6 +81,12 @@ export async function planBundle(request: BundleRequest): Promise<BundlePlan> {
   if (runtime.part === null || findings.some(isError)) return { bundle: null, findings };
   const manifest = makeManifest(project, commands, platform, runtime.python, wheels);
   const installer = fileMember(`runtime/launcher/${wheels.installer.filename}`, wheels.installer.path);
+  const packages = wheels.project.map(({ artifact: { name, version, sha256 }, filename }) => ({
+    name,
+    version,
+    filename,
+    sha256,
+  }));
   const parts = [
     runtime.part,
     ...(manifest.tools === null ? [] : [toolsPart(wheels)]),
@@ -88,7 +94,7 @@ export async function planBundle(request: BundleRequest): Promise<BundlePlan> {
     launcherPart(manifest, installer),
     files.part,
   ];
-  return { bundle: { manifest, platform, parts, findings }, findings };
+  return { bundle: { manifest, platform, packages, parts, findings }, findings };
 }
 
 const isError = ({ severity }: Finding): boolean => severity === "error";
