@@ -1,12 +1,15 @@
 import path from "node:path";
 import {
+  imageName,
   imageParts,
   imageTop,
+  loadImage,
   makeImage,
+  nameFor,
   writeImageArchive,
   writeImageLayout,
-  type Attachment,
   type BaseSource,
+  type Engine,
   type Image,
 } from "../artifacts/image/index.ts";
 import { lockPlatforms, thisLockPlatform } from "../lock/index.ts";
@@ -16,6 +19,7 @@ import { openStore, type Store } from "../store/index.ts";
 import { temporaryDirectory } from "../system/index.ts";
 import { refuseBrokenConfig } from "./broken-config.ts";
 import { subjectBundle } from "./subject-bundle.ts";
+import { imageDocuments } from "./image-documents.ts";
 import { readSubject, type Subject } from "./subject.ts";
 
 export interface ImageOptions {
@@ -28,6 +32,11 @@ export interface ImageOptions {
   readonly base: BaseSource | null;
   /** The folder where layers are kept between images; Rung's cache where left out. */
   readonly layers?: string;
+  /** The engines of this machine that get it too. */
+  readonly load: readonly Engine[];
+  /** A bill of its packages and its provenance go along, as documents that refer to it. */
+  readonly documents: boolean;
+  readonly toolVersion: string;
   readonly allowBuilds: boolean;
   readonly progress: (message: string) => void;
 }
@@ -86,14 +95,7 @@ export async function imageSubject(
   const plan = await subjectBundle(subject, store, { platform, allowBuilds, progress, workDirectory });
   const { bundle, findings } = plan;
   const name = bundle?.manifest.name ?? subject.project.name;
-  const tag =
-    options.tag ??
-    `${
-      name
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9]+/gu, "-")
-        .replaceAll(/^-|-$/gu, "") || "project"
-    }:latest`;
+  const tag = options.tag === null ? nameFor(name) : imageName(options.tag);
   if (bundle === null) {
     const nothing = { python: "", digest: null, configDigest: null, bytes: 0, layers: [], referrers: [] };
     return { path: null, tag, platform, ...nothing, findings };
@@ -107,26 +109,24 @@ export async function imageSubject(
     defaultCommand: bundle.manifest.defaultCommand,
     variables: [],
     facts: factsOf(subject),
-    attach: attachments,
+    attach: options.documents
+      ? (digest, base) =>
+          imageDocuments({ subject, bundle, toolVersion: options.toolVersion, tag, digest, base })
+      : () => [],
   });
   const output = path.resolve(
     options.output ?? path.join(store.directory, "images", `${name}-${platform}.oci.tar`),
   );
   progress(`writing ${output}`);
-  const write = output.endsWith(".tar") ? writeImageArchive : writeImageLayout;
+  const isArchive = output.endsWith(".tar");
+  const bytes = (isArchive ? writeImageArchive : writeImageLayout)(image, output, tag);
+  for (const engine of options.load) {
+    progress(`handing it to ${engine}`);
+    await loadImage(image, tag, engine, isArchive ? output : null);
+  }
   const python = bundle.manifest.python.version;
-  return {
-    ...described(image),
-    python,
-    path: output,
-    tag,
-    platform,
-    bytes: write(image, output, tag),
-    findings,
-  };
+  return { ...described(image), python, path: output, tag, platform, bytes, findings };
 }
-
-const attachments = (): readonly Attachment[] => [];
 
 function factsOf({ project }: Subject): Parameters<typeof makeImage>[0]["facts"] {
   return {

@@ -45,6 +45,9 @@ async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
     output: null,
     tag: null,
     base: null,
+    load: [],
+    documents: false,
+    toolVersion: "",
     allowBuilds: false,
     progress: pass.progress,
   });

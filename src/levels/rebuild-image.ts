@@ -9,6 +9,9 @@ const image = await imageProject(directory, {
   tag,
   base: null,
   layers,
+  load: [],
+  documents: false,
+  toolVersion: "",
   allowBuilds: false,
   progress: () => {},
 });

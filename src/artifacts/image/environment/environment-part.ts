@@ -31,11 +31,7 @@ export function imageParts(
     id: "dependencies",
     what: `${manifest.wheels.length} packages, installed`,
     identity: sha256(
-      JSON.stringify([
-        manifest.environment,
-        `/${top}`,
-        ...kept.slice(0, runtime).map(stateOf),
-      ]),
+      JSON.stringify([manifest.environment, `/${top}`, ...kept.slice(0, runtime).map(stateOf)]),
     ),
     make: async () => {
       progress(`installing ${manifest.wheels.length} packages for the image`);
@@ -52,8 +48,8 @@ interface EnvironmentOptions {
   readonly progress: (message: string) => void;
 }
 
-const stateOf = ({ members }: Part): string =>
-  layerKey(archiveEntries(members, null, ""), { modifiedAt: 0, identity: undefined });
+const stateOf = ({ members, identity }: Part): string =>
+  layerKey(archiveEntries(members, null, ""), { modifiedAt: 0, identity });
 
 async function installed({ parts }: Bundle, top: string, workDirectory: string): Promise<readonly Member[]> {
   const root = joinPath(workDirectory, "root");
