@@ -50,7 +50,7 @@ export const layers: readonly Layer[] = [
   {
     room: "levels",
     job: "one file per level: requires, prove, lift",
-    doors: ["index.ts", "handover.ts", "pack.ts", "run-here.ts", "status.ts"],
+    doors: ["index.ts", "handover.ts", "image.ts", "pack.ts", "run-here.ts", "status.ts"],
   },
   { room: "experiments", job: "a command run again under chosen conditions: repeat, why and shake" },
   { room: "revive", job: "a project that no longer runs, brought back step by step" },

@@ -4,13 +4,15 @@ imported only the project's own code, and what draws entropy, is looked at: all 
 
 import sys
 
-from . import ends, imports, known, lines, place, seeds
+from . import ends, generators, imports, known, lines, place, seeds
 from .audit_events import known as audited
 
 _monitoring = sys.monitoring
 _DISABLE = _monitoring.DISABLE
 _MISSING = _monitoring.MISSING
 _CALL = _monitoring.events.CALL
+_PY_START = _monitoring.events.PY_START
+_Function = type(lambda: None)
 _Code = type((lambda: None).__code__)
 _bootstrap = "<frozen importlib._bootstrap>"
 _tool = 0
@@ -28,6 +30,9 @@ _plain_types = {type(len), type(imports.after), type, type(str.join)}
 # By name, and then by function: (kind of line, what it is called, the object it must be bound to or None).
 _watched = {}
 _often = {}
+# What to do with the frame of a function in Python that starts, by its code: seen from whatever it is called, while a place
+# that calls one thing after the other is looked at no longer once it called something harmless.
+_starts = {}
 
 
 def start():
@@ -44,12 +49,18 @@ def start():
     imports.after("numpy.random", _watch_numpy)
     for module, name, generator in known.SEEDERS + known.SEEDED_CLASSES:
         imports.after(module, _seed_watcher(name, generator))
+    imports.after(known.TENSORFLOW_SEEDS, _watch_asking)
+    module, name, generator = known.TENSORFLOW_GENERATORS
+    imports.after(module, lambda module: _at_start(getattr(module, name, None), _making(generator)))
+    imports.after("torch", lambda module: _watch(module.Generator.seed, "made", "torch.Generator"))
     _monitoring.use_tool_id(tool, "rung")
+    _monitoring.register_callback(tool, _PY_START, _started)
     _monitoring.register_callback(tool, _CALL, _callback(_watched, _plain_types, _DISABLE, _tell))
     _monitoring.set_events(tool, _CALL)
     for module, names in known.INNER_ENTROPY:
         imports.after(module, _always(names))
     audited["exec"] = _executes
+    ends.at_fork(_resume)
     return ["monitoring"]
 
 
@@ -89,14 +100,18 @@ def _pause(frame):
         imports.when_done(frame.f_locals["args"][1]["__name__"], _resume)
     else:
         return
+    if not _paused:
+        generators.probe_all("loading")
     _paused = True
     _monitoring.set_events(_tool, 0)
 
 
 def _resume():
     global _paused
-    _paused = False
-    _monitoring.set_events(_tool, _CALL)
+    if _paused:
+        _paused = False
+        generators.probe_all("loaded")
+        _monitoring.set_events(_tool, _CALL)
 
 
 def _observe(code):
@@ -145,10 +160,38 @@ def _watch_numpy(module):
 def _seed_watcher(name, generator):
     def watch(module):
         function = known.found(module, name)
-        if function is not None:
+        if function is not None and not _at_start(function, seeds.starting(generator)):
             _watch(function, "seed", generator)
 
     return watch
+
+
+def _watch_asking(module):
+    _at_start(getattr(module, known.TENSORFLOW_ASKS, None), lambda frame: seeds.asked(frame.f_back, frame.f_locals.get("op_seed")))
+
+
+def _making(generator):
+    return lambda frame: seeds.made(generator, None, place.of(frame))
+
+
+def _at_start(function, action):
+    """Calls action(frame) where a function in Python starts. False where it is none."""
+    while hasattr(function, "__wrapped__"):
+        function = function.__wrapped__
+    if type(function) is not _Function:  # what Cython makes has a code too, and never starts it
+        return False
+    _starts[function.__code__] = action
+    _monitoring.set_local_events(_tool, function.__code__, _PY_START)
+    return True
+
+
+def _started(code, offset):
+    try:
+        frame = place.caller(1)
+        if frame is not None and code in _starts:
+            _starts[code](frame)
+    except Exception:
+        pass
 
 
 def _callback(watched, plain_types, disable, tell):
@@ -192,7 +235,9 @@ def _tell(what, code, offset, first, bound):
     if kind == "seed":
         seeds.called(label, None if first is _MISSING else first, found)
         return None
-    if kind == "draw numpy":
+    if kind == "made":
+        seeds.made(label, None, found)
+    elif kind == "draw numpy":
         lines.once("draw", '"g":"numpy","fn":"%s"' % label, label, found)
     elif kind == "draw":
         lines.once("draw", '"g":"random","fn":"%s"' % label, label, found)

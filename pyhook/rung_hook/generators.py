@@ -9,6 +9,10 @@ from . import ends, imports, lines, place, seeds
 _GLOBAL = {"random": "random", "numpy.random": "numpy", "torch": "torch", "tensorflow": "tensorflow"}
 
 
+# The digest of each that was written last.
+_last = {}
+
+
 def start():
     value = posix.environ.get(b"PYTHONHASHSEED")
     if value is not None and value.isdigit():
@@ -19,7 +23,8 @@ def start():
         imports.after(module, _first_probe(generator))
     seeds.before.append(lambda generator: probe(generator, "seed"))
     ends.at_end(lambda: probe_all("exit"))
-    ends.at_fork(lambda: probe_all("import"))
+    seeds.after.append(_after_seed)
+    ends.at_fork(lambda: probe_all("fork"))
 
 
 def _first_probe(generator):
@@ -42,8 +47,25 @@ def probe(generator, stage):
         digest = _DIGESTS[generator](loaded)
     except Exception:
         return
-    if digest is not None:
-        lines.line("rng", '"g":"%s","s":"%s","d":"%s"' % (generator, stage, digest))
+    if digest is None or stage in ("loading", "loaded") and _last.get(generator) == digest:
+        return
+    _last[generator] = digest
+    lines.line("rng", '"g":"%s","s":"%s","d":"%s"' % (generator, stage, digest))
+
+
+def _after_seed(generator, value, by):
+    """Writes the state that the seed leads to, so that a later probe shows whether the generator was used. Only
+    torch's can be told, whose draws are not seen otherwise; what Rung seeds is probed as a module's import ends."""
+    if by is None and generator == "torch" and value is not None and "torch" in sys.modules:
+        module = sys.modules["torch"]
+        try:
+            own = module.Generator()
+            own.manual_seed(int(value))
+            digest = _digest_state(own.get_state())
+        except Exception:
+            return
+        _last["torch"] = digest
+        lines.line("rng", '"g":"torch","s":"seeded","d":"%s"' % digest)
 
 
 def _digest_random(module):
@@ -57,12 +79,18 @@ def _digest_numpy(module):
 
 
 def _digest_torch(module):
-    return "%x" % (hash(tuple(module.get_rng_state().tolist())) & 0xFFFFFFFFFFFFFFFF)
+    return _digest_state(module.get_rng_state())
+
+
+def _digest_state(state):
+    return "%x" % (hash(tuple(state.tolist())) & 0xFFFFFFFFFFFFFFFF)
 
 
 def _digest_tensorflow(module):
-    context = sys.modules.get("tensorflow.python.eager.context")
-    inner = None if context is None else context.context()
+    # Asking for the context would make it.
+    inner = getattr(sys.modules.get("tensorflow.python.eager.context"), "_context", None)
+    if inner is None:
+        return None
     state = inner._rng.getstate()[1] if getattr(inner, "_rng", None) is not None else ()
     return "%x" % (hash((inner._seed if isinstance(inner._seed, int) else -1, state)) & 0xFFFFFFFFFFFFFFFF)
 

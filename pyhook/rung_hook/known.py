@@ -43,12 +43,21 @@ RANDOM_DRAWS = (
     "vonmisesvariate gammavariate gauss betavariate binomialvariate paretovariate weibullvariate getrandbits randbytes"
 )
 
+# TensorFlow has no state that moves where nothing seeded it: each operation then draws from the system, in C. Before it does,
+# it asks this function of this module for its seeds, giving its own or None.
+TENSORFLOW_SEEDS = "tensorflow.python.framework.random_seed"
+TENSORFLOW_ASKS = "get_seed"
+# Through this one all of its generator objects that are made without a seed take their state from the system.
+TENSORFLOW_GENERATORS = ("tensorflow.python.ops.stateful_random_ops", "non_deterministic_ints", "tensorflow.Generator")
+
 # Functions that seed: module, name, generator.
 SEEDERS = (
     ("numpy.random", "seed", "numpy"),
     ("numpy.random", "default_rng", "numpy.Generator"),
     ("torch", "manual_seed", "torch"),
-    ("tensorflow", "random.set_seed", "tensorflow"),
+    ("torch", "seed", "torch"),
+    (TENSORFLOW_SEEDS, "set_seed", "tensorflow"),
+    (TENSORFLOW_SEEDS, "set_random_seed", "tensorflow"),
 )
 # Classes whose first argument is a seed: seen by calls only.
 SEEDED_CLASSES = (("numpy.random", "RandomState", "numpy.RandomState"),)

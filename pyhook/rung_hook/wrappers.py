@@ -20,6 +20,10 @@ def start():
     imports.after("numpy.random", _watch_numpy)
     for module, name, generator in known.SEEDERS:
         imports.after(module, _seed_watcher(name, generator))
+    imports.after(known.TENSORFLOW_SEEDS, lambda module: replace(module, known.TENSORFLOW_ASKS, _Starting, _asked))
+    module, name, generator = known.TENSORFLOW_GENERATORS
+    made = lambda frame: seeds.made(generator, None, place.of(frame))
+    imports.after(module, lambda module: replace(module, name, _Starting, made))
     return ["wrappers"]
 
 
@@ -60,6 +64,31 @@ class _WatchedFunction(_Watched):
 
     def __get__(self, instance, owner):
         return self if instance is None else _Method(self, instance)
+
+
+class _Starting(StandIn):
+    """Calls action(frame of the caller) before each call, with no frame in between."""
+
+    __slots__ = ("action",)
+
+    def __init__(self, original, action):
+        self.original = original
+        self.action = action
+
+    @property
+    def __call__(self):
+        try:
+            frame = place.caller(1)
+            if frame is not None:
+                self.action(frame)
+        except Exception:
+            pass
+        return self.original
+
+
+def _asked(frame):
+    # What it asks with is not seen from here; all of TensorFlow that asks calls it so.
+    seeds.asked(frame, frame.f_locals.get("seed"))
 
 
 class _Seeding(StandIn):

@@ -21,7 +21,14 @@ test("names are told apart, and each exit code is in the help", () => {
     expect(help.stdout).toContain(code);
 });
 
-describe.each(commands.map((entry) => [entry.name, entry] as const))("rung %s", (name, entry) => {
+const below = await Promise.all(
+  commands.map(async (entry) =>
+    ((await entry.load()).subcommands ?? []).map((inner) => [`${entry.name} ${inner.name}`, inner] as const),
+  ),
+);
+const all = [...commands.map((entry) => [entry.name, entry] as const), ...below.flat()];
+
+describe.each(all)("rung %s", (name, entry) => {
   test("is what its module defines, said in one line", async () => {
     expect((await entry.load()).name).toBe(name);
     expect(entry.summary.length).toBeLessThanOrEqual(90);
@@ -36,15 +43,16 @@ describe.each(commands.map((entry) => [entry.name, entry] as const))("rung %s", 
       const words = (line.replace(/ -- .*$/u, "").match(/'[^']*'|[^\s']+/gu) ?? [])
         .map((word) => word.replaceAll("'", ""))
         .filter((word) => word !== '"$');
-      expect(words[0] ?? name, example).toBe(name);
+      const own = name.split(" ");
+      if (words.length > 0) expect(words.slice(0, own.length), example).toEqual(own);
       const parser = parserFor(definition, entry.summary);
-      expect(() => parser.parse(words.slice(1), { from: "user" }), example).not.toThrow();
+      expect(() => parser.parse(words.slice(own.length), { from: "user" }), example).not.toThrow();
     }
   });
 
   test("shows its options and examples in its help", async () => {
     const definition = await entry.load();
-    const shown = rung([name, "--help"]);
+    const shown = rung([...name.split(" "), "--help"]);
     expect(shown.code).toBe(0);
     const options = definition.options.filter(({ hidden }) => hidden !== true);
     for (const text of [...options.map(({ flags }) => flags), ...definition.examples]) {
@@ -60,7 +68,7 @@ describe.each(commands.map((entry) => [entry.name, entry] as const))("rung %s", 
     const flags = options.map(({ flags: text }) => /--([\w-]+)/u.exec(text)?.[1] ?? "");
     for (const shell of shells) {
       const script = await completionScript(shell, [entry]);
-      for (const word of [name, ...flags]) expect(script, shell).toContain(word);
+      for (const word of [entry.name, ...flags]) expect(script, shell).toContain(word);
     }
   });
 });

@@ -93,6 +93,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/pack.ts")).pack,
   },
   {
+    name: "image",
+    summary: "write a container image, byte for byte the same each time, with no container engine",
+    load: async () => (await import("./commands/image.ts")).image,
+  },
+  {
     name: "init",
     summary: "write rung.toml from what was discovered",
     load: async () => (await import("./commands/init.ts")).init,
@@ -101,6 +106,11 @@ export const commands: readonly CommandEntry[] = [
     name: "survey",
     summary: "check, revive or prove many projects, and write one table",
     load: async () => (await import("./commands/survey.ts")).survey,
+  },
+  {
+    name: "cache",
+    summary: "what Rung's cache takes, by kind; --prune removes what was long not used",
+    load: async () => (await import("./commands/cache.ts")).cache,
   },
   {
     name: "demo",

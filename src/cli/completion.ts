@@ -6,7 +6,10 @@ export type Shell = (typeof shells)[number];
 interface Completed {
   readonly name: string;
   readonly summary: string;
+  /** Those of the commands below it too. */
   readonly options: readonly { readonly flag: string; readonly description: string }[];
+  /** Of the commands below it. */
+  readonly words: readonly string[];
 }
 
 /** The completion script of a shell, made from the commands' own definitions. */
@@ -23,12 +26,20 @@ async function describe(entry: CommandEntry): Promise<Completed> {
     description,
   }));
   const json = definition.json ? [{ flag: "--json", description: "print the result as JSON" }] : [];
-  return { name: entry.name, summary: entry.summary, options: [...options, ...json] };
+  const below = await Promise.all((definition.subcommands ?? []).map(describe));
+  const all = [...options, ...json, ...below.flatMap((one) => one.options)];
+  return {
+    name: entry.name,
+    summary: entry.summary,
+    options: [...new Map(all.map((option) => [option.flag, option])).values()],
+    words: below.map(({ name }) => name),
+  };
 }
 
 function bash(commands: readonly Completed[]): string {
   const cases = commands.map(
-    ({ name, options }) => `    ${name}) words="${options.map(({ flag }) => flag).join(" ")}" ;;`,
+    ({ name, options, words }) =>
+      `    ${name}) words="${[...words, ...options.map(({ flag }) => flag)].join(" ")}" ;;`,
   );
   return `_rung() {
   local current="\${COMP_WORDS[COMP_CWORD]}" words=""
@@ -49,11 +60,12 @@ function zsh(commands: readonly Completed[]): string {
   const names = commands.map(
     ({ name, summary }) => `    ${quote(`${name}:${summary.replaceAll(":", "\\:")}`)}`,
   );
-  const cases = commands.map(({ name, options }) => {
+  const cases = commands.map(({ name, options, words }) => {
+    const first = words.length === 0 ? "" : ` '1:command:(${words.join(" ")})'`;
     const flags = options.map(({ flag, description }) =>
       quote(`${flag}[${description.replaceAll(/[[\]]/gu, "\\$&")}]`),
     );
-    return `    ${name}) _arguments ${flags.join(" ")} '*:folder:_files -/' ;;`;
+    return `    ${name}) _arguments ${flags.join(" ")}${first} '*:folder:_files -/' ;;`;
   });
   return `#compdef rung
 _rung() {
@@ -74,8 +86,9 @@ compdef _rung rung
 }
 
 function fish(commands: readonly Completed[]): string {
-  const lines = commands.flatMap(({ name, summary, options }) => [
+  const lines = commands.flatMap(({ name, summary, options, words }) => [
     `complete -c rung -n __fish_use_subcommand -a ${name} -d ${quote(summary)}`,
+    ...words.map((word) => `complete -c rung -n "__fish_seen_subcommand_from ${name}" -a ${word}`),
     ...options.map(
       ({ flag, description }) =>
         `complete -c rung -n "__fish_seen_subcommand_from ${name}" -l ${flag.slice(2)} -d ${quote(description)}`,

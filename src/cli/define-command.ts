@@ -21,6 +21,7 @@ export interface Invocation {
 
 /** One command of the line: it parses, calls one operation, and prints. Returns the exit code. */
 export interface CommandDefinition {
+  /** As it is called: "archive", or "image diff" for one below another. */
   readonly name: string;
   /** As commander writes them: "[level] [dir]". */
   readonly arguments: string;
@@ -28,6 +29,8 @@ export interface CommandDefinition {
   readonly examples: readonly string[];
   /** False where it prints no JSON; it is then not offered. */
   readonly json: boolean;
+  /** Commands below this one, by the first word behind its name; a folder of such a name is "./diff". */
+  readonly subcommands?: readonly CommandEntry[];
   run(invocation: Invocation): Promise<number>;
 }
 

@@ -1,7 +1,10 @@
 import { ToolError } from "../model/index.ts";
 
 /** The highest level that this release can prove. */
-export const highestLevel = 3;
+export const highestLevel = 5;
+
+/** The highest that makes nothing large to hand over: what is wanted where nobody says more. */
+export const usualLevel = 3;
 
 /** A level as the user wrote it. Throws USAGE. */
 export function parseLevel(text: string): number {

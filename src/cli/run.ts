@@ -34,6 +34,8 @@ async function invoke(entry: CommandEntry, argv: readonly string[]): Promise<num
   const own = separator < 0 ? argv : argv.slice(0, separator);
   const rest = separator < 0 ? [] : argv.slice(separator + 1);
   const definition = await entry.load();
+  const inner = definition.subcommands?.find(({ name }) => name === own[0]);
+  if (inner !== undefined) return invoke(inner, argv.slice(1));
   const parser = parserFor(definition, entry.summary);
   try {
     parser.parse(own, { from: "user" });
@@ -62,6 +64,10 @@ export function parserFor(definition: CommandDefinition, summary: string): Comma
     parser.addOption(new Option(flags, description).hideHelp(hidden === true));
   if (definition.json) parser.option("--json", "print the result as JSON");
   parser.option("--quiet", "no progress on standard error");
+  if (definition.subcommands !== undefined) {
+    const lines = definition.subcommands.map(({ name, summary }) => `  ${name.padEnd(8)}  ${summary}`);
+    parser.addHelpText("after", `\nCommands below it:\n${lines.join("\n")}`);
+  }
   parser.addHelpText("after", `\nExamples:\n${definition.examples.map((line) => `  $ ${line}`).join("\n")}`);
   return parser;
 }

@@ -1,42 +1,16 @@
 import { expect, test } from "vitest";
-import type { Command, Run } from "../model/index.ts";
+import type { Run } from "../model/index.ts";
+import { sampleCommand, sampleRun } from "../sandbox/sample-request.ts";
 import { explainFailure } from "./index.ts";
 
-const command: Command = {
+const command = sampleCommand({
   name: "train",
-  kind: "run",
   run: "python src/train.py",
-  cwd: ".",
-  env: {},
   timeoutSeconds: 60,
-  needs: [],
-  outputs: [],
-  network: false,
-  fallback: null,
-  origin: "declared",
   location: { file: "rung.toml", line: 4 },
-};
+});
 
-function ran(more: Partial<Run>): Run {
-  return {
-    schemaVersion: 1,
-    id: "1",
-    command: "train",
-    kind: "run",
-    startedAt: "2026-01-01T00:00:00Z",
-    durationMs: 1,
-    exitCode: 1,
-    signal: null,
-    timedOut: false,
-    missingOutputs: [],
-    outputs: [],
-    stderr: null,
-    errorTail: "",
-    isolation: { kind: "none", scope: "copy", network: true, description: "" },
-    python: "3.11.7",
-    ...more,
-  };
-}
+const ran = (more: Partial<Run>): Run => sampleRun({ exitCode: 1, ...more });
 
 function traceback(last: string): string {
   return `Traceback (most recent call last):

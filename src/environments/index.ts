@@ -1,5 +1,9 @@
 /** From a spec or a lock to a real environment: interpreters, uv, engines, and a cache keyed by what went in.
  *  An environment is entered by its binDirectory on PATH; none is taken for finished before it is. */
+export { cacheUse } from "./cache/cache-use.ts";
+export type { CacheUse } from "./cache/cache-use.ts";
+export { pruneCache } from "./cache/prune-cache.ts";
+export type { PrunedKind } from "./cache/prune-cache.ts";
 export { engines } from "./engines/index.ts";
 export { environmentFromLock } from "./from-lock.ts";
 export { environmentFromPins } from "./from-pins.ts";

@@ -6,6 +6,7 @@ import {
   makeDirectory,
   readText,
   removeTree,
+  touch,
   withExclusive,
   writeAtomic,
 } from "../system/index.ts";
@@ -41,6 +42,8 @@ export async function madeOnce<T>(
   const key = making.digest.slice(0, 24);
   const record = path.join(home, `${key}.json`);
   const ready = (): { folder: string; value: T } | null => {
+    // First of all: who prunes the cache looks at when it was touched, and takes away the record before what it names.
+    touch(record);
     const found = read<T>(record);
     if (found === null) return null;
     const folder = path.join(home, found.folder);

@@ -88,12 +88,12 @@ async function entriesOf(
   const atOnce = first === undefined ? null : await mendsAt([first], request);
   if (first !== undefined && atOnce !== null && changesLine(atOnce, first.place)) {
     const mend = await confirmed(atOnce);
-    if (mend.confirmed) return [{ place: first.place, isShown: true, outputs, mend }];
+    if (mend?.confirmed === true) return [{ place: first.place, isShown: true, outputs, mend }];
   }
   const places = await placesOf(inquiry, experiment, member);
   const proposed = await mendsAt(places, request);
   const byHand = { summary: advice[member.kind], patch: null, confirmed: false };
-  const mend = proposed === null ? byHand : await confirmed(proposed);
+  const mend = (proposed === null ? null : await confirmed(proposed)) ?? byHand;
   if (places.length === 0) return [{ place: null, isShown: false, outputs, mend: byHand }];
   return places.map(({ place, isShown }) => {
     const isMended = mend.confirmed && proposed !== null && changesLine(proposed, place);
@@ -102,8 +102,11 @@ async function entriesOf(
 }
 
 /** Confirms mends of one cause; the same is tried once. */
-function confirmingOnce(inquiry: Inquiry, cause: FoundCause): (proposed: ProposedMend) => Promise<Mend> {
-  const tried = new Map<string, Promise<Mend>>();
+function confirmingOnce(
+  inquiry: Inquiry,
+  cause: FoundCause,
+): (proposed: ProposedMend) => Promise<Mend | null> {
+  const tried = new Map<string, Promise<Mend | null>>();
   return (proposed) => {
     const key = patchOf(proposed.changes);
     const mend = tried.get(key) ?? confirmMend(inquiry, cause, proposed);

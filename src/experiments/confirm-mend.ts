@@ -8,13 +8,13 @@ import { setupOf, vectorOf } from "./series/vector.ts";
 
 /**
  * Whether a mend takes a cause away: with it, the run in which the cause is at rest and the one in which it is changed
- * give the same, and neither fails.
+ * give the same. Null where the command fails with it: that is no mend.
  */
 export async function confirmMend(
   { series, suspects, reference, together }: Inquiry,
   cause: FoundCause,
   { summary, keepsResults, changes }: ProposedMend,
-): Promise<Mend> {
+): Promise<Mend | null> {
   const edits = new Map(changes.map(({ path, after }) => [path, after]));
   const vectors = [vectorOf(suspects, [], 0), vectorOf(suspects, cause.members, cause.choice)];
   let next = 0;
@@ -23,8 +23,8 @@ export async function confirmMend(
     return series.observed({ ...setupOf(vector, reference), edits }, `mended: ${summary}`, () => null);
   });
   const patch = patchOf(changes);
-  if (rest === null || changed === null || rest.failed || changed.failed)
-    return { summary, patch, confirmed: false };
+  if (rest?.failed === true || changed?.failed === true) return null;
+  if (rest === null || changed === null) return { summary, patch, confirmed: false };
   const differences = await series.differences(rest.run, changed.run);
   if (keepsResults && (await series.differences(reference, rest.run)).length > 0)
     return { summary, patch, confirmed: false };

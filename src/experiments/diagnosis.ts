@@ -1,6 +1,7 @@
 import type { Cause, Diagnosis } from "../model/index.ts";
 import { explainCause } from "../diagnose/index.ts";
 import type { FailedRun } from "../diagnose/index.ts";
+import type { Lab, LabRun } from "./lab/lab.ts";
 import type { Series } from "./series/series.ts";
 
 export interface Told {
@@ -33,4 +34,15 @@ export function failedDiagnosis(command: string, series: Made, failure: FailedRu
   const place = file === null ? "" : `${file}${line === null ? "" : `:${line}`}: `;
   const notes = [`${place}${message}`, why, fix].filter((note) => note !== null);
   return diagnosisOf(command, "failed", series, { notes });
+}
+
+/** Where the command fails as it is. That the machine would not let it end says nothing of the command. */
+export function firstFailed(
+  name: string,
+  series: Made,
+  lab: Pick<Lab, "explain">,
+  { run, cutShort }: LabRun,
+): Diagnosis {
+  const told = failedDiagnosis(name, series, lab.explain(run));
+  return cutShort === null || run.timedOut ? told : { ...told, undecided: true };
 }

@@ -1,5 +1,6 @@
 import { findCauses } from "../diagnose/index.ts";
 import type { Comparison } from "../model/index.ts";
+import type { LabRun } from "./lab/lab.ts";
 import {
   freeing,
   isComparable,
@@ -53,11 +54,8 @@ function isApart({ mayFail, kind, touched }: Suspect): boolean {
   return kind === "input-changed" || (mayFail && touched === true);
 }
 
-interface Looked {
-  readonly failed: boolean;
+interface Looked extends Pick<LabRun, "failed" | "cutShort"> {
   readonly differences: readonly Comparison[];
-  /** As in a run: why it ended early where that may lie in the machine. */
-  readonly cutShort: string | null;
 }
 
 interface Looker {

@@ -1,4 +1,5 @@
-import type { CauseKind, Comparison, Run } from "../model/index.ts";
+import type { CauseKind, Comparison } from "../model/index.ts";
+import { sampleRun } from "../sandbox/sample-request.ts";
 import type { Series } from "./series/series.ts";
 import { keyOf, type Vector } from "./series/vector.ts";
 import type { Suspect } from "./suspect.ts";
@@ -43,7 +44,7 @@ export function sampleSeries(
     if (runs >= mostRuns) return null;
     runs += 1;
     const chosen = new Map(suspects.map((suspect) => [suspect.id, vector.get(suspect) ?? naturally(runs)]));
-    const run = sampleRun(`run ${runs}`);
+    const run = sampleRun({ id: `run ${runs}` });
     const left = program(chosen, runs);
     printed.set(run.id, left);
     if (left !== "is killed") whole += 1;
@@ -93,24 +94,4 @@ function differing(one: Printed = {}, other: Printed = {}): readonly Comparison[
       differences: [],
       measure: null,
     }));
-}
-
-function sampleRun(id: string): Run {
-  return {
-    schemaVersion: 1,
-    id,
-    command: "sample",
-    kind: "run",
-    startedAt: "2024-01-01T00:00:00.000Z",
-    durationMs: 1,
-    exitCode: 0,
-    signal: null,
-    timedOut: false,
-    missingOutputs: [],
-    outputs: [],
-    stderr: null,
-    errorTail: "",
-    isolation: { kind: "none", scope: "copy", network: true, description: "" },
-    python: "3.12",
-  };
 }

@@ -1,7 +1,7 @@
 import type { Diagnosis } from "../model/index.ts";
 import { causesOf } from "./causes.ts";
 import { confirmCauses } from "./confirm.ts";
-import { diagnosisOf, failedDiagnosis, undecidedDiagnosis } from "./diagnosis.ts";
+import { diagnosisOf, failedDiagnosis, firstFailed, undecidedDiagnosis } from "./diagnosis.ts";
 import { weighedByFirstRun } from "./evidence.ts";
 import { explore } from "./explore.ts";
 import type { Exploration } from "./explored.ts";
@@ -34,7 +34,7 @@ export async function shake(directory: string, name: string, options: ShakeOptio
   if (lab.failedNeed !== null) return failedDiagnosis(name, series, lab.failedNeed);
   const first = await series.observed({ record: true }, "as it is, observed", traceOf(lab));
   if (first === null) return undecidedDiagnosis(name, series, [noReference(series)]);
-  if (first.failed) return failedDiagnosis(name, series, lab.explain(first.run));
+  if (first.failed) return firstFailed(name, series, lab, first);
   const all = await suspectsOf(lab, first.left, () => true);
   const fixed = await fixAll(series, all.suspects);
   if (fixed === null) return undecidedDiagnosis(name, series, [noReference(series)]);

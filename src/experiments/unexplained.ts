@@ -1,4 +1,4 @@
-import type { Cause, CauseKind, CodePlace, Trace } from "../model/index.ts";
+import type { Cause, CauseKind, CodePlace, Trace, TracedFile } from "../model/index.ts";
 import type { Exploration } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
 
@@ -19,6 +19,19 @@ interface Sign {
 /** What no condition can hold still, and how a trace shows that it was there. */
 const signs: readonly Sign[] = [
   {
+    kind: "entropy",
+    seen: ({ files }) => files.some(isRandomDevice),
+    place: ({ files }) => files.find((file) => isRandomDevice(file) && file.at !== null)?.at ?? null,
+    words: "it reads random bytes from a device of the system",
+  },
+  {
+    kind: "input-changed",
+    seen: ({ files }) => files.some(isKeptOutside),
+    place: ({ files }) => files.find((file) => isKeptOutside(file) && file.at !== null)?.at ?? null,
+    words:
+      "it reads a file outside the project that it writes as well, so that each run finds what another left",
+  },
+  {
     kind: "network",
     seen: ({ hosts }) => hosts.some(({ how }) => how !== "bind"),
     place: ({ hosts }) => hosts.find(({ how, at }) => how !== "bind" && at !== null)?.at ?? null,
@@ -28,9 +41,18 @@ const signs: readonly Sign[] = [
     kind: "threads",
     seen: ({ threads, processes }) => threads > 0 || processes.length > 1,
     place: () => null,
-    words: "it ran in several threads or processes, whose order nothing fixes",
+    words:
+      "it ran in several threads or processes, whose order nothing fixes, and what programs other than Python draw is not seen",
   },
 ];
+
+function isRandomDevice({ path, read }: TracedFile): boolean {
+  return read && /^\/dev\/(?:u?random|hwrng)$/u.test(path);
+}
+
+function isKeptOutside({ area, read, written }: TracedFile): boolean {
+  return area === "outside" && read && written;
+}
 
 /** Names the suspects for outputs that differ although everything is fixed. */
 export function unexplained(

@@ -1,7 +1,7 @@
-import type { Diagnosis, Run } from "../model/index.ts";
+import type { CodePlace, Diagnosis, Run } from "../model/index.ts";
 import { causesOf } from "./causes.ts";
 import { confirmCauses, inWords } from "./confirm.ts";
-import { diagnosisOf, failedDiagnosis, undecidedDiagnosis } from "./diagnosis.ts";
+import { diagnosisOf, failedDiagnosis, firstFailed, undecidedDiagnosis } from "./diagnosis.ts";
 import { explore } from "./explore.ts";
 import { outputsOf, type Exploration } from "./explored.ts";
 import type { Inquiry } from "./inquiry.ts";
@@ -14,6 +14,7 @@ import { mayRunTogether } from "./series/together.ts";
 import { vectorOf } from "./series/vector.ts";
 import type { Suspect } from "./suspect.ts";
 import { suspectsOf } from "./suspects.ts";
+import { drawnOf, tellingChoice } from "./telling-choice.ts";
 import { unsteadyCauses } from "./unsteady.ts";
 import { unexplained } from "./unexplained.ts";
 
@@ -36,14 +37,15 @@ export async function why(directory: string, name: string, options: WhyOptions):
   const series = startSeries({ lab, mostRuns: options.mostRuns, expected: 9, progress: options.progress });
   if (lab.failedNeed !== null) return failedDiagnosis(name, series, lab.failedNeed);
   const first = await series.observed({ record: true }, "as it is, observed", traceOf(lab));
-  if (first?.failed === true) return failedDiagnosis(name, series, lab.explain(first.run));
+  if (first?.failed === true) return firstFailed(name, series, lab, first);
   if (first === null || series.left < 1)
     return undecidedDiagnosis(name, series, [
       "One run shows no difference, and no other was allowed: --runs allows more.",
     ]);
   const all = await suspectsOf(lab, first.left, ({ varies }) => varies === "each-run");
   const seen = await firstDifference(series, first.run, all.suspects, options);
-  if (seen === null) return series.whole < 2 ? undecidedDiagnosis(name, series, []) : same(name, series);
+  if (seen === null)
+    return series.whole < 2 ? undecidedDiagnosis(name, series, []) : same(name, series, all.suspects);
   const together = mayRunTogether(first.left);
   const fixed = await fixAll(series, all.suspects);
   if (fixed === null) return outOfRuns(name, series, seen);
@@ -87,7 +89,7 @@ async function firstDifference(
   { repeats }: WhyOptions,
 ): Promise<readonly string[] | null> {
   // What is drawn anew each time may be the same twice by chance: the second run surely has other draws.
-  const drawn = suspects.filter((suspect) => suspect.drawn && suspect.touched !== false);
+  const drawn = drawnOf(suspects);
   const words = `as it is, but with ${inWords(drawn.map(({ freed }) => freed))}`;
   const other = drawn.length === 0 ? null : await series.under(vectorOf(drawn, drawn, 1), words);
   // One that fails so is looked at last: the owner's own runs may differ for another reason.
@@ -102,11 +104,26 @@ async function firstDifference(
   return left.length === 0 ? null : outputsOf(left);
 }
 
-function same(name: string, series: Series): Diagnosis {
+function same(name: string, series: Series, suspects: readonly Suspect[]): Diagnosis {
+  const draws = suspects.filter(
+    ({ drawn, touched, places }) => drawn && touched === true && places.length > 0,
+  );
+  const places = draws.flatMap((suspect) =>
+    suspect.places.slice(0, 3).map((place) => `${suspect.kind} at ${placeText(place)}`),
+  );
   const notes = [
     `${series.runs} runs were the same. That is evidence, no certainty: rung shake ${name} looks for what would differ elsewhere or another day.`,
+    ...(places.length === 0
+      ? []
+      : [
+          `It draws anew each time, without an effect on these runs: ${places.join(", ")}. More runs tell more (-n).`,
+        ]),
   ];
   return diagnosisOf(name, "same", series, { notes });
+}
+
+function placeText({ file, line, cell }: CodePlace): string {
+  return cell === null ? `${file}:${line}` : `${file}, cell ${cell}, line ${line}`;
 }
 
 function outOfRuns(name: string, series: Series, seen: readonly string[]): Diagnosis {
@@ -115,13 +132,14 @@ function outOfRuns(name: string, series: Series, seen: readonly string[]): Diagn
 }
 
 /** The first choice at which some suspect makes a difference: what is drawn may be the same at one of them by chance. */
-async function exploreChoices({ series, suspects, reference, probes }: Inquiry): Promise<Exploration> {
-  const at = (choice: number): Promise<Exploration> =>
-    explore({ series, suspects, reference, probes, choice, expected: choice === 1 });
-  let found = await at(1);
-  for (const choice of [2, 3]) {
+async function exploreChoices(inquiry: Inquiry): Promise<Exploration> {
+  const { series, suspects, reference, probes } = inquiry;
+  const first = await tellingChoice(inquiry);
+  const others = [1, 2, 3].filter((choice) => choice !== first);
+  let found = await explore({ series, suspects, reference, probes, choice: first, expected: true });
+  for (const choice of others) {
     if (found.causes.length > 0 || found.exhausted || found.unstable.length > 0) break;
-    found = await at(choice);
+    found = await explore({ series, suspects, reference, probes, choice, expected: false });
   }
   return found;
 }

@@ -9,6 +9,7 @@ import { judgeNow } from "./check.ts";
 import { archiveSubject, type ProjectArchive } from "./handover.ts";
 import type { Pass } from "./define.ts";
 import { levels } from "./levels.ts";
+import { liftUnseeded } from "./lifts/unseeded.ts";
 import { newPass, proveLevels, withLevel, type ProveOptions } from "./prove.ts";
 import { replaceResults, staleResults } from "./refresh-results.ts";
 import { readSubject, type Subject } from "./subject.ts";
@@ -44,13 +45,29 @@ export async function climbProject(directory: string, asked: ClimbOptions): Prom
     refuseBrokenConfig(subject);
     const options = withLevel(subject, asked);
     const platforms = lockPlatforms(options.platforms);
-    const pass = newPass(subject, store, work.path, options);
+    let pass = newPass(subject, store, work.path, options);
     const changed = new Set<string>();
     const left: string[] = [];
     const { commands } = subject.project;
     let refused = false;
-    const ground = await proveLevels(subject, pass, { ...options, upTo: 0 });
-    if (!canBeLifted(ground)) return { ladder: judgeNow(subject, store), changed: [], left, archive: null };
+    let ground = await proveLevels(subject, pass, { ...options, upTo: 0 });
+    const seeds = await liftUnseeded(subject, ground, pass);
+    if (seeds.length > 0 && (await options.accept(0, seeds)) && !options.dryRun) {
+      const seeded = newPass(subject, store, work.path, options);
+      const proof = await proveSeeded(root, seeds, seeded, options);
+      if (proof?.verdict === "met") {
+        for (const { path } of seeds) changed.add(path);
+        [pass, ground] = [seeded, proof];
+        subject = await readSubject(directory, store);
+      } else {
+        left.push(...seeds.map(({ path }) => noHelp(path)));
+        // It is of the tree as it is again.
+        if (ground !== null) store.saveProof(ground);
+      }
+      if (subject.project.git !== null && changed.size > 0) await stageFiles(root, [...changed], null);
+    }
+    if (!canBeLifted(ground))
+      return { ladder: judgeNow(subject, store), changed: [...changed], left, archive: null };
     await learnPinned(subject, commands, options.progress);
     for (const level of levels.filter(({ order }) => order <= options.upTo)) {
       const { environment } = pass;
@@ -98,6 +115,26 @@ export async function climbProject(directory: string, asked: ClimbOptions): Prom
     store.close();
   }
 }
+
+/** Makes these changes and proves level 0 with them; where it is not met then, they are taken back. */
+async function proveSeeded(
+  root: string,
+  seeds: readonly Change[],
+  pass: Pass,
+  options: ClimbOptions,
+): Promise<Proof | null> {
+  writeChanges(root, seeds);
+  const proof = await proveLevels(await readSubject(root, pass.store), pass, { ...options, upTo: 0 });
+  if (proof?.verdict === "met") return proof;
+  writeChanges(
+    root,
+    seeds.map((change) => ({ ...change, before: change.after, after: change.before ?? "" })),
+  );
+  return proof;
+}
+
+const noHelp = (path: string): string =>
+  `runs still differ with seeds in ${path}, which were taken out again: rung why looks for what makes them differ`;
 
 /** Replaces committed results that the runs give otherwise, where these runs agree and the owner accepts. */
 async function refresh(subject: Subject, pass: Pass, options: ClimbOptions): Promise<readonly string[]> {

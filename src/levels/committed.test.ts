@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Committed, Output, Run } from "../model/index.ts";
+import type { Committed, Output } from "../model/index.ts";
+import { sampleRun } from "../sandbox/sample-request.ts";
 import { openStore, type Store } from "../store/index.ts";
 import { temporaryDirectory } from "../system/index.ts";
 import { committedVerdict } from "./committed.ts";
@@ -47,23 +48,7 @@ async function verdictOn(content: string | null, more: Partial<Output> = {}): Pr
     symlink: false,
     ...more,
   };
-  const run: Run = {
-    schemaVersion: 1,
-    id: "1",
-    command: "go",
-    kind: "run",
-    startedAt: "2026-01-01T00:00:00Z",
-    durationMs: 1,
-    exitCode: 0,
-    signal: null,
-    timedOut: false,
-    missingOutputs: [],
-    outputs: [output],
-    stderr: null,
-    errorTail: "",
-    isolation: { kind: "none", scope: "copy", network: true, description: "" },
-    python: "3.11.7",
-  };
+  const run = sampleRun({ command: "go", outputs: [output] });
   return committedVerdict(await readSubject(root, store), [run], store);
 }
 

@@ -25,6 +25,18 @@ export interface Pass {
   referenceDigest: string;
   /** Committed results that were replaced in this climb. */
   readonly resultsReplaced: number;
+  /** What the proofs made to hand over. */
+  readonly made: MadeArtifact[];
+}
+
+/** A file that is handed over, and was proved by running. */
+export interface MadeArtifact {
+  /** "pack for linux-x86_64" */
+  readonly what: string;
+  readonly path: string;
+  readonly bytes: number;
+  /** "sha256:…", of the file or, for an image, of its manifest. */
+  readonly digest: string;
 }
 
 /** What a proof found, before it is dated and signed with the inputs. */

@@ -6,11 +6,15 @@ import { readInputs, stalenessOf } from "./inputs.ts";
 import { outputsOf } from "./proof-outputs.ts";
 import { reachedLevel } from "./reached-level.ts";
 import type { Subject } from "./subject.ts";
+import { isOfLevel } from "./trace-findings.ts";
 
 /** The ladder as it stands: what each level requires of the files today, and what its last proof showed. */
 export function judge(levels: readonly Level[], subject: Subject, store: Store | null, now: string): Ladder {
   const proofs = store?.latestProofs() ?? new Map<number, Proof>();
-  const rungs = levels.map((level) => judgeRung(level, subject, proofs, store, now));
+  const rungs = withObserved(
+    levels.map((level) => judgeRung(level, subject, proofs, store, now)),
+    proofs.get(0),
+  );
   const { project } = subject;
   const [base] = rungs;
   const reference = proofs.get(0);
@@ -63,6 +67,16 @@ function judgeRung(
     provedAt: proof?.provedAt ?? null,
     stale,
   };
+}
+
+/** What the runs of level 0 showed is told at the level that it speaks of, also where that one is not proved. */
+function withObserved(rungs: readonly Rung[], reference: Proof | undefined): readonly Rung[] {
+  const seen = rungs[0]?.stale === null ? (reference?.findings ?? []) : [];
+  return rungs.map((rung) => {
+    const own = rung.level === 0 ? rung.findings.filter((finding) => isOfLevel(0, finding)) : rung.findings;
+    const more = rung.level === 0 ? [] : seen.filter((finding) => isOfLevel(rung.level, finding));
+    return { ...rung, findings: distinctFindings([...own, ...more]) };
+  });
 }
 
 /** A proof holds only beside the reference runs that it was compared with. */

@@ -25,7 +25,8 @@ export function programsOf(commands: readonly Command[], root: string, store: St
 }
 
 function isForeign(program: string, root: string): boolean {
-  if (!program.startsWith("/") || isInside(root, program) || isInside(cacheDirectory(), program)) return false;
+  if (!program.startsWith("/") || isInside(root, program) || isInside(cacheDirectory(), program))
+    return false;
   return !/^(?:python|pypy)[\d.]*$/u.test(basename(program)) && isCompiledOrShell(program);
 }
 

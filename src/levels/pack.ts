@@ -1,19 +1,22 @@
-import path from "node:path";
-import { selectFiles, type ArchiveFormat } from "../artifacts/index.ts";
-import { planBundle, writePack, type WrittenPack } from "../artifacts/pack/index.ts";
-import { chooseInterpreter } from "../environments/index.ts";
-import { lockPlatforms, thisLockPlatform } from "../lock/index.ts";
+import { type ArchiveFormat } from "../artifacts/index.ts";
+import {
+  applyDelta,
+  packFolder,
+  writeDelta,
+  writePack,
+  type WrittenDelta,
+  type WrittenPack,
+} from "../artifacts/pack/index.ts";
+import { lockPlatforms, thisLockPlatform, type LockPlatform } from "../lock/index.ts";
 import { makeFinding, ToolError, type Finding } from "../model/index.ts";
 import { projectRoot } from "../project/index.ts";
-import { confineBuilds } from "../sandbox/index.ts";
 import { openStore, type Store } from "../store/index.ts";
-import { temporaryDirectory } from "../system/index.ts";
+import { joinPath, temporaryDirectory } from "../system/index.ts";
 import { refuseBrokenConfig } from "./broken-config.ts";
-import { inOrder } from "./order.ts";
-import { packOutput } from "./pack-output.ts";
-import { programsOf } from "./pack-programs.ts";
-import { directRequirements, specFiles } from "./spec-files.ts";
+import { subjectBundle } from "./subject-bundle.ts";
 import { readSubject, type Subject } from "./subject.ts";
+
+export { applyDelta };
 
 export interface PackOptions {
   /** The machine's own where empty. */
@@ -21,96 +24,103 @@ export interface PackOptions {
   /** The file to write; one in .rung/packs/ where null. With several platforms, each one's name goes before the ending. */
   readonly output: string | null;
   readonly format: ArchiveFormat;
+  /** An earlier pack: what differs from it alone is written. */
+  readonly since: string | null;
   /** Wheels may be built here, confined, where a package has none. */
   readonly allowBuilds: boolean;
   readonly progress: (message: string) => void;
 }
 
 /** A pack that was written (or `path` null, and the errors among the findings say why not). */
-export type ProjectPack = (WrittenPack | { readonly path: null; readonly platform: string }) & {
+export type ProjectPack = (
+  | WrittenPack
+  | WrittenDelta
+  | { readonly path: null; readonly platform: string }
+) & {
   readonly findings: readonly Finding[];
 };
 
 /** Packs the project in a folder for each platform. */
 export async function packProject(directory: string, options: PackOptions): Promise<readonly ProjectPack[]> {
+  const platforms = platformsOf(options);
+  if (options.since !== null && platforms.length > 1) {
+    throw new ToolError("USAGE", "--since is for one platform at a time", {
+      hint: "Leave out --since, or name one.",
+    });
+  }
   const store = openStore(projectRoot(directory));
   try {
     const subject = await readSubject(directory, store);
     refuseBrokenConfig(subject);
     const packs: ProjectPack[] = [];
-    for (const platform of platformsOf(options)) packs.push(await packSubject(subject, store, platform, options));
+    for (const platform of platforms) packs.push(await packSubject(subject, store, platform, options));
     return packs;
   } finally {
     store.close();
   }
 }
 
-type Platform = ReturnType<typeof lockPlatforms>[number];
-
-function platformsOf({ platforms }: PackOptions): readonly Platform[] {
+function platformsOf({ platforms }: PackOptions): readonly LockPlatform[] {
   if (platforms.length > 0) return [...new Set(lockPlatforms(platforms))];
   const here = thisLockPlatform();
   if (here !== null) return [here];
-  throw new ToolError("USAGE", "This machine's platform is none to pack for", { hint: "Name one with --platform." });
+  throw new ToolError("USAGE", "This machine's platform is none to pack for", {
+    hint: "Name one with --platform.",
+  });
 }
 
 /** Packs a project that has been read for one platform. Throws ToolError where there is nothing to pack. */
 export async function packSubject(
   subject: Subject,
   store: Store,
-  platform: Platform,
+  platform: LockPlatform,
   options: PackOptions,
 ): Promise<ProjectPack> {
-  const { project, lock } = subject;
-  const { progress } = options;
-  if (project.commands.length === 0) {
-    throw new ToolError("NO_COMMANDS", `${project.name} has no command to pack`, {
-      hint: "Write rung.toml with [commands.NAME] and run = \"...\"; rung init drafts it.",
-    });
-  }
-  if (lock === null && specFiles(project).length > 0) {
-    throw new ToolError("LOCK_FAILED", `${project.name} has no lock, and a pack holds what a lock names`, {
-      hint: "rung climb 3 makes one and proves it; rung lock only makes it.",
-    });
-  }
-  inOrder(project.commands);
-  const { files, findings } = selectFiles(project);
-  const interpreter = await chooseInterpreter(project.python?.specifier ?? null, progress);
-  const builds = options.allowBuilds ? { interpreter, confine: await confineBuilds(project.root) } : null;
+  const { progress, allowBuilds, format, since } = options;
   using work = temporaryDirectory("pack");
-  const plan = await planBundle({
-    project,
-    files,
-    lock,
-    declared: directRequirements(project),
-    commands: project.commands,
+  const plan = await subjectBundle(subject, store, {
     platform,
-    interpreter,
-    programs: programsOf(project.commands, project.root, store),
-    glibc: platform === thisLockPlatform() ? libraryHere() : null,
-    builds,
+    allowBuilds,
     workDirectory: work.path,
     progress,
   });
-  const all = [...findings, ...plan.findings, ...notProved(platform)];
-  if (plan.bundle === null) return { path: null, platform, findings: all };
-  const output = packOutput(plan.bundle, store.directory, options);
-  const written = await writePack(plan.bundle, output, options.format, progress);
-  return { ...written, path: path.resolve(written.path), findings: all };
+  const findings = [...plan.findings, ...notProved(platform)];
+  if (plan.bundle === null) return { path: null, platform, findings };
+  const output = outputOf(packFolder(plan.bundle), platform, store, options);
+  const written =
+    since === null
+      ? await writePack(plan.bundle, output, format, progress)
+      : await writeDelta(plan.bundle, since, output, format, progress);
+  return { ...written, findings };
 }
 
-/** The version of this machine's C library, which a bundle for it takes along; null where it is another than glibc. */
-function libraryHere(): string | null {
-  const report = process.report.getReport() as { readonly header?: { readonly glibcVersionRuntime?: string } };
-  return report.header?.glibcVersionRuntime ?? null;
+/** In .rung/packs/ where no file is named; of several platforms each has its name in the file's. */
+function outputOf(
+  name: string,
+  platform: LockPlatform,
+  store: Store,
+  { output, format, platforms, since }: PackOptions,
+): string {
+  const ending = `.${format}`;
+  if (output === null) {
+    return joinPath(store.directory, "packs", `${name}${since === null ? "" : ".delta"}${ending}`);
+  }
+  if (platforms.length < 2) return output;
+  const stem = output.endsWith(ending) ? output.slice(0, -ending.length) : output;
+  return `${stem}-${platform}${ending}`;
 }
 
-function notProved(platform: Platform): readonly Finding[] {
+function notProved(platform: LockPlatform): readonly Finding[] {
   if (platform === thisLockPlatform()) return [];
   return [
-    makeFinding("pack-not-proved", "warning", `The pack for ${platform} was made on another platform, and nothing in it was run.`, {
-      why: "That it runs there is shown only by running it there.",
-      fix: "Unpack it on such a machine and run ./run NAME.",
-    }),
+    makeFinding(
+      "pack-not-proved",
+      "warning",
+      `The pack for ${platform} is made on another platform, and nothing in it was run.`,
+      {
+        why: "That it runs there is shown only by running it there.",
+        fix: "Unpack it on such a machine and run ./run NAME.",
+      },
+    ),
   ];
 }

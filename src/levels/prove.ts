@@ -63,6 +63,7 @@ export function newPass(
     environment: null,
     referenceDigest: "",
     resultsReplaced,
+    made: [],
   };
 }
 

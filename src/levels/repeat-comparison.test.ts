@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Command, Output, Run } from "../model/index.ts";
+import { sampleRun } from "../sandbox/sample-request.ts";
 import { openStore, type Store } from "../store/index.ts";
 import { temporaryDirectory } from "../system/index.ts";
 import { compareWithReference, type CommandComparison } from "./repeat-comparison.ts";
@@ -35,17 +36,8 @@ function output(kind: Output["kind"], name: string, content: string): Output {
 }
 
 function ran({ stdout = "", stderr = "", files = {}, notebook }: Left): Run {
-  return {
-    schemaVersion: 1,
-    id: "1",
+  return sampleRun({
     command: "go",
-    kind: "run",
-    startedAt: "2026-01-01T00:00:00Z",
-    durationMs: 1,
-    exitCode: 0,
-    signal: null,
-    timedOut: false,
-    missingOutputs: [],
     outputs: [
       ...Object.entries(files).map(([name, content]) => output("file", name, content)),
       ...(notebook === undefined ? [] : [output("notebook", "n.ipynb", notebook)]),
@@ -53,10 +45,7 @@ function ran({ stdout = "", stderr = "", files = {}, notebook }: Left): Run {
       output("exit", "", "0\n"),
     ],
     stderr: store.blobs.put(stderr),
-    errorTail: "",
-    isolation: { kind: "none", scope: "copy", network: true, description: "" },
-    python: "3.11.7",
-  };
+  });
 }
 
 async function compare(

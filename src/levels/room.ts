@@ -6,7 +6,7 @@ import type { Pass, ProofBody } from "./define.ts";
 import { verdictOf } from "./define.ts";
 import type { EnvironmentChoice } from "./environment-choice.ts";
 import { executeAll } from "./execution.ts";
-import { compareWithReference } from "./repeat-comparison.ts";
+import { judgeRuns } from "./judge-runs.ts";
 import type { Subject } from "./subject.ts";
 import { answerVariables } from "./variables.ts";
 import { watchedEvidence } from "./watched.ts";
@@ -56,32 +56,9 @@ export async function proveInRoom(request: RoomProof): Promise<ProofBody> {
       record: true,
       label: request.label,
     });
-    const evidence: Evidence[] = [];
-    const findings: Finding[] = [...execution.findings, ...execution.overlayImports.map(undeclaredImport)];
-    const comparisons = [];
-    for (const command of commands) {
-      const reference = pass.reference.get(command.name);
-      const run = execution.runs.get(command.name);
-      if (run === undefined || reference === undefined || execution.failed.includes(command.name)) {
-        evidence.push({
-          id: `runs:${command.name}`,
-          status: "failed",
-          summary: `${command.name} ${request.label}: failed`,
-        });
-        continue;
-      }
-      const compared = await compareWithReference(
-        subject,
-        command,
-        reference,
-        [run],
-        pass.store,
-        request.label,
-      );
-      comparisons.push(...compared.comparisons);
-      evidence.push(compared.evidence);
-      findings.push(...compared.findings);
-    }
+    const judged = await judgeRuns(subject, pass, commands, execution, request.label);
+    const evidence: Evidence[] = [...judged.evidence];
+    const findings: Finding[] = [...judged.findings, ...execution.overlayImports.map(undeclaredImport)];
     for (const module of execution.overlayImports) {
       evidence.push({
         id: `import:${module}`,
@@ -113,7 +90,7 @@ export async function proveInRoom(request: RoomProof): Promise<ProofBody> {
       environment: environment.description,
       isolation: execution.isolation,
       repeats: 1,
-      comparisons,
+      comparisons: judged.comparisons,
       runs: [...execution.runs.values()].map((run) => run.id),
       committed: null,
       partial: null,

@@ -40,6 +40,8 @@ export interface HereResult {
   readonly notebook: string | null;
   /** What the trace shows of random numbers that no seed set. */
   readonly findings: readonly Finding[];
+  /** Where a switch for deterministic operations, which a seed sets too, ended it: what that means. */
+  readonly refused: Finding | null;
 }
 
 /**
@@ -121,7 +123,14 @@ async function runRecorded(here: HereRun): Promise<HereResult> {
     trace,
     notebook: keptNotebook(run, command, store),
     findings: trace === null ? [] : unseededGenerators(trace),
+    refused: run.exitCode === 0 ? null : await refusalIn(run, command, subject.project.root),
   };
+}
+
+async function refusalIn(run: Run, command: Command, root: string): Promise<Finding | null> {
+  const { explainFailure } = await import("../diagnose/index.ts");
+  const told = explainFailure(command, run, root);
+  return told?.rule === "determinism-refused" ? told : null;
 }
 
 /** What makes a trace, loaded while the command runs; then it takes up what the hook says of it. */

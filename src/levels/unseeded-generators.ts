@@ -3,7 +3,7 @@ import { joinPath, lookUp, readText } from "../system/index.ts";
 
 /** Code that makes a generator object of its own. */
 const makesOne =
-  /\b(?:Random|default_rng|RandomState|Generator|PCG64\w*|MT19937|Philox|SFC64|SeedSequence)\s*\(/u;
+  /\b(?:Random|default_rng|RandomState|Generator|PCG64\w*|MT19937|Philox|SFC64|SeedSequence|from_non_deterministic_state|get_global_generator)\s*\(|\.seed\s*\(\s*\)/u;
 
 /**
  * Where a run drew random numbers that no stated seed set: draws from shared generators, and generators that the code
@@ -18,6 +18,8 @@ export function unseededGenerators(trace: Trace): readonly Finding[] {
       );
       const places = unseeded.flatMap(({ at }) => (at === null || stated.has(keyOf(at)) ? [] : at));
       const isObject = generator.includes(".") && generator !== "numpy.random";
+      // Torch, and what draws in C, moves without saying where.
+      if (!isObject && unseeded.length === 0) return [drawnSomewhere(generator, trace.command)];
       return isObject
         ? places.filter((at) => isMadeAt(at, trace.root)).map((at) => madeWithout(generator, at))
         : places.map((at) => drawnWithout(generator, at));
@@ -50,6 +52,13 @@ function drawnWithout(generator: string, at: CodePlace): Finding {
     "Seed it with a number of your choice before the first draw.",
     at,
   );
+}
+
+function drawnSomewhere(generator: string, command: string): Finding {
+  return makeFinding("unseeded-use", "warning", `${generator} is drawn from, and no stated seed set it`, {
+    why: "Each run draws other numbers; that two runs agree may be luck.",
+    fix: `Seed it with a number of your choice before the first draw (rung why ${command} finds the line that draws).`,
+  });
 }
 
 function finding(rule: string, message: string, fix: string, { file, line, cell }: CodePlace): Finding {

@@ -22,7 +22,7 @@ function watched(
 ): { evidence: Evidence; findings: readonly Finding[] } {
   const id = `watched:${command.name}`;
   if (trace === undefined) return unwatched(command, id, ["anything: no trace was left"]);
-  const left = traceFindings(trace, { network: command.network, places: [], distributions: null })
+  const left = traceFindings(trace, { network: command.network, places: [] })
     .filter(({ rule }) => rule === "undeclared-input" || rule === "undeclared-network")
     .map((finding) => ({ ...finding, severity: "error" as const }));
   const [first] = left;

@@ -23,7 +23,7 @@ export type Output = z.infer<typeof outputSchema>;
 /** How far a run was kept apart from the machine around it. */
 export const isolationSchema = z
   .object({
-    kind: z.enum(["bubblewrap", "unshare", "none"]),
+    kind: z.enum(["bubblewrap", "unshare", "none", "podman", "docker", "runc", "crun"]),
     /** "copy": the tree alone is fresh; "room": nothing of the owner's is visible; "place": the owner's own tree. */
     scope: z.enum(["copy", "room", "place"]),
     network: z.boolean(),

@@ -147,6 +147,8 @@ export const traceSchema = z
     generators: z.array(tracedGeneratorSchema).readonly(),
     entropy: z.array(touchSchema).readonly(),
     clocks: z.array(touchSchema).readonly(),
+    /** Outputs in whose text the time of the run stands, as comparisons name them; left out where nobody looked. */
+    timeInOutputs: z.array(z.string()).readonly().optional(),
     /** Questions to the machine: cpu_count, hostname, pid, user, cwd. */
     machineReads: z.array(touchSchema).readonly(),
     /** Listings of folders in no promised order. */

@@ -7,3 +7,5 @@ export type { LogFilter } from "./log/filter.ts";
 export { entryText, headText } from "./log/log-text.ts";
 export { comparedLogs, followLog, logOf, recordedRuns } from "./log/logs.ts";
 export { recordedRun } from "./log/read-log.ts";
+export { pruneRecordedRuns } from "./prune-runs.ts";
+export type { PrunedRuns } from "./prune-runs.ts";

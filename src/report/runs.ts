@@ -1,4 +1,5 @@
-import type { Output, Run } from "../model/index.ts";
+import { sizeText, type Output, type Run } from "../model/index.ts";
+import type { PrunedRuns } from "../records/logs.ts";
 import { printable } from "./printable.ts";
 
 /** Recorded runs as a table, the newest first. */
@@ -27,6 +28,13 @@ export function renderRuns(runs: readonly Run[]): string {
       .trimEnd(),
   );
   return printable(`${lines.join("\n")}\n`);
+}
+
+/** Runs that went, or would go, and what that frees. */
+export function renderPrunedRuns({ runs, kept, contents, bytes }: PrunedRuns, isDry: boolean): string {
+  const table = runs.length === 0 ? "" : renderRuns(runs);
+  const went = `${runs.length} ${runs.length === 1 ? "run" : "runs"} and ${contents} contents (${sizeText(bytes)})`;
+  return `${table}${went} ${isDry ? "to be removed" : "removed"}; ${kept} recorded runs stay\n`;
 }
 
 function commitOf({ circumstances }: Run): string {

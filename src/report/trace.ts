@@ -54,7 +54,7 @@ export function renderTrace(observed: Trace, ran: Run, { paint, files }: TraceOp
       calling && coverage.complete ? none : "not observed",
     ),
     block("random numbers", [...generatorLines(trace), ...calls(trace.entropy)], noCalls),
-    block("clocks", calls(trace.clocks), noCalls),
+    block("clocks", [...calls(trace.clocks), ...timeLines(trace)], noCalls),
     block("listings of folders", calls(trace.listings.filter(({ at }) => at !== null)), none),
     block("network", hostLines(trace), none),
     block("variables", variableLines(trace), noCalls),
@@ -87,6 +87,10 @@ function fileText(file: TracedFile): string {
 function placeText(at: CodePlace | null): string {
   if (at === null) return "";
   return at.cell === null ? `${at.file}:${at.line}` : `${at.file} cell ${at.cell}:${at.line}`;
+}
+
+function timeLines({ timeInOutputs = [] }: Trace): string[] {
+  return timeInOutputs.length === 0 ? [] : [`  the time of the run stands in ${timeInOutputs.join(", ")}`];
 }
 
 function touchText({ what, at, count }: Touch): string {

@@ -27,7 +27,7 @@ function handedOver(line: string, more: Partial<HandedOver> = {}): HandedOver {
     workDirectory,
     isolation: { kind: "none", scope: "room", network: false, description: "a test" },
     python: "3.11.7",
-    start: ({ tree }) => ({
+    start: async ({ tree }) => ({
       argv: ["/bin/sh", "-c", `cd '${tree}' && ${line}`],
       env: { PATH: process.env["PATH"] ?? "" },
     }),
@@ -61,7 +61,7 @@ it("takes the executed notebook, and says when the time ran out", async () => {
   const request = {
     ...notebook,
     command: { ...notebook.command, kind: "notebook", run: "a.ipynb", timeoutSeconds: 1 } as const,
-    start: ({ shared, executedNotebook }: { shared: string; executedNotebook: string }) => ({
+    start: async ({ shared, executedNotebook }: { shared: string; executedNotebook: string }) => ({
       argv: ["/bin/sh", "-c", `echo '{}' > '${shared}/${executedNotebook}'; exec sleep 20`],
       env: {},
     }),
@@ -90,7 +90,7 @@ it.skipIf(!isStatic)("runs in a root that holds nothing of the machine, as an or
     scratch,
   );
   const run = await runHandedOver(
-    handedOver("", { start: () => ({ argv, env: { PATH: process.env["PATH"] ?? "" } }) }),
+    handedOver("", { start: async () => ({ argv, env: { PATH: process.env["PATH"] ?? "" } }) }),
   );
   expect(run.errorTail).toBe("");
   const stdout = run.outputs.find(({ kind }) => kind === "stdout")?.digest ?? "";

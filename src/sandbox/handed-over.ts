@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Command, Isolation, Run } from "../model/index.ts";
-import { joinPath, makeDirectory, now, runProcess } from "../system/index.ts";
+import { joinPath, listTree, makeDirectory, now, runProcess, setOwner } from "../system/index.ts";
 import { copyTree } from "./copy-tree.ts";
 import { endInWords, tailOf } from "./error-tail.ts";
 import { digestOf, layOutputs } from "./outputs.ts";
@@ -13,6 +13,8 @@ export interface HandedOver {
   readonly command: Command;
   /** The project's folder in the unpacked artifact: the run gets a fresh copy of it. */
   readonly project: string;
+  /** Whom the copy belongs to ("UID:GID"), where Rung runs as root and may say so. */
+  readonly owner?: string;
   /** Runs whose file outputs are laid over the copy first, in this order. */
   readonly after: readonly Run[];
   readonly blobs: Blobs;
@@ -22,7 +24,7 @@ export interface HandedOver {
   readonly isolation: Isolation;
   readonly python: string;
   /** The process that runs the command on that copy, inside whatever holds the artifact. */
-  start(place: HandedOverPlace): HandedOverStart;
+  start(place: HandedOverPlace): Promise<HandedOverStart>;
 }
 
 export interface HandedOverPlace {
@@ -55,8 +57,9 @@ export async function runHandedOver(request: HandedOver): Promise<Run> {
       outputs.flatMap(({ kind, path, digest }) => (kind === "file" ? [[path, digest] as const] : [])),
     ),
   );
+  if (request.owner !== undefined) for (const folder of [tree, shared]) giveTo(folder, request.owner);
   const before = takeSnapshot(tree);
-  const { argv, env } = request.start({ tree, shared, executedNotebook, scratch });
+  const { argv, env } = await request.start({ tree, shared, executedNotebook, scratch });
   const stdout = joinPath(directory, "stdout");
   const stderr = joinPath(directory, "stderr");
   const startedAt = now();
@@ -87,4 +90,12 @@ export async function runHandedOver(request: HandedOver): Promise<Run> {
     isolation: request.isolation,
     python: request.python,
   });
+}
+
+/** The folder and all in it. */
+function giveTo(folder: string, owner: string): void {
+  if (process.getuid?.() !== 0) return;
+  const [user = 0, group = 0] = owner.split(":").map(Number);
+  const { entries } = listTree(folder);
+  for (const path of ["", ...entries.map((entry) => entry.path)]) setOwner(joinPath(folder, path), user, group);
 }

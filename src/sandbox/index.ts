@@ -2,10 +2,13 @@
  *  Says what the command did (files, console, exit code, executed notebook); whether that is good is for others to judge. */
 export { enterBareRoot } from "./bare-root.ts";
 export type { BareRoot } from "./bare-root.ts";
+export { loadImage } from "./containers/load-image.ts";
+export type { ContainerProcess, EngineImage } from "./containers/container-engine.ts";
 export { confineBuilds, unconfinedBuilds } from "./confine.ts";
 export { copyTree } from "./copy-tree.ts";
 export { mergeConditions } from "./conditions/conditions.ts";
 export type { Conditions } from "./conditions/conditions.ts";
+export { clockAhead } from "./conditions/launch.ts";
 export { executeCommand } from "./execute.ts";
 export { runHandedOver } from "./handed-over.ts";
 export type { HandedOver, HandedOverPlace, HandedOverStart } from "./handed-over.ts";

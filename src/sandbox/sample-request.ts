@@ -1,9 +1,9 @@
-/** For the tests of this room: a request over a real folder and a real Python, with what each test changes. */
+/** For the tests of this room and those above it: a request over a real folder and a real Python, with what each test changes. */
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { Command, Environment, Output } from "../model/index.ts";
+import type { Command, Environment, Output, Run } from "../model/index.ts";
 import { hashFile, sha256, toNative } from "../system/index.ts";
 import type { RunRequest, RunResult } from "./request.ts";
 
@@ -65,7 +65,29 @@ export function makeSample(files: Readonly<Record<string, string>> = {}): Sample
   };
 }
 
-function sampleCommand(changes: Partial<Command>): Command {
+/** A run that did nothing, with what each test changes. */
+export function sampleRun(changes: Partial<Run>): Run {
+  return {
+    schemaVersion: 1,
+    id: "1",
+    command: "sample",
+    kind: "run",
+    startedAt: "2026-01-01T00:00:00.000Z",
+    durationMs: 1,
+    exitCode: 0,
+    signal: null,
+    timedOut: false,
+    missingOutputs: [],
+    outputs: [],
+    stderr: null,
+    errorTail: "",
+    isolation: { kind: "none", scope: "copy", network: true, description: "" },
+    python: "3.13.0",
+    ...changes,
+  };
+}
+
+export function sampleCommand(changes: Partial<Command>): Command {
   return {
     name: "sample",
     kind: "run",

@@ -62,6 +62,14 @@ export function setModified(filePath: string, mtimeMs: number): void {
   }
 }
 
+/** Marks a file as used now; one that is not there, or may not be touched, is left so. */
+export function touch(filePath: string): void {
+  try {
+    const time = new Date();
+    fs.utimesSync(toNative(filePath), time, time);
+  } catch {}
+}
+
 /** The last `bytes` bytes of a file as UTF-8 text; "" where it cannot be read. */
 export function readTail(filePath: string, bytes: number): string {
   let file: number;

@@ -8,8 +8,6 @@ export interface Declared {
   readonly network: boolean;
   /** Places outside the tree that a declared variable leads to. */
   readonly places: readonly string[];
-  /** Normalised names of what is declared or locked, with all that these need in turn; null where nothing declares. */
-  readonly distributions: ReadonlySet<string> | null;
 }
 
 /** What a run did that its project does not declare, or that varies from run to run, each with file and line. */
@@ -17,7 +15,6 @@ export function traceFindings(trace: Trace, declared: Declared): readonly Findin
   return [
     ...outside(trace, declared.places),
     ...(declared.network ? [] : contacted(trace)),
-    ...(declared.distributions === null ? [] : undeclaredImports(trace, declared.distributions)),
     ...unseeded(trace),
   ];
 }
@@ -74,23 +71,27 @@ function contacted(trace: Trace): Finding[] {
 /** Installers come with an environment, and packages import them where they are there. */
 const installers = new Set(["pip", "setuptools", "wheel", "distribute", "certifi"]);
 
-function undeclaredImports(trace: Trace, known: ReadonlySet<string>): Finding[] {
+/** Packages that a run imported and that are not among these (normalised names): `words` say what does not name them. */
+export function importFindings(
+  trace: Trace,
+  known: ReadonlySet<string>,
+  words: { readonly rule: string; readonly unnamed: string; readonly why: string; readonly fix: string },
+): readonly Finding[] {
   const names = trace.modules.flatMap(({ name, distribution, version }) =>
     distribution === null || known.has(distribution) || installers.has(distribution)
       ? []
       : [{ name, distribution, version }],
   );
-  return names.slice(0, told).map(({ name, distribution, version }) =>
-    makeFinding(
-      "imported-undeclared",
-      "warning",
-      `${trace.command} imports ${name} (${distribution}${version === null ? "" : ` ${version}`}), which nothing declares or locks`,
-      {
-        why: "It was found because this environment happens to hold it; elsewhere the results may differ.",
-        fix: `Declare ${distribution}, or find out which package imports it where it is there.`,
-      },
-    ),
-  );
+  return names
+    .slice(0, told)
+    .map(({ name, distribution, version }) =>
+      makeFinding(
+        words.rule,
+        "warning",
+        `${trace.command} imports ${name} (${distribution}${version === null ? "" : ` ${version}`}), ${words.unnamed}`,
+        { why: words.why, fix: words.fix.replaceAll("{}", distribution) },
+      ),
+    );
 }
 
 function unseeded(trace: Trace): Finding[] {

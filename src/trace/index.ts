@@ -8,7 +8,7 @@ export { followEvents } from "./read-events.ts";
 export type { FollowedEvents, OnEvent } from "./read-events.ts";
 export { readTrace } from "./read-trace.ts";
 export type { TraceContext } from "./read-trace.ts";
-export { traceFindings } from "./findings.ts";
+export { importFindings, traceFindings } from "./findings.ts";
 export type { Declared } from "./findings.ts";
 export { readAhead } from "./modules.ts";
 export { packTrace, unpackTrace } from "./record.ts";

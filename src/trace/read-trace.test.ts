@@ -4,6 +4,8 @@ import path from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { sha256 } from "../system/index.ts";
+import { Files } from "./fold/files.ts";
+import { followLines } from "./read-lines.ts";
 import { traceOf, treeInside } from "./sample-trace.ts";
 
 let folder: string;
@@ -199,4 +201,37 @@ test("whatever lines a run writes, reading them never fails", async () => {
     }),
     { numRuns: 200 },
   );
+});
+
+test("what was only looked for takes no room from what was read", () => {
+  const files = new Files((file) => file.startsWith("/there/"), 100);
+  const open = (file: string, mode = "r"): void => files.open(file, mode, null, null);
+  for (let number = 0; number < 60; number += 1) open(`/there/${number}`);
+  for (let number = 0; number < 5000; number += 1) open(`/missing/${number}`);
+  open("/missing/written", "w");
+  for (let number = 60; number < 99; number += 1) open(`/there/${number}`);
+  expect(files.dropped).toBe(0);
+  const known = files.all().map(({ seen }) => seen);
+  expect(known.filter((file) => file.startsWith("/there/"))).toHaveLength(99);
+  expect(known).toContain("/missing/written");
+  open("/there/one-too-many");
+  open("/missing/more");
+  expect(files.dropped).toBe(1);
+});
+
+test("a file is read while another appends to it, as it would be afterwards", async () => {
+  const file = path.join(folder, "lines");
+  const lines: string[] = [];
+  const followed = followLines(file, 100, (line) => lines.push(line));
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  fs.writeFileSync(file, "first\nsec");
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(lines).toEqual(["first"]);
+  fs.appendFileSync(file, `ond\n${"x".repeat(200)}\nthird\nopen end`);
+  expect(await followed.finish()).toEqual({ lines: 5, broken: 2 });
+  expect(lines).toEqual(["first", "second", "third"]);
+  expect(await followLines(path.join(folder, "none"), 100, () => {}).finish()).toEqual({
+    lines: 0,
+    broken: 0,
+  });
 });

@@ -13,6 +13,7 @@ import { readLines } from "./read-lines.ts";
 import { StraceFold } from "./strace/fold-strace.ts";
 import { joinProcesses } from "./strace/join.ts";
 import { straceFile, straceLimitBytes } from "./strace/strace-command.ts";
+import { timeInOutputs } from "./time-in-outputs.ts";
 import { tracedFiles } from "./traced-files.ts";
 
 export interface TraceContext {
@@ -62,6 +63,7 @@ export async function readTrace(
     fold.files.open(notebook, "r", null, null);
   }
   const found = await tracedFiles(fold.files.all(), areas, place, run, { look, digestBefore });
+  const clocks = fold.clocks.finish(place);
   const libraries = fold.libraries.finish(place).map(({ file }) => file);
   const opened = found.files.filter(({ path }) => path.includes(".so")).map(({ path }) => path);
   const began = processes[0]?.start ?? 0;
@@ -76,7 +78,11 @@ export async function readTrace(
       processes,
       dropped: spoken.dropped + fold.dropped + broken + (deep?.dropped ?? 0),
       lost: fold.lost.finish(place).map(({ why }) => why),
-      notes: [...notes, ...(found.unhashed === 0 ? [] : [unhashedText(found.unhashed, found.unhashedBytes)])],
+      notes: [
+        ...notes,
+        ...(clocks.length === 0 ? [] : [whereClocksGo]),
+        ...(found.unhashed === 0 ? [] : [unhashedText(found.unhashed, found.unhashedBytes)]),
+      ],
       deep: deep !== null,
       events: fold.events,
       timedOut: run.timedOut,
@@ -88,7 +94,8 @@ export async function readTrace(
     hosts: fold.hosts.finish(place),
     generators: fold.generators.finish(place),
     entropy: fold.entropy.finish(place),
-    clocks: fold.clocks.finish(place),
+    clocks,
+    timeInOutputs: timeInOutputs(request, result),
     machineReads: fold.machine.finish(place),
     listings: fold.listings.finish(place),
     threads: processes.reduce((sum, { threads }) => sum + threads, 0),
@@ -97,6 +104,9 @@ export async function readTrace(
     git: git === null ? null : { commit: git.head, modified: [...git.modified, ...git.untracked] },
   };
 }
+
+const whereClocksGo =
+  "whether clock readings reach outputs in another form than the time of the run, or decide what is done (rung why and rung shake try)";
 
 /** What strace wrote beside, where it watched. */
 async function foldStrace(

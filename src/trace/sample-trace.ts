@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Trace } from "../model/index.ts";
 import { hookFiles, type RunRequest, type RunResult } from "../sandbox/index.ts";
+import { sampleCommand, sampleRun } from "../sandbox/sample-request.ts";
 import { readTrace } from "./read-trace.ts";
 
 export const treeInside = "/home/someone/project";
@@ -25,23 +26,7 @@ export async function traceOf(
   fs.writeFileSync(path.join(shared, hookFiles.events), `${text}\n`);
   const request = { ...sampleRequest(folder, more), tree };
   const result: RunResult = {
-    run: {
-      schemaVersion: 1,
-      id: "1234",
-      command: "sample",
-      kind: more.kind ?? "run",
-      startedAt: "2026-01-01T00:00:00.000Z",
-      durationMs: 1000,
-      exitCode: 0,
-      signal: null,
-      timedOut: false,
-      missingOutputs: [],
-      outputs: [],
-      stderr: null,
-      errorTail: "",
-      isolation: { kind: "none", scope: "copy", network: true, description: "" },
-      python: "3.13.0",
-    },
+    run: sampleRun({ id: "1234", kind: more.kind ?? "run", durationMs: 1000 }),
     tree,
     treeInside,
     shared,
@@ -59,20 +44,7 @@ export function sampleRequest(
   more: { readonly run?: string; readonly kind?: "run" | "notebook" } = {},
 ): RunRequest {
   return {
-    command: {
-      name: "sample",
-      kind: more.kind ?? "run",
-      run: more.run ?? "python a.py",
-      cwd: ".",
-      env: {},
-      timeoutSeconds: 30,
-      needs: [],
-      outputs: [],
-      network: false,
-      fallback: null,
-      origin: "declared",
-      location: null,
-    },
+    command: sampleCommand({ kind: more.kind ?? "run", run: more.run ?? "python a.py" }),
     root: treeInside,
     tree: treeInside,
     scope: "copy",

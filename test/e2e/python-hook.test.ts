@@ -19,7 +19,7 @@ test("the Python hook passes its tests on every Python here", { timeout: 600_000
   const waiting = [...ends, ...found.filter((one) => !ends.has(one))];
   const run = async (): Promise<void> => {
     for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
-      const ran = await unittest(one.executable, ends.has(one) ? [] : ["test_events"]);
+      const ran = await unittest(one.executable, ends.has(one) ? [] : ["test_events", "test_frameworks"]);
       expect({ version: one.version, ...ran }).toMatchObject({ version: one.version, code: 0 });
     }
   };

@@ -68,6 +68,13 @@ describe("rung why", { timeout }, () => {
     expect(notes.join()).toContain("rung shake main");
   });
 
+  test("names the draws that had no effect where runs were the same", () => {
+    using project = projectWith(script("import random\n\nprint(random.random() < 2)\n"));
+    const { verdict, notes } = told("why", project.root);
+    expect(verdict).toBe("same");
+    expect(notes.join()).toContain("without an effect on these runs: random-seed at main.py:3");
+  });
+
   test("says why a command fails, and compares nothing", () => {
     using project = projectWith(script('open("missing.csv")\n'));
     const { verdict, causes, runs, notes, code } = told("why", project.root);
@@ -90,6 +97,7 @@ print("always the same")
   test.each([
     ["once is made again, and is no difference", "run == 2", [], { verdict: "same", code: 0 }],
     ["each time but the first shows nothing", "run > 1", [], { verdict: "failed", undecided: true, code: 4 }],
+    ["each time is no failure of its own", "True", [], { undecided: true, runs: 2, code: 4 }],
     ["never, and compared with none, shows nothing", "False", ["--runs", "1"], { undecided: true, code: 4 }],
   ])("a run that the system kills %s", (_what, runs, more, expected) => {
     using project = projectWith(killedIn(runs));

@@ -5,6 +5,7 @@ import { readFailedRun, type FailedRun } from "../../src/diagnose/index.ts";
 import { makeCommand } from "../../src/manifests/index.ts";
 import type { Command, Run } from "../../src/model/index.ts";
 import { discoverProject } from "../../src/project/index.ts";
+import { sampleRun } from "../../src/sandbox/sample-request.ts";
 import { createSourceReader } from "../../src/source/index.ts";
 import { projectWith } from "./cli.ts";
 
@@ -36,23 +37,8 @@ export async function failedRun(
 }
 
 function endedWith({ name, kind }: Command, errorTail: string): Run {
-  return {
-    schemaVersion: 1,
-    id: "1",
-    command: name,
-    kind,
-    startedAt: "2026-01-01T00:00:00Z",
-    durationMs: 1,
-    exitCode: 1,
-    signal: null,
-    timedOut: false,
-    missingOutputs: [],
-    outputs: [],
-    stderr: null,
-    errorTail,
-    isolation: { kind: "none", scope: "room", network: false, description: "" },
-    python: "3.11.7",
-  };
+  const isolation = { kind: "none", scope: "room", network: false, description: "" } as const;
+  return sampleRun({ command: name, kind, exitCode: 1, errorTail, isolation });
 }
 
 /** A traceback as Python prints it in a clean room. */

@@ -4,10 +4,13 @@ without a seed get one of a stream."""
 import os
 import sys
 
-from .. import imports
+from .. import imports, seeds
 from . import sites, streams
 
 _choice = 0
+# Primes: of a power of two the end of a seed would be left, which is the same for every choice.
+_LARGE = 2**63 - 25
+_SMALL = 2**31 - 1
 
 
 def start(choice):
@@ -58,12 +61,29 @@ def _take_numpy(module):
 
 
 def _take_torch(module):
-    module.manual_seed(streams.seed_of("torch", _choice) % 2**63)
+    module.manual_seed(streams.seed_of("torch", _choice) % _LARGE)
+    # What a generator of its own takes from the system it takes in C.
+    own = module.Generator
+
+    class Kind(type):
+        def __instancecheck__(cls, instance):
+            return isinstance(instance, own)
+
+    class Generator(own, metaclass=Kind):
+        def seed(self):
+            if not sites.apply_here():
+                return own.seed(self)
+            value = streams.next_seed("torch.Generator", _choice) % _LARGE
+            self.manual_seed(value)
+            return value
+
+    Generator.__module__, Generator.__qualname__ = own.__module__, own.__qualname__
+    module.Generator = Generator
 
     def seed(taken):
         if not sites.apply_here():
             return taken.original()
-        value = streams.next_seed("torch", _choice) % 2**63
+        value = streams.next_seed("torch", _choice) % _LARGE
         module.manual_seed(value)
         return value
 
@@ -71,4 +91,19 @@ def _take_torch(module):
 
 
 def _take_tensorflow(module):
-    module.random.set_seed(streams.seed_of("tensorflow", _choice) % 2**31)
+    with seeds.unsaid():
+        module.random.set_seed(streams.seed_of("tensorflow", _choice) % _SMALL)
+    holder = sys.modules.get("tensorflow.python.ops.stateful_random_ops")
+    if holder is None:
+        return
+
+    def ints(taken, shape, dtype=module.int64):
+        if not sites.apply_here():
+            return taken.original(shape, dtype)
+        # As many as a state can have.
+        value = streams.made(streams.next_seed("tensorflow.Generator", _choice))
+        numbers = [value.getrandbits(31) for _ in range(int(module.reduce_prod(module.constant(shape, "int32"))))]
+        return module.reshape(module.constant(numbers, dtype), shape)
+
+    # All generators that are made from what the system gives take it from this one function.
+    sites.take(holder, "non_deterministic_ints", ints)

@@ -34,7 +34,8 @@ export async function unpackArchive(
   return { files: target.finish() };
 }
 
-function sniff(path: string): { kind: "zip" | Compression; size: number } {
+/** What kind of archive a file is, by its content. Throws ToolError PATH_UNREADABLE for any other. */
+export function sniff(path: string): { kind: "zip" | Compression; size: number } {
   using file = openRead(path);
   const start = Buffer.alloc(tarBlock);
   const read = file.read(start);

@@ -21,6 +21,8 @@ export interface ArchiveRequest {
   readonly output: string;
   /** The one time that all members get, in seconds since the epoch; that of SOURCE_DATE_EPOCH where left out. */
   readonly modifiedAt?: number;
+  /** Called with how many bytes of the archive are written. */
+  readonly onBytes?: (bytes: number) => void;
 }
 
 export interface WrittenArchive {
@@ -61,6 +63,7 @@ export async function writeArchive(request: ArchiveRequest): Promise<WrittenArch
       output.write(bytes);
       hash.update(bytes);
       size += bytes.length;
+      request.onBytes?.(size);
     },
   );
   output.commit();

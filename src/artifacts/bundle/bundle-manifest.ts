@@ -18,8 +18,6 @@ export interface BundleManifest {
   readonly wheels: readonly string[];
   /** What runs notebooks: wheels in tools/, for the runner and for the kernel of a project that has none. */
   readonly tools: { readonly notebook: readonly string[]; readonly kernel: readonly string[] } | null;
-  /** The project's own package, where the environment takes it from its source: the folder that holds its modules. */
-  readonly ownPackage: { readonly source: string; readonly modules: readonly string[] } | null;
   /** Of the wheels, the interpreter and the installer: says whether an environment made before still serves. */
   readonly environment: string;
 }

@@ -38,7 +38,6 @@ export function makeManifest(
     })),
     wheels: namesOf(wheels.project),
     tools: hasTools ? { notebook: namesOf(wheels.notebook), kernel: namesOf(wheels.kernel) } : null,
-    ownPackage: null,
     environment: sha256(
       JSON.stringify([
         python,

@@ -3,22 +3,23 @@ import { cacheDirectory } from "../../system/index.ts";
 import { modificationTime } from "../archive/write-archive.ts";
 import type { Part } from "../tree/member.ts";
 import { referrer } from "./attach.ts";
-import type { BaseSource } from "./base/base-image.ts";
+import type { BaseImage, BaseSource } from "./base/base-image.ts";
 import { emptyFolders, imageUser, scratchRoot } from "./base/scratch.ts";
 import { imageConfig, type ImageStart } from "./config/image-config.ts";
 import { ociLabels, type ImageFacts } from "./config/labels.ts";
 import { ociPlatform } from "./config/platform.ts";
 import type { Attachment, Image } from "./image.ts";
-import { partLayer } from "./layers/part-layer.ts";
+import { partLayer, type DeferredPart } from "./layers/part-layer.ts";
 import { jsonBlob } from "./oci/blob.ts";
 import { mediaTypes } from "./oci/descriptor.ts";
 
-/** Below which folder of an image the bundle lies. */
-const top = "app";
+/** The folder of an image that the bundle lies in. */
+export const imageTop = "app";
+const top = imageTop;
 
 export interface ImageRequest {
   /** The parts of a bundle, the least often changed first. */
-  readonly parts: readonly Part[];
+  readonly parts: readonly (Part | DeferredPart)[];
   readonly platform: LockPlatform;
   /** Null: the bundle alone, on nothing. */
   readonly base: BaseSource | null;
@@ -28,7 +29,7 @@ export interface ImageRequest {
   readonly variables: readonly string[];
   readonly facts: Omit<ImageFacts, "baseName" | "baseDigest">;
   /** What is told of the image beside it, once its manifest's digest ("sha256:…") is known. */
-  readonly attach: (digest: string) => readonly Attachment[];
+  readonly attach: (digest: string, base: Pick<BaseImage, "name" | "digest"> | null) => readonly Attachment[];
   /** Where layers are kept between images. */
   readonly cache?: string;
 }
@@ -47,12 +48,13 @@ export async function makeImage(request: ImageRequest): Promise<Image> {
 
   const root: Part =
     base === null
-      ? scratchRoot(request.parts, top)
+      ? scratchRoot(
+          request.parts.filter((part) => "members" in part),
+          top,
+        )
       : { id: "root", what: "empty folders", members: emptyFolders() };
-  const own = [
-    partLayer(root, { top: "", modifiedAt, cache }),
-    ...request.parts.map((part) => partLayer(part, { top, modifiedAt, cache })),
-  ];
+  const own = [await partLayer(root, { top: "", modifiedAt, cache })];
+  for (const part of request.parts) own.push(await partLayer(part, { top, modifiedAt, cache }));
   const layers = [...(base?.layers ?? []), ...own];
   const labels = ociLabels(
     { ...request.facts, baseName: base?.name ?? null, baseDigest: base?.digest ?? null },
@@ -76,7 +78,7 @@ export async function makeImage(request: ImageRequest): Promise<Image> {
     layers: layers.map(({ descriptor }) => descriptor),
     annotations: labels,
   });
-  const attached = request.attach(manifest.descriptor.digest);
+  const attached = request.attach(manifest.descriptor.digest, base);
   const referrers = attached.map((attachment) => referrer(manifest, attachment, created));
   return { platform, manifest, config, layers, referrers };
 }

@@ -1,6 +1,6 @@
 import { decodeName, hashFile, sha256, toNative } from "../../system/index.ts";
 import { linkTarget } from "../archive/archive-entry.ts";
-import type { Member } from "../tree/member.ts";
+import type { Content, Member } from "../tree/member.ts";
 
 /** What a pack says of its own files: sha256 by path (hex), link targets by path. */
 export interface PackDigests {
@@ -8,14 +8,17 @@ export interface PackDigests {
   readonly links: ReadonlyMap<string, Buffer>;
 }
 
+/** sha256 (hex) of a file's bytes. */
+export function contentDigest(content: Content): string {
+  return "path" in content ? hashFile(content.path) : sha256(content.bytes);
+}
+
 export function digestsOf(members: readonly Member[]): PackDigests {
   const files = new Map<string, string>();
   const links = new Map<string, Buffer>();
   for (const { path, kind, content } of members) {
     if (kind === "symlink") links.set(path, linkTarget(content));
-    else if (content !== null) {
-      files.set(path, "path" in content ? hashFile(content.path) : sha256(content.bytes));
-    }
+    else if (content !== null) files.set(path, contentDigest(content));
   }
   return { files, links };
 }
@@ -45,16 +48,6 @@ export function readSums(text: Buffer): ReadonlyMap<string, string> {
     if (digest !== "") sums.set(mark === "" ? name : unescape(name), digest);
   }
   return new Map([...sums].map(([name, digest]) => [decodeLatin(name), digest]));
-}
-
-/** The links in a LINKS, by name, targets as they stand there. */
-export function readLinks(text: Buffer): ReadonlyMap<string, string> {
-  const pairs = text
-    .toString("latin1")
-    .split("\n")
-    .map((line) => line.split("\t"))
-    .filter((pair) => pair.length === 2);
-  return new Map(pairs.map(([name = "", target = ""]) => [decodeLatin(unescape(name)), target]));
 }
 
 function lines<T extends readonly [string, unknown]>(

@@ -1,4 +1,4 @@
-import { ToolError } from "../../model/index.ts";
+import { sizeText, ToolError } from "../../model/index.ts";
 import type { ArchiveFormat } from "../archive/write-archive.ts";
 import { writeArchive } from "../archive/write-archive.ts";
 import type { Bundle } from "../bundle/bundle.ts";
@@ -31,7 +31,9 @@ export async function writePack(
 ): Promise<WrittenPack> {
   progress("adding up what goes in");
   const members = packMembers(bundle);
-  const written = await writeArchive({ name: packFolder(bundle), members, format, output });
+  const name = packFolder(bundle);
+  const onBytes = writtenReport(progress);
+  const written = await writeArchive({ name, members, format, output, onBytes });
   return {
     path: written.path,
     sha256: written.sha256,
@@ -40,6 +42,18 @@ export async function writePack(
     python: bundle.manifest.python.version,
     wheels: bundle.manifest.wheels.length,
     files: members.filter(({ kind }) => kind !== "directory").length,
+  };
+}
+
+/** Tells how much is written, at most twice a second. */
+export function writtenReport(progress: (message: string) => void): (bytes: number) => void {
+  const started = performance.now();
+  let told = started;
+  return (bytes) => {
+    const now = performance.now();
+    if (now - told < 500) return;
+    told = now;
+    progress(`writing: ${sizeText(bytes)}, ${sizeText((bytes * 1000) / (now - started))}/s`);
   };
 }
 

@@ -9,7 +9,7 @@ const leastMinor = 33;
 /** Why the programs that start with this C library cannot be packed; null where they can. */
 export function unservedLibrary(loader: string, library: Binary | undefined): string | null {
   if (/(?:^|\/)ld-musl-/u.test(loader)) return "it is linked with musl, and only the GNU C library is packed";
-  const version = library === undefined ? null : glibcVersion(readBytes(library.path));
+  const version = library === undefined ? null : versionOfLibrary(library);
   if (version === null) return "its C library is not the GNU C library, or says no version";
   const [major = 0, minor = 0] = version.split(".").map(Number);
   return major > 2 || minor >= leastMinor
@@ -17,7 +17,9 @@ export function unservedLibrary(loader: string, library: Binary | undefined): st
     : `the GNU C library here is ${version}, and its loader cannot name a program before 2.${leastMinor}`;
 }
 
-function glibcVersion(bytes: Buffer): string | null {
+/** "2.36"; null for another C library than GNU's. */
+export function versionOfLibrary({ path }: Binary): string | null {
+  const bytes = readBytes(path);
   const at = bytes.indexOf("GNU C Library");
   if (at === -1) return null;
   return /release version (\d+\.\d+)/u.exec(bytes.toString("latin1", at, at + 200))?.[1] ?? null;

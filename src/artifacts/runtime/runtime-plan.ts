@@ -31,6 +31,10 @@ export interface BuiltRuntime {
   readonly python: BundleManifest["python"];
   /** The packed loader's file name in runtime/lib. */
   readonly loader: string;
+  /** The version of the GNU C library, such as "2.36": a wheel for manylinux_2_X needs 2.X or later. */
+  readonly cLibrary: string;
+  /** False for another processor's, which cannot run here. */
+  readonly isProvable: boolean;
   /** Names in runtime/bin. */
   readonly programs: readonly string[];
   readonly findings: readonly Finding[];

@@ -1,4 +1,5 @@
-import { isInside, readBytes } from "../../system/index.ts";
+import { makeFinding, type Finding } from "../../model/index.ts";
+import { hashFile, isInside, readBytes } from "../../system/index.ts";
 import type { Member } from "../tree/member.ts";
 import { neutralElf } from "./elf/neutral-elf.ts";
 import type { Closure } from "./libraries/closure.ts";
@@ -11,6 +12,8 @@ export interface RuntimeTree {
   /** A program or a library, without what speaks of this machine. */
   readonly addBinary: (path: string, source: string, mode?: number) => void;
   readonly addLibraries: (libraries: Closure["libraries"]) => void;
+  /** Libraries of one name that differ: all lie in one folder, so the first serves everyone. */
+  readonly conflicts: () => readonly Finding[];
   /** In the order of their paths, which begin with "runtime/". */
   readonly members: () => readonly Member[];
 }
@@ -18,6 +21,8 @@ export interface RuntimeTree {
 /** `traces` are folders whose names shall not stay in the files that lie below the first. */
 export function runtimeTree(traces: readonly string[]): RuntimeTree {
   const members = new Map<string, Member>();
+  const sources = new Map<string, string>();
+  const conflicts = new Map<string, Finding>();
   const add = (member: Member): void => {
     const path = `runtime/${member.path}`;
     if (!members.has(path)) members.set(path, { ...member, path });
@@ -35,11 +40,24 @@ export function runtimeTree(traces: readonly string[]): RuntimeTree {
     addText: (path, text, mode = 0o644) =>
       add({ path, kind: "file", mode, content: { bytes: Buffer.from(text) } }),
     addLibraries: (libraries: ReadonlyMap<string, Binary>) => {
-      for (const [name, { path }] of libraries) addBinary(`lib/${name}`, path, modeOf(name));
+      for (const [name, { path }] of libraries) {
+        const first = sources.get(name) ?? path;
+        sources.set(name, first);
+        addBinary(`lib/${name}`, path, modeOf(name));
+        if (first !== path && !conflicts.has(name) && hashFile(first) !== hashFile(path))
+          conflicts.set(name, libraryDiffers(name, first, path));
+      }
     },
+    conflicts: () => [...conflicts.values()],
     members: () => [...members.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
   };
 }
 
 /** The loader is started as a program. */
 const modeOf = (name: string): number => (name.startsWith("ld-linux") ? 0o755 : 0o644);
+
+function libraryDiffers(name: string, first: string, other: string): Finding {
+  return makeFinding("library-differs", "warning", `${name} is here twice, and the packed one is ${first}`, {
+    why: `A packed program found ${other} on this machine; the other may be too old or too new for it.`,
+  });
+}

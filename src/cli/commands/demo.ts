@@ -6,7 +6,7 @@ import { copyTree } from "../../sandbox/index.ts";
 import { exists } from "../../system/index.ts";
 import { defineCommand } from "../define-command.ts";
 import { gate } from "../exit-codes.ts";
-import { highestLevel } from "../level-argument.ts";
+import { usualLevel } from "../level-argument.ts";
 
 const example = path.resolve(import.meta.dirname, "../../../examples/demo");
 
@@ -33,7 +33,7 @@ export const demo = defineCommand({
     say("2. The climb to level 3: each lift as a diff, then every level proved anew, from a clean room.");
     const { ladder } = await climbProject(root, {
       ...options,
-      upTo: highestLevel,
+      upTo: usualLevel,
       dryRun: false,
       refreshResults: false,
       commit: false,
@@ -48,7 +48,7 @@ export const demo = defineCommand({
     console.tell(
       `\n${dim(`Look around: cd ${path.relative(process.cwd(), root) || "."}; git diff --staged; rung status; rung check --verbose`)}\n`,
     );
-    return gate(ladder, highestLevel, false);
+    return gate(ladder, usualLevel, false);
   },
 });
 

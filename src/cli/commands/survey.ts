@@ -6,7 +6,7 @@ import { isDirectory, writeAtomic } from "../../system/index.ts";
 import type { Console } from "../console.ts";
 import { defineCommand, type Invocation } from "../define-command.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { highestLevel, parseLevel } from "../level-argument.ts";
+import { usualLevel, parseLevel } from "../level-argument.ts";
 import { version } from "../version.ts";
 
 type Settings = Parameters<typeof surveyProjects>[1];
@@ -100,7 +100,7 @@ async function settingsOf(options: Options, console: Console, count: number): Pr
       rounds: numberOf(options, "rounds", 1, 100),
       allowBuilds: options["allowBuilds"] === true,
       repeat: options["repeat"] === true,
-      upTo: typeof level === "string" ? parseLevel(level) : highestLevel,
+      upTo: typeof level === "string" ? parseLevel(level) : usualLevel,
       entrySeconds: Math.min(900, projectSeconds),
     },
     jobs: numberOf(options, "jobs", 1, 256),

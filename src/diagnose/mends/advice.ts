@@ -25,5 +25,6 @@ export const advice: Readonly<Record<CauseKind, string>> = {
   "file-times": "take dates from what files hold, not from when they were written",
   "temp-folder": "keep paths of temporary files out of the results",
   network: "keep what is fetched beside the project, with its digest",
-  "input-changed": "keep the input with the project, with its digest",
+  "input-changed":
+    "begin from the same files each time (make anew what an earlier run left), and keep inputs with their digest",
 };

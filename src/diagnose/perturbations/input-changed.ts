@@ -6,8 +6,8 @@ export const inputChanged = definePerturbation({
   kind: "input-changed",
   title: "what an earlier run left in the project",
   varies: "elsewhere",
-  fixed: "run in a fresh copy of the project",
-  freed: "run where it ran before",
+  fixed: "a fresh copy of the project",
+  freed: "what an earlier run left in the project",
   choices: 1,
   apply: (choice) => (choice === 0 ? {} : { secondRun: true }),
   touched: (trace) =>

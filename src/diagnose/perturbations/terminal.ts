@@ -4,7 +4,7 @@ import { definePerturbation, lookedAt, whereDeclared } from "./perturbation.ts";
 export const terminal = definePerturbation({
   id: "terminal",
   kind: "environment",
-  title: "the terminal",
+  title: "the width and the name of the terminal",
   varies: "elsewhere",
   fixed: "the terminal as it is",
   freed: "a terminal of another width",

@@ -5,8 +5,8 @@ export const user = definePerturbation({
   kind: "user",
   title: "who runs it",
   varies: "elsewhere",
-  fixed: "run by one user",
-  freed: "run by another user",
+  fixed: "the user fixed",
+  freed: "another user",
   choices: 2,
   apply: (choice) => ({ otherUser: choice }),
   touched: (trace) =>

@@ -22,6 +22,8 @@ interface State {
   /** It was given a seed of a stated value, here or in the process that this one was forked from. */
   seeded: boolean;
   digest: string | null;
+  /** A library drew from it while it was imported: that tells why it moved, and is not the program's use of it. */
+  movedByImport: boolean;
 }
 
 const seedsKept = 1000;
@@ -47,8 +49,8 @@ export class Generators {
     if (name === "" || seen === null) return true;
     const state = this.#stateOf(process, name);
     if (event.kind === "seed") this.#seed(seen, state, event.text("v"), event.at);
-    else if (event.kind === "draw") draw(seen, state, event.text("fn") ?? "", event.at, 1);
-    else if (event.kind === "generator") this.#made(seen, event.flag("seeded"), event.at);
+    else if (event.kind === "draw") draw(seen, state, event, 1);
+    else if (event.kind === "generator") this.#made(seen, event);
     else probe(seen, state, event.text("s") ?? "", event.text("d"));
     return true;
   }
@@ -63,8 +65,7 @@ export class Generators {
   /** How often a draw that was written once was made in all. */
   count(event: TraceEvent, process: string, times: number): void {
     const seen = this.#all.get(shorten(event.text("g") ?? (event.text("fn") ?? "").replace(/\.[^.]*$/u, "")));
-    if (seen !== undefined)
-      draw(seen, this.#stateOf(process, seen.name), event.text("fn") ?? "", event.at, times);
+    if (seen !== undefined) draw(seen, this.#stateOf(process, seen.name), event, times);
   }
 
   get dropped(): number {
@@ -90,7 +91,8 @@ export class Generators {
       if (this.#states.size < limits.processes) this.#states.set(process, states);
     }
     let state = states.get(name);
-    if (state === undefined) states.set(name, (state = { seeded: false, digest: null }));
+    if (state === undefined)
+      states.set(name, (state = { seeded: false, digest: null, movedByImport: false }));
     return state;
   }
 
@@ -103,28 +105,41 @@ export class Generators {
   }
 
   /** An object of its own: it counts as used, since it was made to be. */
-  #made(seen: Seen, seeded: boolean, at: TraceEvent["at"]): void {
+  #made(seen: Seen, event: TraceEvent): void {
+    const { at } = event;
     seen.used = true;
-    if (seeded) return;
-    seen.unseeded.add(seen.name, at);
+    if (event.flag("seeded")) return;
+    if (!event.flag("im")) seen.unseeded.add(seen.name, at);
     if (seen.seeds.length < seedsKept) seen.seeds.push({ value: null, at });
     else this.#droppedSeeds += 1;
   }
 }
 
-function draw(seen: Seen, state: State, what: string, at: TraceEvent["at"], times: number): void {
+function draw(seen: Seen, state: State, event: TraceEvent, times: number): void {
+  const what = event.text("fn") ?? "";
   seen.used = true;
-  if (!state.seeded) seen.unseeded.add(what, at);
-  seen.draws.add(what, at, times);
+  if (event.flag("im")) state.movedByImport = true;
+  else if (!state.seeded) seen.unseeded.add(what, event.at);
+  seen.draws.add(what, event.at, times);
 }
 
+/** Probes between which a state moves by draws alone; at the others it starts anew, or libraries' imports moved it. */
+const comparedAt = new Set(["seed", "loading", "exit"]);
+
 /** A state that moved since the last probe, and was not seeded in between, was drawn from. A probe comes before each
- *  seeding, so that what was drawn until then shows. */
+ *  seeding, so that what was drawn until then shows. The state that a seeding leads to (`seeded`) is where it starts anew. */
 function probe(seen: Seen, state: State, when: string, digest: string | null): void {
   if (digest === null) return;
-  if (state.digest !== null && state.digest !== digest && when !== "import") {
-    seen.used = true;
-    if (!state.seeded) seen.moved = true;
+  if (when === "fork" && seen.name === "random") {
+    // It seeds itself from the system in each forked child, right after this.
+    state.seeded = false;
+    state.digest = null;
+    return;
   }
+  if (state.digest !== null && state.digest !== digest && comparedAt.has(when)) {
+    seen.used = true;
+    if (!state.seeded && !state.movedByImport) seen.moved = true;
+  }
+  state.movedByImport = false;
   state.digest = digest;
 }

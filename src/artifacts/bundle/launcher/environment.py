@@ -104,7 +104,8 @@ def made_before(bundle, home):
 
 
 def make(bundle, home, tell, compiled):
-    from installing import compile_tree, install_all
+    from compiling import compile_beside, compile_environment
+    from installing import install_all
 
     tell("installing %d packages into %s (once)" % (len(bundle.manifest["wheels"]), home))
     # Others may be making it too: each fills a folder of its own, and the first to move it there wins.
@@ -114,8 +115,7 @@ def make(bundle, home, tell, compiled):
         os.chmod(unfinished, 0o755)
         frame(bundle, unfinished, home)
         install_all(bundle, unfinished, home)
-        if compiled:
-            compile_tree(bundle, unfinished, home)
+        (compile_beside if compiled else compile_environment)(unfinished, home)
         with open(os.path.join(unfinished, MARKER), "w", encoding="ascii") as file:
             marker = {"key": key(bundle), "home": os.fsencode(home).hex(), "compiled": compiled}
             json.dump(marker, file, sort_keys=True)

@@ -7,9 +7,11 @@ order of their names, so that the last name wins each time.
 import glob
 import os
 import sys
+import types
 import zipfile
 
 from bundle import Fault
+from processes import in_processes
 
 
 def install_all(bundle, folder, home):
@@ -23,14 +25,11 @@ def install_all(bundle, folder, home):
     interpreter = os.path.join(home, "bin", "python")
     wheels = [bundle.path("wheels", name) for name in bundle.manifest["wheels"]]
     install(wheels, scheme, interpreter)
-    for tool, names in sorted(bundle.manifest.get("tools", {}).items()):
+    for tool, names in sorted((bundle.manifest["tools"] or {}).items()):
         place = os.path.join(folder, "tools", tool)
         hidden = {"scripts": os.path.join(place, ".bin"), "data": os.path.join(place, ".data"), "headers": place}
         os.makedirs(place)
         install([bundle.path("tools", name) for name in names], dict(hidden, purelib=place, platlib=place), interpreter)
-    own = bundle.manifest.get("ownPackage")
-    if own is not None:
-        lead_to_source(bundle, own, site)
 
 
 def install(wheels, scheme, interpreter):
@@ -57,43 +56,6 @@ def by_overlap(wheels):
         if len(claimed) > 1:
             sharing.update(claimed)
     return [wheel for wheel in wheels if wheel not in sharing], sorted(sharing)
-
-
-def in_processes(items, work):
-    """Each item in one of a few processes; the first fault is ours."""
-    count = min(len(items), max(1, processors()), 4)
-    if count < 2:
-        for item in items:
-            work(item)
-        return
-    sys.stdout.flush()
-    sys.stderr.flush()
-    children = []
-    for at in range(count):
-        child = os.fork()
-        if child == 0:
-            code = 1
-            try:
-                # Every count-th: who starts first takes nothing from the others, and nothing must be shared.
-                for item in items[at::count]:
-                    work(item)
-                code = 0
-            except BaseException as error:
-                sys.stderr.write("run: %s\n" % error)
-                sys.stderr.flush()
-            finally:
-                os._exit(code)
-        children.append(child)
-    failed = [child for child in children if os.waitpid(child, 0)[1] != 0]
-    if failed:
-        raise Fault("the packages could not be installed")
-
-
-def processors():
-    try:
-        return len(os.sched_getaffinity(0))
-    except (AttributeError, OSError):
-        return os.cpu_count() or 1
 
 
 def install_one(wheel, scheme, interpreter):
@@ -135,41 +97,8 @@ def library():
         raise Fault("runtime/launcher/installer-*.whl is missing; ./run --verify tells what else is")
     if found[0] not in sys.path:
         sys.path.insert(0, found[0])
-
-
-def lead_to_source(bundle, own, site):
-    """The project's own package is found in its source, wherever the project runs, as `pip install -e` has it."""
-    names = [name for name in own["modules"]]
-    for name in names:
-        remove(os.path.join(site, name))
-        remove(os.path.join(site, name + ".py"))
-    line = (
-        "import os, sys; p = os.path.join(os.environ.get('RUNG_PROJECT') or %r, %r); "
-        "p in sys.path or sys.path.append(p)\n" % (bundle.project, own["source"])
-    )
-    with open(os.path.join(site, "rung-project.pth"), "wb") as file:
-        file.write(line.encode("utf-8", "backslashreplace"))
-
-
-def remove(path):
-    import shutil
-
-    if os.path.isdir(path) and not os.path.islink(path):
-        shutil.rmtree(path)
-    elif os.path.lexists(path):
-        os.unlink(path)
-
-
-def compile_tree(bundle, folder, home):
-    """Compiled code that is never checked against its source (PEP 552), in one order: the same bytes each time."""
-    import compileall
-
-    how = {}
-    if sys.version_info >= (3, 7):
-        import py_compile
-
-        how["invalidation_mode"] = py_compile.PycInvalidationMode.UNCHECKED_HASH
-    for below in ("lib", "tools"):
-        place = os.path.join(folder, below)
-        if os.path.isdir(place):
-            compileall.compile_dir(place, ddir=os.path.join(home, below), quiet=2, maxlevels=50, **how)
+    if sys.version_info < (3, 7):
+        # It wants a package that reads its starters for Windows: none is read here.
+        stand_in = types.ModuleType("importlib_resources")
+        stand_in.read_binary = None
+        sys.modules.setdefault(stand_in.__name__, stand_in)

@@ -127,8 +127,6 @@ def surroundings(bundle, environment, place, home):
         values["PYTHONDONTWRITEBYTECODE"] = "1"
     else:
         values["PYTHONPYCACHEPREFIX"] = os.path.join(environment.prefix, "pycache")
-    if bundle.manifest.get("ownPackage") is not None:
-        values["RUNG_PROJECT"] = place
     return values
 
 

@@ -2,7 +2,7 @@ import crypto from "node:crypto";
 import { createAtomic, moveEntry } from "../../../system/index.ts";
 import { archiveEntries, type ArchiveEntry } from "../../archive/archive-entry.ts";
 import { tarBlocks } from "../../archive/tar-blocks.ts";
-import type { Part } from "../../tree/member.ts";
+import type { Member, Part } from "../../tree/member.ts";
 import { mediaTypes } from "../oci/descriptor.ts";
 import { layerCache, type CachedLayer } from "./layer-cache.ts";
 import { layerKey } from "./layer-key.ts";
@@ -20,18 +20,30 @@ export interface LayerOptions {
 
 const blockBytes = 1 << 20;
 
+/** A part whose members are made only when no layer of it is at hand. */
+export interface DeferredPart extends Omit<Part, "members"> {
+  readonly identity: string;
+  make(): Promise<readonly Member[]>;
+}
+
 /**
  * A part as a layer: a tar, not compressed, of the members in the order of their names' bytes. It is written once for
  * what it is made from and lies in the cache; nothing is read where it lies there already. Memory: one block.
  * Throws ToolError PATH_UNREADABLE or DISK_FULL.
  */
-export function partLayer(part: Part, { top, modifiedAt, cache }: LayerOptions): Layer {
+export async function partLayer(
+  part: Part | DeferredPart,
+  { top, modifiedAt, cache }: LayerOptions,
+): Promise<Layer> {
   const kept = layerCache(cache);
   const identity = part.identity === undefined ? undefined : `${part.id} ${top} ${part.identity}`;
-  const entries = archiveEntries(withFolders(part.members, top), null, "");
-  const key = layerKey(entries, { modifiedAt, identity });
+  const entriesOf = (members: readonly Member[]): readonly ArchiveEntry[] =>
+    archiveEntries(withFolders(members, top), null, "");
+  const known = "members" in part ? entriesOf(part.members) : [];
+  const key = layerKey(known, { modifiedAt, identity });
   const found = kept.find(key);
-  const written = found ?? write(entries, modifiedAt, cache, kept.place);
+  const written =
+    found ?? write("members" in part ? known : entriesOf(await part.make()), modifiedAt, cache, kept.place);
   if (found === null) kept.keep(key, written);
   const digest = `sha256:${written.sha256}`;
   return {

@@ -1,5 +1,6 @@
 import type { Member } from "../../tree/member.ts";
 import type { Image } from "../image.ts";
+import { imageName } from "./image-name.ts";
 import type { Blob } from "../oci/blob.ts";
 import { hexOf, mediaTypes, type Descriptor } from "../oci/descriptor.ts";
 
@@ -11,7 +12,7 @@ export function blobsOf({ manifest, config, layers, referrers }: Image): readonl
 
 /** The manifests of an image as an index lists them: the image's own, then what refers to it. */
 export function indexEntries(image: Image, tag: string | null): readonly Descriptor[] {
-  const named = tag === null ? {} : { annotations: { "org.opencontainers.image.ref.name": tag } };
+  const named = tag === null ? {} : { annotations: { "org.opencontainers.image.ref.name": imageName(tag) } };
   return [
     { ...image.manifest.descriptor, ...named, platform: image.platform },
     ...image.referrers.map(({ descriptor }) => descriptor),
@@ -28,7 +29,7 @@ export function layoutFiles(image: Image, tag: string | null): readonly Member[]
   const saved = [
     {
       Config: blobPath(image.config),
-      RepoTags: tag === null ? null : [repoTag(tag)],
+      RepoTags: tag === null ? null : [imageName(tag)],
       Layers: image.layers.map(blobPath),
     },
   ];
@@ -45,11 +46,6 @@ export function layoutFiles(image: Image, tag: string | null): readonly Member[]
     json("manifest.json", saved),
     json("oci-layout", { imageLayoutVersion: "1.0.0" }),
   ];
-}
-
-/** "name" means "name:latest". */
-export function repoTag(tag: string): string {
-  return tag.slice(tag.lastIndexOf("/") + 1).includes(":") ? tag : `${tag}:latest`;
 }
 
 const folder = (path: string): Member => ({ path, kind: "directory", mode: 0o755, content: null });

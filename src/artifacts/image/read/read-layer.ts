@@ -17,25 +17,31 @@ export async function readLayer(
   limits: LimitKeeper,
 ): Promise<void> {
   const reader = tarReader(target);
-  await readLayerTar(
-    image,
-    layer,
-    (piece) => reader.push(piece),
-    limits,
-    () => reader.end(),
-  );
+  await readLayerTar(image, layer, limits, {
+    plain: (piece) => reader.push(piece),
+    end: () => reader.end(),
+  });
 }
 
-/** As `readLayer`, with the bytes of the tar instead of its members. */
+/** Takes the bytes of a layer. */
+interface LayerTaker {
+  /** Those of its tar. */
+  plain?(piece: Buffer): void;
+  /** Those of the blob, as it is stored. */
+  stored?(piece: Buffer): void;
+  /** All have come; nothing is checked yet. */
+  end?(): void;
+}
+
+/** As `readLayer`, with bytes instead of members. */
 export async function readLayerTar(
   image: string,
   layer: StoredLayer,
-  take: (piece: Buffer) => void,
   limits: LimitKeeper,
-  end: () => void = () => {},
+  take: LayerTaker,
 ): Promise<void> {
   const compression = compressionAt(layer);
-  const stored = crypto.createHash("sha256");
+  const packed = crypto.createHash("sha256");
   const plain = crypto.createHash("sha256");
   using file = layer.open();
   try {
@@ -45,18 +51,21 @@ export async function readLayerTar(
       (piece) => {
         limits.countBytes(piece.length);
         plain.update(piece);
-        take(piece);
+        take.plain?.(piece);
       },
-      compression === "none" ? undefined : (piece) => stored.update(piece),
+      (piece) => {
+        take.stored?.(piece);
+        if (compression !== "none") packed.update(piece);
+      },
     );
-    end();
+    take.end?.();
   } catch (error) {
     if (!(error instanceof TarFault)) throw error;
     if (error.kind === "unsafe") throw unsafe(image, error.message);
     throw unreadableImage(image, `a layer is broken: ${error.message}`, error);
   }
   const diffId = `sha256:${plain.digest("hex")}`;
-  const digest = compression === "none" ? diffId : `sha256:${stored.digest("hex")}`;
+  const digest = compression === "none" ? diffId : `sha256:${packed.digest("hex")}`;
   if (layer.digest !== null && digest !== layer.digest) {
     throw unreadableImage(image, `the blob ${layer.digest} has the digest ${digest}`);
   }
@@ -65,7 +74,8 @@ export async function readLayerTar(
   }
 }
 
-function compressionAt(layer: StoredLayer): ReturnType<typeof compressionOf> {
+/** How a layer is compressed, whatever its media type says. */
+export function compressionAt(layer: StoredLayer): ReturnType<typeof compressionOf> {
   using file = layer.open();
   const start = Buffer.alloc(4);
   return compressionOf(start.subarray(0, file.read(start)));

@@ -34,7 +34,8 @@ export function librarySearch(options: {
     return found;
   };
   return (name, asker, inherited) => {
-    if (name.includes("/")) return path.isAbsolute(name) ? look(name) : null;
+    // A loader opens such a path as it is, so no copy in the runtime could stand in for it.
+    if (name.includes("/")) return null;
     const { runpath } = asker.elf;
     const folders = [
       ...(runpath.length === 0 ? [...runFolders(asker), ...inherited] : []),

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { makeFinding, type Finding } from "../../../model/index.ts";
-import { findProgram, lookUp, openRead } from "../../../system/index.ts";
+import { lookUp, openRead, readBytes } from "../../../system/index.ts";
+import { secretByContent } from "../../archive/secret-files.ts";
 import { elfOfFile } from "../elf/elf-file.ts";
 import { closureOf } from "../libraries/closure.ts";
 import type { LibrarySearch } from "../libraries/library-search.ts";
@@ -13,6 +14,8 @@ export interface ProgramPacking {
   /** The packed loader's file name. */
   readonly loader: string;
   readonly machine: number;
+  /** The file of a program that is called so, or lies there; null where there is none. */
+  readonly locate: (name: string) => string | null;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface ProgramPacking {
 export function packProgram(name: string, packing: ProgramPacking): Finding | null {
   const { tree, search, loader, machine } = packing;
   const called = path.basename(name);
-  const file = lookUp(path.isAbsolute(name) ? name : (findProgram(name) ?? ""));
+  const file = lookUp(packing.locate(name) ?? "");
   // It becomes a file's name and part of a script.
   if (!/^[\w.+@-]+$/u.test(called))
     return leftOut(called, "its name is not one of letters, digits and ._+@-");
@@ -63,6 +66,8 @@ function packScript(called: string, file: string, packing: ProgramPacking): Find
         : `it is a script for ${interpreter}, which brings more along than its file`,
     );
   }
+  const secret = secretByContent(readBytes(file));
+  if (secret !== null) return leftOut(called, `it holds ${secret.kind}`);
   const fault = isPython ? null : packProgram(isEnv ? interpreter : program, packing);
   if (fault !== null) return fault;
   const { tree } = packing;

@@ -8,7 +8,7 @@ export interface StartedWhere {
   /** Shell lines. */
   readonly lines: readonly string[];
   /** Of recorded runs, where there are any: what really was started. */
-  readonly traces: readonly Trace[];
+  readonly traces: readonly Pick<Trace, "root" | "processes">[];
   /** The environment's: what lies there is packed with it. */
   readonly prefix: string;
   /** The text of a script of the project, named as a line names it; null where there is none. */

@@ -1,0 +1,107 @@
+import { unpackImage, type StoredImage } from "../artifacts/image/index.ts";
+import { makeFinding, type Command, type Finding, type Run } from "../model/index.ts";
+import { loadImage, runHandedOver, type ContainerProcess } from "../sandbox/index.ts";
+import { joinPath, makeDirectory, temporaryDirectory } from "../system/index.ts";
+import type { Pass } from "./define.ts";
+import { inTurn, type Turns } from "./in-turn.ts";
+import type { Subject } from "./subject.ts";
+
+/** An image, and how the project's commands are run in it. */
+export interface RunnableImage {
+  readonly stored: StoredImage;
+  /** The archive that an engine loads. */
+  readonly archive: string;
+  /** The project's folder in the image. */
+  readonly project: string;
+  /** "UID:GID" */
+  readonly user: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** The process that runs a command; the executed notebook goes to `executed`. */
+  words(command: Command, executed: string): Pick<ContainerProcess, "argv" | "cwd">;
+  /** A process that ends well where the image runs at all. */
+  readonly probe: readonly string[];
+}
+
+export interface ImageRuns {
+  readonly turns: Turns | null;
+  readonly findings: readonly Finding[];
+  readonly isolation: Run["isolation"] | null;
+}
+
+const executedFolder = "/executed";
+
+/**
+ * Runs the project's commands in an image: no network, a read-only root but for the project's folder (of which each run has
+ * a fresh copy) and /tmp, none of root's powers. By podman or Docker where one works, else by runc or crun.
+ */
+export async function runImage(
+  image: RunnableImage,
+  {
+    subject,
+    pass,
+    commands,
+    python,
+  }: {
+    readonly subject: Subject;
+    readonly pass: Pass;
+    readonly commands: readonly Command[];
+    readonly python: string;
+  },
+): Promise<ImageRuns> {
+  using work = temporaryDirectory("image-runs", pass.workDirectory);
+  const rootfs = joinPath(work.path, "rootfs");
+  pass.progress("unpacking the image");
+  await unpackImage(image.stored, rootfs);
+  const { user, env } = image;
+  const probe = { argv: image.probe, env, cwd: "/", user, binds: [] };
+  const { archive, stored } = image;
+  pass.progress("loading the image");
+  const ready = await loadImage(
+    { archive, id: stored.configDigest, rootfs: async () => rootfs },
+    probe,
+    work.path,
+  );
+  if (ready.engine === null) {
+    const finding = makeFinding(
+      "no-container-engine",
+      "error",
+      `Nothing here runs the image: ${ready.passedOver.join("; ")}`,
+      {
+        why: "That an image runs is shown only by running it.",
+        fix: "Install podman, Docker, runc or crun; RUNG_CONTAINER_ENGINE names the one to take.",
+      },
+    );
+    return { turns: null, findings: [finding], isolation: null };
+  }
+  await using loaded = ready.loaded;
+  const isolation = {
+    kind: ready.engine,
+    scope: "room" as const,
+    network: false,
+    description: `a container by ${ready.engine}: no network, a read-only root, no capabilities, user ${user}`,
+  };
+  const turns = await inTurn({ commands, subject, store: pass.store }, (command, after) => {
+    pass.progress(`in a container by ${ready.engine}: ${command.name}`);
+    const own = joinPath(work.path, command.name);
+    makeDirectory(own);
+    return runHandedOver({
+      command,
+      project: joinPath(rootfs, image.project),
+      owner: user,
+      after,
+      blobs: pass.store.blobs,
+      workDirectory: own,
+      isolation,
+      python,
+      async start(place) {
+        const binds = [
+          { from: place.tree, to: image.project, writable: true },
+          { from: place.shared, to: executedFolder, writable: true },
+        ];
+        const words = image.words(command, joinPath(executedFolder, place.executedNotebook));
+        return loaded.start({ ...words, env, user, binds }, place.scratch);
+      },
+    });
+  });
+  return { turns, findings: [], isolation };
+}

@@ -1,0 +1,41 @@
+import { joinPath, makeDirectory, removeTree, runProcess } from "../../system/index.ts";
+import { lastLines } from "../error-tail.ts";
+import { engineVariables, runWords } from "./command-line.ts";
+import type { ContainerEngine } from "./container-engine.ts";
+
+/** podman with a store of its own, so that the owner's images and containers are left alone. */
+export const podman: ContainerEngine = {
+  id: "podman",
+  async load({ archive, id }, program, scratch) {
+    const store = joinPath(scratch, "podman");
+    makeDirectory(store);
+    const places = [`--root=${store}/root`, `--runroot=${store}/run`];
+    const env = engineVariables();
+    const loaded = await runProcess([program, ...places, "load", "--quiet", "--input", archive], {
+      cwd: "/",
+      env,
+    });
+    const discard = async (): Promise<void> => {
+      // Files of other users' numbers can only be removed by podman, where it is not run by root.
+      await runProcess([program, ...places, "system", "reset", "--force"], {
+        cwd: "/",
+        env,
+        timeoutMs: 60_000,
+      });
+      removeTree(store);
+    };
+    if (loaded.exitCode !== 0) {
+      await discard();
+      return lastLines(loaded.stderr.toString("utf8")) || (loaded.failure ?? "podman load failed");
+    }
+    const image = id.replace(/^sha256:/u, "");
+    const own = process.getuid?.() === 0 ? [] : ["--userns=keep-id"];
+    return {
+      start(container) {
+        const [run = "run", ...words] = runWords(image, container);
+        return { argv: [program, ...places, run, "--pull=never", ...own, ...words], env };
+      },
+      [Symbol.asyncDispose]: discard,
+    };
+  },
+};
