@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { imageTop, openImage } from "../artifacts/image/index.ts";
 import { thisLockPlatform } from "../lock/index.ts";
 import { makeFinding, sizeText, type Evidence } from "../model/index.ts";
@@ -84,7 +85,7 @@ async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
     {
       id: "image",
       status: "proved",
-      summary: `image: ${image.layers.length} layers, ${sizeText(image.bytes)}, ${digest}`,
+      summary: `image: ${image.layers.length} layers, ${sizeText(image.bytes)}, ${digest}, ${relative(subject.project.root, path)}`,
     },
     ...isolationEvidence(runs.isolation),
     ...commitEvidence(subject),
