@@ -111,7 +111,8 @@ export function openRegistry(
       }
       if (response.status !== 401 || !isOwn) return response;
       const challenge = response.headers.get("www-authenticate") ?? "";
-      if (challenged || !(await auth.meet(challenge, url, scopes))) throw await refusal(response, url, occasion);
+      if (challenged || !(await auth.meet(challenge, url, scopes)))
+        throw await refusal(response, url, occasion);
       challenged = true;
       await response.body?.cancel();
     }
@@ -127,9 +128,13 @@ export function openRegistry(
     async body(response, url, atMost) {
       const body = await boundedBody(response, url, atMost);
       if (body !== null) return body;
-      throw new ToolError("REGISTRY_FAILED", `${host} answers with more than ${atMost} bytes where few belong`, {
-        hint: "Nothing of it was used. Ask whoever keeps the registry.",
-      });
+      throw new ToolError(
+        "REGISTRY_FAILED",
+        `${host} answers with more than ${atMost} bytes where few belong`,
+        {
+          hint: "Nothing of it was used. Ask whoever keeps the registry.",
+        },
+      );
     },
   };
 }

@@ -6,7 +6,7 @@ import { jsonBlob } from "../../oci/blob.ts";
 import { hexOf, mediaTypes, type Descriptor } from "../../oci/descriptor.ts";
 import { listOf, recordOf, textOf, type Json } from "../../read/json.ts";
 import type { ImageToPush, ManifestToPush } from "./image-to-push.ts";
-import type { Sendable } from "./push-blob.ts";
+import type { Sendable } from "./sendable.ts";
 
 /**
  * The image with its layers compressed, those that are not yet. Config and diff_ids, and so what engines call its id, stay;
@@ -22,7 +22,9 @@ export async function compressLayers(
   const plain = new Set(
     image.manifests.flatMap(({ content }) =>
       listOf(content["layers"]).flatMap((layer) =>
-        textOf(recordOf(layer)["mediaType"]) === mediaTypes.layer ? (textOf(recordOf(layer)["digest"]) ?? []) : [],
+        textOf(recordOf(layer)["mediaType"]) === mediaTypes.layer
+          ? (textOf(recordOf(layer)["digest"]) ?? [])
+          : [],
       ),
     ),
   );
@@ -71,10 +73,14 @@ async function compressBlob(blob: Sendable, compressor: Compressor, folder: stri
   {
     using from = blob.open();
     using to = createFile(path, 0o600);
-    await writeInOrder(pieces((take) => blocksOf(from, take)), inFlight, (bytes) => {
-      hash.update(bytes);
-      to.write(bytes);
-    });
+    await writeInOrder(
+      pieces((take) => blocksOf(from, take)),
+      inFlight,
+      (bytes) => {
+        hash.update(bytes);
+        to.write(bytes);
+      },
+    );
   }
   return {
     name: blob.name,

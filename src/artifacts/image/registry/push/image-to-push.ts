@@ -7,7 +7,7 @@ import type { OciPlatform } from "../../oci/descriptor.ts";
 import { unreadableImage } from "../../read/unreadable.ts";
 import { indexTypes, manifestTypes } from "../media-types.ts";
 import { referenceText, parseReference } from "../reference.ts";
-import type { Sendable } from "./push-blob.ts";
+import type { Sendable } from "./sendable.ts";
 
 /** A manifest or an index, its bytes checked. */
 export interface ManifestToPush {
@@ -45,9 +45,16 @@ export function imageToPush(
   const listed = listOf(recordOf(index.value)["manifests"]).map((value) => descriptorOf(value, image));
   const read = (descriptor: Descriptor): ManifestToPush => {
     const content = jsonBlobOf(files, image, descriptor);
-    return { descriptor, content, bytes: jsonFile(files, image, blobName(descriptor.digest))?.bytes ?? Buffer.alloc(0) };
+    return {
+      descriptor,
+      content,
+      bytes: jsonFile(files, image, blobName(descriptor.digest))?.bytes ?? Buffer.alloc(0),
+    };
   };
-  const known = listed.slice(0, mostManifests).filter(({ mediaType }) => isManifest(mediaType)).map(read);
+  const known = listed
+    .slice(0, mostManifests)
+    .filter(({ mediaType }) => isManifest(mediaType))
+    .map(read);
   const referrers = known.filter(({ content }) => subjectOf(content) !== null);
   const named = known.filter(
     ({ content, descriptor }) =>
@@ -82,7 +89,8 @@ function below(
 ): readonly ManifestToPush[] {
   if (!indexTypes.includes(top.descriptor.mediaType)) return [top];
   const inner = listOf(top.content["manifests"]);
-  if (depth > deepest || inner.length > mostManifests) throw unreadableImage(image, "its index is too deep or too long");
+  if (depth > deepest || inner.length > mostManifests)
+    throw unreadableImage(image, "its index is too deep or too long");
   return [...inner.flatMap((value) => below(read(descriptorOf(value, image)), read, image, depth + 1)), top];
 }
 

@@ -1,4 +1,11 @@
-import { cacheDirectory, exists, readText, removeTree, sha256, writeAtomic } from "../../../../system/index.ts";
+import {
+  cacheDirectory,
+  exists,
+  readText,
+  removeTree,
+  sha256,
+  writeAtomic,
+} from "../../../../system/index.ts";
 import type { Reference } from "../reference.ts";
 
 /** Where an upload was begun, kept for the case that this run is killed. */

@@ -1,19 +1,7 @@
-import type { FileFrom } from "../../read/image-files.ts";
 import { knownPlaces } from "../known-places.ts";
 import type { Registry } from "../registry.ts";
+import type { Sendable } from "./sendable.ts";
 import { uploadBlob } from "./upload-blob.ts";
-
-/** A blob that a registry is to have. */
-export interface Sendable {
-  /** For people. */
-  readonly name: string;
-  readonly digest: string;
-  readonly size: number;
-  /** From its start. */
-  open(): FileFrom;
-  /** Other repositories that may have it, "HOST/NAME". */
-  readonly mayBeIn?: readonly string[];
-}
 
 export type Sent = "there" | "mounted" | "sent";
 
@@ -37,7 +25,9 @@ export async function pushBlob(
   if (answer.status === 200) return done("there");
   if (answer.status !== 404) throw await registry.refuse(answer, url);
   const here = `${reference.host}/`;
-  const told = (blob.mayBeIn ?? []).filter((name) => name.startsWith(here)).map((name) => name.slice(here.length));
+  const told = (blob.mayBeIn ?? [])
+    .filter((name) => name.startsWith(here))
+    .map((name) => name.slice(here.length));
   const elsewhere = [...told, ...places.find(blob.digest)];
   for (const from of new Set(elsewhere)) {
     if (from !== reference.repository && (await mount(registry, blob.digest, from))) return done("mounted");

@@ -30,7 +30,12 @@ export interface PushedImage {
   readonly uncompressedDigest: string | null;
   /** That were sent, of blobs. */
   readonly bytes: number;
-  readonly blobs: readonly { readonly digest: string; readonly bytes: number; readonly name: string; readonly how: Sent }[];
+  readonly blobs: readonly {
+    readonly digest: string;
+    readonly bytes: number;
+    readonly name: string;
+    readonly how: Sent;
+  }[];
   readonly referrers: readonly { readonly digest: string; readonly artifactType: string }[];
 }
 
@@ -39,7 +44,11 @@ export interface PushedImage {
  * the registry has is not sent; a tag that already leads to the image costs one question. Its digest stays the same.
  * Throws ToolError REGISTRY_FAILED, NETWORK_UNAVAILABLE, IMAGE_UNREADABLE, UNSAFE_ARCHIVE or USAGE.
  */
-export async function pushImage(stored: string, reference: string, options: PushOptions): Promise<PushedImage> {
+export async function pushImage(
+  stored: string,
+  reference: string,
+  options: PushOptions,
+): Promise<PushedImage> {
   const to = parseReference(reference);
   const { place, tag } = splitReference(stored);
   using files = await openImageFiles(place);
@@ -133,7 +142,11 @@ async function leadsTo(registry: Registry, tag: string, digest: string): Promise
 }
 
 /** Gives a registry a manifest; what its answer says is the caller's to read. Throws ToolError REGISTRY_FAILED. */
-async function put(registry: Registry, { descriptor, bytes }: ManifestToPush, name: string): Promise<Response> {
+async function put(
+  registry: Registry,
+  { descriptor, bytes }: ManifestToPush,
+  name: string,
+): Promise<Response> {
   const url = registry.addresses.of(`manifests/${name}`);
   const answer = await registry.ask(url, {
     method: "PUT",
@@ -144,7 +157,11 @@ async function put(registry: Registry, { descriptor, bytes }: ManifestToPush, na
   await answer.body?.cancel();
   const given = answer.headers.get("docker-content-digest");
   if (given === null || given === descriptor.digest) return answer;
-  throw new ToolError("REGISTRY_FAILED", `${registry.reference.host} gives the image another digest, ${given}`, {
-    hint: "It changes what is sent to it. Ask whoever keeps the registry.",
-  });
+  throw new ToolError(
+    "REGISTRY_FAILED",
+    `${registry.reference.host} gives the image another digest, ${given}`,
+    {
+      hint: "It changes what is sent to it. Ask whoever keeps the registry.",
+    },
+  );
 }

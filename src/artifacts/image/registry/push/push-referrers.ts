@@ -63,5 +63,7 @@ async function listedUnder(registry: Registry, tag: string): Promise<readonly De
   if (answer.status !== 200) throw await registry.refuse(answer, url);
   const body = await registry.body(answer, url, mostJsonBytes);
   const name = referenceText({ ...registry.reference, tag, digest: null });
-  return listOf(recordOf(JSON.parse(body.toString("utf8")))["manifests"]).map((one) => descriptorOf(one, name));
+  return listOf(recordOf(JSON.parse(body.toString("utf8")))["manifests"]).map((one) =>
+    descriptorOf(one, name),
+  );
 }

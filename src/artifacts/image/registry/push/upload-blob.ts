@@ -1,7 +1,7 @@
 import { ToolError } from "../../../../model/index.ts";
 import type { Registry } from "../registry.ts";
 import { piecesFrom } from "./pieces.ts";
-import type { Sendable } from "./push-blob.ts";
+import type { Sendable } from "./sendable.ts";
 import { keptSession, type KeptSession } from "./kept-session.ts";
 
 /** An upload as the registry keeps it (distribution-spec v1.1, "Pushing blobs"). */
@@ -58,7 +58,8 @@ export async function uploadBlob(
       const offset = session?.offset ?? 0;
       fruitless = offset > furthest ? 0 : fruitless + 1;
       furthest = Math.max(furthest, offset);
-      if (fruitless >= fruitlessBreaks || starts >= mostStarts) throw error instanceof Broken ? error.refusal : error;
+      if (fruitless >= fruitlessBreaks || starts >= mostStarts)
+        throw error instanceof Broken ? error.refusal : error;
       await new Promise((resolve) => setTimeout(resolve, 300 * (fruitless + 1)));
     }
   }
@@ -117,8 +118,7 @@ async function finish(
     method: "PUT",
     once: true,
     headers: { "content-type": "application/octet-stream" },
-    body:
-      length === 0 ? nothing : { length, pieces: () => piecesFrom(blob, offset, blob.size, onBytes) },
+    body: length === 0 ? nothing : { length, pieces: () => piecesFrom(blob, offset, blob.size, onBytes) },
   });
   if (answer.status !== 201 && answer.status !== 204) throw await brokenOrRefused(registry, answer, location);
   await answer.body?.cancel();
