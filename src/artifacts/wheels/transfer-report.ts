@@ -26,7 +26,7 @@ export function transferReport<T extends Sized>(
       const now = performance.now();
       if (now - told < 500 && bytes !== file.size) return;
       told = now;
-      const rate = sum() / Math.max(0.001, (now - started) / 1000);
+      const rate = Math.round(sum() / Math.max(0.001, (now - started) / 1000));
       const of = total === 0 ? "" : ` of ${sizeText(total - kept)}`;
       progress(`${doing} ${file.name}: ${sizeText(sum())}${of}, ${sizeText(rate)}/s`);
     },

@@ -53,7 +53,7 @@ export async function pushImage(
   const { place, tag } = splitReference(stored);
   using files = await openImageFiles(place);
   const image = imageToPush(files, stored, { tag, platform: options.platform }, thisOciPlatform());
-  if (options.compress === null) return pushParts(image, to, options);
+  if (options.compress === null) return await pushParts(image, to, options);
   using room = temporaryDirectory("push");
   const smaller = await compressLayers(image, options.compress, room.path, options.progress);
   const pushed = await pushParts(smaller, to, options);
