@@ -78,7 +78,7 @@ export async function runImage(
     kind: ready.engine,
     scope: "room" as const,
     network: false,
-    description: `a container by ${ready.engine}: no network, a read-only root, no capabilities, user ${user}`,
+    description: `a container by ${ready.engine}: no network, a read-only root, no capabilities, user ${user}${passed(ready.passedOver)}`,
   };
   const turns = await inTurn({ commands, subject, store: pass.store }, (command, after) => {
     pass.progress(`in a container by ${ready.engine}: ${command.name}`);
@@ -104,4 +104,9 @@ export async function runImage(
     });
   });
   return { turns, findings: [], isolation };
+}
+
+/** Engines that would have come first, and why they did not serve. */
+function passed(reasons: readonly string[]): string {
+  return reasons.length === 0 ? "" : `; passed over: ${reasons.join("; ")}`;
 }
