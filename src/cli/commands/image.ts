@@ -1,3 +1,4 @@
+import path from "node:path";
 import { sizeText, ToolError } from "../../model/index.ts";
 import { printable, renderJson } from "../../report/index.ts";
 import { defineCommand } from "../define-command.ts";
@@ -14,7 +15,13 @@ export const image = defineCommand({
     },
     {
       flags: "--base <image>",
-      description: "stand on this: PATH or PATH:TAG of an OCI layout, its archive, or what docker save wrote",
+      description:
+        "stand on this: PATH or PATH:TAG of an OCI layout or archive, what docker save wrote, or debian:SUITE",
+    },
+    {
+      flags: "--base-lock <file>",
+      description:
+        "where the packages of debian:SUITE are pinned (DIR/image-base.lock); written where it is missing",
     },
     { flags: "--load <engine>", description: "put it into the store of podman or docker too" },
     { flags: "--tag <name>", description: "the image's name, NAME or NAME:TAG" },
@@ -37,13 +44,20 @@ export const image = defineCommand({
     "rung image -o paper.oci.tar --json",
     "rung image ../paper -o layout --tag paper:1.0 --load podman",
     "rung image --base debian.tar:bookworm -o paper.oci.tar",
+    "rung image --base debian:bookworm --base-lock base.lock",
   ],
   json: true,
   async run({ words, options, console }) {
     const { imageProject } = await import("../../levels/image.ts");
     const text = (key: string): string | null => (typeof options[key] === "string" ? options[key] : null);
-    const { diskBase, engines } = await import("../../artifacts/image/index.ts");
+    const { debianBase, diskBase, engines } = await import("../../artifacts/image/index.ts");
     const base = text("base");
+    const baseOf = (name: string): ReturnType<typeof diskBase> => {
+      const suite = /^debian:([a-z][a-z0-9.-]{0,40})$/u.exec(name)?.[1];
+      if (suite === undefined) return diskBase(name);
+      const lockFile = text("baseLock") ?? path.join(words[0] ?? ".", "image-base.lock");
+      return debianBase({ suite, lockFile, progress: console.progress });
+    };
     const wanted = text("load");
     const engine = engines.find((known) => known === wanted) ?? null;
     if (wanted !== null && engine === null) {
@@ -55,7 +69,7 @@ export const image = defineCommand({
       platform: text("platform"),
       output: text("output"),
       tag: text("tag"),
-      base: base === null ? null : diskBase(base),
+      base: base === null ? null : baseOf(base),
       load: engine === null ? [] : [engine],
       documents: options["documents"] !== false,
       toolVersion: version(),
