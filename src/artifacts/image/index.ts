@@ -8,6 +8,7 @@ export { engines, loadImage } from "./output/load-image.ts";
 export type { Engine } from "./output/load-image.ts";
 export { imageName, nameFor } from "./output/image-name.ts";
 export { writeImageArchive, writeImageLayout } from "./output/write-image.ts";
+export { debianBase } from "./base/debian/debian-base.ts";
 export { diskBase, keepImage } from "./base/disk-base.ts";
 export type { BaseImage, BaseSource } from "./base/base-image.ts";
 export { openImage } from "./read/open-image.ts";

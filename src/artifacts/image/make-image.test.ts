@@ -93,13 +93,13 @@ describe("an image", () => {
     const part = {
       id: "dependencies",
       what: "packages",
-      identity: "one",
+      identity: () => "one",
       make: () => Promise.resolve([text("env/x", `made ${(made += 1)}`)]),
     };
     const first = await makeImage(request([shell, part]));
     expect(digestOf(await makeImage(request([shell, part])))).toBe(digestOf(first));
     expect(made).toBe(1);
-    await makeImage(request([shell, { ...part, identity: "two" }]));
+    await makeImage(request([shell, { ...part, identity: () => "two" }]));
     expect(made).toBe(2);
     const blob = first.layers.at(-1)?.content;
     if (blob === undefined || !("path" in blob)) throw new Error("no layer");

@@ -9,6 +9,7 @@ import { imageConfig, type ImageStart } from "./config/image-config.ts";
 import { ociLabels, type ImageFacts } from "./config/labels.ts";
 import { ociPlatform } from "./config/platform.ts";
 import type { Attachment, Image } from "./image.ts";
+import type { Layer } from "./layers/layer.ts";
 import { partLayer, type DeferredPart } from "./layers/part-layer.ts";
 import { jsonBlob } from "./oci/blob.ts";
 import { mediaTypes } from "./oci/descriptor.ts";
@@ -53,8 +54,8 @@ export async function makeImage(request: ImageRequest): Promise<Image> {
           top,
         )
       : { id: "root", what: "empty folders", members: emptyFolders() };
-  const own = [await partLayer(root, { top: "", modifiedAt, cache })];
-  for (const part of request.parts) own.push(await partLayer(part, { top, modifiedAt, cache }));
+  const own: Layer[] = [await partLayer(root, { below: [], top: "", modifiedAt, cache })];
+  for (const part of request.parts) own.push(await partLayer(part, { below: own, top, modifiedAt, cache }));
   const layers = [...(base?.layers ?? []), ...own];
   const labels = ociLabels(
     { ...request.facts, baseName: base?.name ?? null, baseDigest: base?.digest ?? null },

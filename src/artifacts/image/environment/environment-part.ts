@@ -1,11 +1,10 @@
 import { enterBareRoot } from "../../../sandbox/index.ts";
+import { thisLockPlatform } from "../../../lock/index.ts";
 import { ToolError } from "../../../model/index.ts";
 import { joinPath, listTree, runProcess, sha256 } from "../../../system/index.ts";
-import { archiveEntries } from "../../archive/archive-entry.ts";
 import type { Bundle } from "../../bundle/bundle.ts";
 import type { Member, Part } from "../../tree/member.ts";
 import { libraryFolders, scratchRoot } from "../base/scratch.ts";
-import { layerKey } from "../layers/layer-key.ts";
 import type { DeferredPart } from "../layers/part-layer.ts";
 import { writeMembers } from "./write-members.ts";
 
@@ -19,20 +18,21 @@ const user = 65532;
  * The parts of a bundle as an image has them: instead of wheels the environment that the launcher makes of them, with
  * compiled code, for the place that it has in the image. It is made by the packed Python itself, in a root that holds
  * nothing but the bundle, only when a layer of it is not at hand. `workDirectory` is an empty folder until then.
+ * What is for another platform cannot run here: there the wheels stay, and the launcher installs them on first use.
  */
 export function imageParts(
   bundle: Bundle,
   { top, workDirectory, progress }: EnvironmentOptions,
 ): readonly (Part | DeferredPart)[] {
   const { manifest, parts } = bundle;
+  if (bundle.platform !== thisLockPlatform()) return parts;
   const kept = parts.filter(({ id }) => !installedFrom.has(id));
   const runtime = kept.findIndex(({ id }) => id === "runtime") + 1;
   const made: DeferredPart = {
     id: "dependencies",
     what: `${manifest.wheels.length} packages, installed`,
-    identity: sha256(
-      JSON.stringify([manifest.environment, `/${top}`, ...kept.slice(0, runtime).map(stateOf)]),
-    ),
+    identity: (below) =>
+      sha256(JSON.stringify([manifest.environment, below.map(({ descriptor }) => descriptor.digest)])),
     make: async () => {
       progress(`installing ${manifest.wheels.length} packages for the image`);
       return installed(bundle, top, workDirectory);
@@ -47,9 +47,6 @@ interface EnvironmentOptions {
   readonly workDirectory: string;
   readonly progress: (message: string) => void;
 }
-
-const stateOf = ({ members, identity }: Part): string =>
-  layerKey(archiveEntries(members, null, ""), { modifiedAt: 0, identity });
 
 async function installed({ parts }: Bundle, top: string, workDirectory: string): Promise<readonly Member[]> {
   const root = joinPath(workDirectory, "root");

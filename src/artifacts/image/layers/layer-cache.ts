@@ -23,17 +23,25 @@ export function layerCache(directory: string): {
   return {
     place,
     find(key) {
-      const known = parse(joinPath(directory, "keys", key));
+      const file = joinPath(directory, "keys", key);
+      const known = parse(file);
       if (known === null || fileSize(place(known.sha256)) !== known.size) return null;
-      setModified(place(known.sha256), Date.parse(now()));
+      touch(place(known.sha256));
+      touch(file);
       return { ...known, path: place(known.sha256) };
     },
     keep(key, { sha256, size }) {
-      writeAtomic(joinPath(directory, "keys", key), `${sha256} ${size}\n`);
+      const file = joinPath(directory, "keys", key);
+      writeAtomic(file, `${sha256} ${size}\n`);
+      touch(place(sha256));
+      touch(file);
       removeUnused(directory);
     },
   };
 }
+
+/** By the clock that `removeUnused` goes by, which need not be that of the file system. */
+export const touch = (file: string): void => setModified(file, Date.parse(now()));
 
 function parse(file: string): CachedLayer | null {
   if (lookUp(file) === null) return null;

@@ -10,6 +10,8 @@ import type { Layer } from "./layer.ts";
 import { withFolders } from "./with-folders.ts";
 
 export interface LayerOptions {
+  /** The layers that lie below it. */
+  readonly below: readonly Layer[];
   /** The folder that the members lie below, "" for the root of the file system. */
   readonly top: string;
   /** Of every member, in seconds since the epoch. */
@@ -21,8 +23,9 @@ export interface LayerOptions {
 const blockBytes = 1 << 20;
 
 /** A part whose members are made only when no layer of it is at hand. */
-export interface DeferredPart extends Omit<Part, "members"> {
-  readonly identity: string;
+export interface DeferredPart extends Omit<Part, "members" | "identity"> {
+  /** What decides its members, given the layers below it. */
+  identity(below: readonly Layer[]): string;
   make(): Promise<readonly Member[]>;
 }
 
@@ -33,10 +36,11 @@ export interface DeferredPart extends Omit<Part, "members"> {
  */
 export async function partLayer(
   part: Part | DeferredPart,
-  { top, modifiedAt, cache }: LayerOptions,
+  { below, top, modifiedAt, cache }: LayerOptions,
 ): Promise<Layer> {
   const kept = layerCache(cache);
-  const identity = part.identity === undefined ? undefined : `${part.id} ${top} ${part.identity}`;
+  const own = "members" in part ? part.identity : part.identity(below);
+  const identity = own === undefined ? undefined : `${part.id} ${top} ${own}`;
   const entriesOf = (members: readonly Member[]): readonly ArchiveEntry[] =>
     archiveEntries(withFolders(members, top), null, "");
   const known = "members" in part ? entriesOf(part.members) : [];

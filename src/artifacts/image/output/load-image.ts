@@ -54,13 +54,13 @@ export async function loadImage(
     return;
   }
   // A layout whose blobs are links to those in the cache: nothing is copied, and layers that podman has are not read.
-  // It is named after its path at first, which must be relative then, and in small letters.
+  // It is named after its folder at first, which must be a relative path then, in small letters.
   const folder = `rung-${hexOf(image.manifest.descriptor.digest).slice(0, 16)}`;
   linkLayout(bare, joinPath(room.path, folder), tag);
   const name = imageName(tag);
   const id = await call("pull", "-q", `oci:${folder}:${name}`);
   await call("tag", id, name);
-  await call("untag", id, `localhost/${folder}:${name.slice(name.lastIndexOf(":") + 1)}`);
+  await call("untag", id, `localhost/${folder}:latest`);
 }
 
 function linkLayout(image: Image, folder: string, tag: string): void {
