@@ -8,6 +8,7 @@ import { claimed, defineLevel, verdictOf, type Check, type Pass, type ProofBody 
 import { imageSubject } from "./image.ts";
 import { judgeRuns } from "./judge-runs.ts";
 import { rebuiltEvidence } from "./rebuild.ts";
+import { mendedDockerfiles, ownDockerfiles } from "./requirements/dockerfiles.ts";
 import { everythingLocked } from "./requirements/locked.ts";
 import { noProof } from "./room.ts";
 import { runImage } from "./run-image.ts";
@@ -24,13 +25,13 @@ export const contained = defineLevel({
   ],
   requires,
   prove,
-  lift: async () => ({ changes: [], left: [] }),
+  lift: async ({ subject }) => ({ changes: mendedDockerfiles(subject), left: [] }),
 });
 
 function requires(subject: Subject): readonly Check[] {
   const platform = thisLockPlatform() ?? process.platform;
   const evidence = claimed("containable", `an image for ${platform} is made when the level is proved`);
-  return [everythingLocked(subject), { evidence, findings: [] }];
+  return [everythingLocked(subject), { evidence, findings: ownDockerfiles(subject) }];
 }
 
 async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {

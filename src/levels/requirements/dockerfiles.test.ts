@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { contained } from "../level-5-contained.ts";
+import { subjectWith } from "../sample-subject.ts";
+
+const files = {
+  "pylock.toml":
+    'lock-version = "1.0"\ncreated-by = "uv"\n\n[[packages]]\nname = "numpy"\nversion = "1.26.4"\n',
+  "requirements.txt": "numpy\n",
+  "main.py": "print(1)\n",
+};
+
+test("a project's Dockerfile is judged at level 5, and its installs are pinned from the lock", async () => {
+  const subject = await subjectWith({
+    ...files,
+    "docker/Dockerfile": "FROM python:3.12\nCOPY .env /app/\nRUN pip install numpy\n",
+  });
+  const findings = contained.requires(subject).flatMap((check) => check.findings);
+  expect(findings.filter(({ file }) => file === "docker/Dockerfile")).toMatchObject([
+    { rule: "base-without-digest", severity: "warning", line: 1 },
+    { rule: "image-secret", severity: "error", line: 2 },
+    {
+      rule: "image-installs-unpinned",
+      severity: "warning",
+      line: 3,
+      fix: expect.stringContaining("numpy==1.26.4"),
+    },
+  ]);
+  const context = { subject, commands: [], progress: () => undefined, environment: null, platforms: [] };
+  const { changes } = await contained.lift(context);
+  expect(changes).toMatchObject([
+    {
+      path: "docker/Dockerfile",
+      after: "FROM python:3.12\nCOPY .env /app/\nRUN pip install numpy==1.26.4\n",
+    },
+  ]);
+});
+
+test("without a Dockerfile nothing is said of one", async () => {
+  const subject = await subjectWith(files);
+  const context = { subject, commands: [], progress: () => undefined, environment: null, platforms: [] };
+  expect((await contained.lift(context)).changes).toEqual([]);
+});
