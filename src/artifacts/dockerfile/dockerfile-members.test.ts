@@ -6,14 +6,12 @@ import { bytesMember } from "../bundle/launcher-part.ts";
 import { dockerfileMembers } from "./dockerfile-members.ts";
 
 const runtime = [
-  ...[
-    "lib/ld-linux-x86-64.so.2",
-    "lib/python3.11/os.py",
-    "libexec/python3.11",
-    "libexec/sh",
-    "bin/python3.11",
-  ],
-  ...["version"],
+  "lib/ld-linux-x86-64.so.2",
+  "lib/python3.11/os.py",
+  "libexec/python3.11",
+  "libexec/sh",
+  "bin/python3.11",
+  "version",
 ];
 const part = (id: string, ...paths: readonly string[]) => ({
   id,
