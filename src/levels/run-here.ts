@@ -11,14 +11,7 @@ import {
   type RunRequest,
 } from "../sandbox/index.ts";
 import { openStore, type Store } from "../store/index.ts";
-import {
-  copyFileAtomic,
-  isDiskFull,
-  joinPath,
-  now,
-  onInterruption,
-  temporaryDirectory,
-} from "../system/index.ts";
+import { isDiskFull, joinPath, now, onInterruption, temporaryDirectory } from "../system/index.ts";
 import type * as reader from "../trace/index.ts";
 import { deepWatcher, observeSettings } from "../trace/watching.ts";
 import { refuseBrokenConfig } from "./broken-config.ts";
@@ -69,7 +62,7 @@ async function runRecorded(here: HereRun): Promise<HereResult> {
   const batch = store.blobs.batch();
   const kept = boundedBlobs(batch);
   const request = await requestOf(here, work.path, kept);
-  const record = await openRecord(here);
+  const record = await openRecord(here, batch);
   const startedAt = now();
   using _kept = onInterruption(async () => {
     await record.close({
@@ -93,7 +86,6 @@ async function runRecorded(here: HereRun): Promise<HereResult> {
     running,
     loadReading(here, request, record.log.see),
   ]);
-  batch.commit();
   const made = { ...result, run: { ...result.run, id: here.id } };
   const full = isDiskFull(work.path) ? ["what came after the disk of temporary files was full"] : [];
   const { git } = subject.project;
@@ -107,7 +99,7 @@ async function runRecorded(here: HereRun): Promise<HereResult> {
       })
     : null;
   const run = await record.close({
-    run: trace === null ? made.run : { ...made.run, trace: store.blobs.put(reading.packTrace(trace)) },
+    run: trace === null ? made.run : { ...made.run, trace: batch.put(reading.packTrace(trace)) },
     trace,
     place: reading.placesOf(request, made),
     notes: [
@@ -186,6 +178,6 @@ function keptNotebook(run: Run, command: Command, store: Store): string | null {
   const executed = run.outputs.find((output) => output.kind === "notebook")?.digest ?? null;
   if (executed === null || !store.blobs.has(executed)) return null;
   const notebook = joinPath(store.directory, "notebooks", command.run);
-  copyFileAtomic(store.blobs.path(executed), notebook);
+  store.blobs.copyTo(executed, notebook);
   return notebook;
 }

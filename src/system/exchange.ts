@@ -44,7 +44,7 @@ export async function exchange(url: string, { method, headers, body, signal }: S
           ...(body === null ? {} : { "content-length": String(body.length) }),
         },
         redirect: "manual",
-        signal: signal ?? idle.signal,
+        signal: signal === undefined ? idle.signal : AbortSignal.any([idle.signal, signal]),
         ...(body === null ? {} : { body: pieces(body.pieces), duplex: "half" as const }),
       }),
     );

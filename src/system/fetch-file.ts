@@ -134,9 +134,13 @@ async function fromDisk(url: string, part: PartialFile, expected: ExpectedFile):
 }
 
 const tooLong = (url: string, { size }: ExpectedFile): ToolError =>
-  new ToolError("DOWNLOAD_FAILED", `${withoutSecrets(url)} is longer than the ${size} bytes that it is to have`, {
-    hint: "The server or something before it serves another file under this name. Nothing of it was used.",
-  });
+  new ToolError(
+    "DOWNLOAD_FAILED",
+    `${withoutSecrets(url)} is longer than the ${size} bytes that it is to have`,
+    {
+      hint: "The server or something before it serves another file under this name. Nothing of it was used.",
+    },
+  );
 
 const lost = (url: string, why: string): ToolError =>
   new ToolError("NETWORK_UNAVAILABLE", `${withoutSecrets(url)} did not come whole: ${why}`);

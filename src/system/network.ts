@@ -140,7 +140,7 @@ export async function request(
 
 /** Whether a fault comes of load or a broken connection, rather than of an address that nobody answers at. */
 export function isPassing(error: unknown): boolean {
-  return error instanceof ToolError && /TIMEOUT|timeout|ECONNRESET|UND_ERR_SOCKET/u.test(error.message);
+  return error instanceof ToolError && /TIMEOUT|timeout|ECONNRESET|EPIPE|UND_ERR_SOCKET/u.test(error.message);
 }
 
 const bodyOf = (response: Response, url: string): Promise<string> => guarded(url, () => response.text());

@@ -3,6 +3,7 @@ import { printable, renderJson } from "../../report/index.ts";
 import { defineCommand } from "../define-command.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { version } from "../version.ts";
+import { tellFindings } from "../tell-findings.ts";
 
 export const image = defineCommand({
   name: "image",
@@ -14,8 +15,10 @@ export const image = defineCommand({
     },
     {
       flags: "--base <image>",
-      description: "stand on this: PATH or PATH:TAG of an OCI layout, its archive, or what docker save wrote",
+      description:
+        "stand on this: PATH[:TAG] of an OCI layout, its archive, what docker save wrote; or a registry's REF",
     },
+    { flags: "--plain-http", description: "speak http with the base's registry" },
     { flags: "--load <engine>", description: "put it into the store of podman or docker too" },
     { flags: "--tag <name>", description: "the image's name, NAME or NAME:TAG" },
     {
@@ -31,18 +34,29 @@ export const image = defineCommand({
       summary: "say by field, layer and file why two images differ",
       load: async () => (await import("./image-diff.ts")).imageDiff,
     },
+    {
+      name: "push",
+      summary: "send an image, or the project's, to a registry; what that has is not sent",
+      load: async () => (await import("./image-push.ts")).imagePush,
+    },
+    {
+      name: "pull",
+      summary: "fetch an image from a registry into an OCI layout",
+      load: async () => (await import("./image-pull.ts")).imagePull,
+    },
   ],
   examples: [
     "rung image",
     "rung image -o paper.oci.tar --json",
     "rung image ../paper -o layout --tag paper:1.0 --load podman",
     "rung image --base debian.tar:bookworm -o paper.oci.tar",
+    "rung image --base debian:bookworm-slim@sha256:1f2e…",
   ],
   json: true,
   async run({ words, options, console }) {
     const { imageProject } = await import("../../levels/image.ts");
     const text = (key: string): string | null => (typeof options[key] === "string" ? options[key] : null);
-    const { diskBase, engines } = await import("../../artifacts/image/index.ts");
+    const { engines, imageBase } = await import("../../artifacts/image/index.ts");
     const base = text("base");
     const wanted = text("load");
     const engine = engines.find((known) => known === wanted) ?? null;
@@ -55,17 +69,17 @@ export const image = defineCommand({
       platform: text("platform"),
       output: text("output"),
       tag: text("tag"),
-      base: base === null ? null : diskBase(base),
+      base:
+        base === null
+          ? null
+          : imageBase(base, { plainHttp: options["plainHttp"] === true, progress: console.progress }),
       load: engine === null ? [] : [engine],
       documents: options["documents"] !== false,
       toolVersion: version(),
       allowBuilds: options["allowBuilds"] === true,
       progress: console.progress,
     });
-    for (const { severity, message, file, line, fix } of made.findings) {
-      const place = file === null ? "" : `${file}${line === null ? "" : `:${line}`}: `;
-      console.tell(printable(`${severity}: ${place}${message}\n${fix === null ? "" : `  fix: ${fix}\n`}`));
-    }
+    tellFindings(made.findings, console);
     if (console.json) console.print(renderJson(made));
     else if (made.path === null) console.print(`not built: ${made.platform}\n`);
     else {

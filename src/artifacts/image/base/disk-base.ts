@@ -21,7 +21,8 @@ export function diskBase(reference: string): BaseSource {
         const { os, architecture } = image.platform;
         throw unreadableImage(reference, `it is for ${os} on ${architecture}`);
       }
-      return keepImage(image, cache);
+      // Read before the image is closed.
+      return await keepImage(image, cache);
     },
   };
 }

@@ -18,7 +18,10 @@ export interface Addresses {
 const otherHosts = new Map([["docker.io", "registry-1.docker.io"]]);
 
 /** Addresses of a repository: https, but http on this machine itself, and elsewhere where `plainHttp` says so. */
-export function addressesOf({ host, repository }: Pick<Reference, "host" | "repository">, plainHttp: boolean): Addresses {
+export function addressesOf(
+  { host, repository }: Pick<Reference, "host" | "repository">,
+  plainHttp: boolean,
+): Addresses {
   const scheme = plainHttp || isLoopback(host) ? "http" : "https";
   const origin = `${scheme}://${otherHosts.get(host) ?? host}`;
   return {
@@ -31,7 +34,10 @@ export function addressesOf({ host, repository }: Pick<Reference, "host" | "repo
           hint: "Nothing was sent there. Ask whoever keeps the registry.",
         });
       if (target === null || !/^https?:$/u.test(target.protocol)) throw refuse("what is no web address");
-      if (target.protocol === "http:" && (from.startsWith("https:") || (!plainHttp && !isLoopback(target.host))))
+      if (
+        target.protocol === "http:" &&
+        (from.startsWith("https:") || (!plainHttp && !isLoopback(target.host)))
+      )
         throw refuse(`${target.host} without encryption`);
       target.username = "";
       target.password = "";

@@ -39,7 +39,8 @@ export function parseReference(text: string): Reference {
   if (repository.length > mostLetters) throw wrong(`its name has more than ${mostLetters} letters`);
   const part = repository.split("/").find((one) => !isNamePart(one));
   if (part === "") throw wrong("a part of its name is empty");
-  if (part !== undefined && part !== part.toLowerCase()) throw wrong(`names are in small letters, and "${part}" is not`);
+  if (part !== undefined && part !== part.toLowerCase())
+    throw wrong(`names are in small letters, and "${part}" is not`);
   if (part !== undefined) throw wrong(`"${part}" is no part of a name`);
   return { host, repository, tag: tag ?? (digest === null ? "latest" : null), digest };
 }

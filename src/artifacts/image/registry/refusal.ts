@@ -8,7 +8,10 @@ const mostBytes = 1 << 16;
 const mostLetters = 300;
 
 /** What an answer that is an error says of itself (distribution-spec v1.1, error codes): "CODE: message", or "". */
-async function saidIn(response: Response, url: string): Promise<{ readonly code: string; readonly text: string }> {
+async function saidIn(
+  response: Response,
+  url: string,
+): Promise<{ readonly code: string; readonly text: string }> {
   try {
     const body = await boundedBody(response, url, mostBytes);
     const [first] = listOf(recordOf(JSON.parse(body?.toString("utf8") ?? ""))["errors"]);
@@ -28,7 +31,11 @@ export interface Occasion {
 }
 
 /** The ToolError for an answer that is none of those that were waited for. Reads what it says; tells no secret. */
-export async function refusal(response: Response, url: string, { reference, what, authorizer }: Occasion): Promise<ToolError> {
+export async function refusal(
+  response: Response,
+  url: string,
+  { reference, what, authorizer }: Occasion,
+): Promise<ToolError> {
   const { host, repository, tag, digest } = reference;
   const { code, text } = await saidIn(response, url);
   const said = text === "" ? "" : ` (${authorizer.scrub(text)})`;
@@ -52,7 +59,10 @@ export async function refusal(response: Response, url: string, { reference, what
       );
     case 404:
       return code === "NAME_UNKNOWN" || tag === null
-        ? fail(`${host} has no ${repository}${digest === null ? "" : `@${digest}`}`, `Check the name. ${login}`)
+        ? fail(
+            `${host} has no ${repository}${digest === null ? "" : `@${digest}`}`,
+            `Check the name. ${login}`,
+          )
         : fail(`${host} has no ${repository}:${tag}`, "Check the name and the tag.");
     case 413:
       return fail(`${host} takes nothing that large`, "Ask whoever keeps it for its limit.");

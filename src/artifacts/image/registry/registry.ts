@@ -37,6 +37,10 @@ export interface Registry {
   body(response: Response, url: string, atMost: number): Promise<Buffer>;
   /** For an answer that cannot be used. */
   refuse(response: Response, url: string): Promise<ToolError>;
+  /** Aborted once nothing more is wanted of it. */
+  readonly ended: AbortSignal;
+  /** Ends all that is under way. */
+  [Symbol.dispose](): void;
 }
 
 const attempts = 4;
@@ -56,12 +60,14 @@ export function openRegistry(
   const occasion = { reference, what: actions === "push" ? "push to" : "pull from", authorizer: auth };
   const own = `repository:${repository}:${actions === "push" ? "pull,push" : "pull"}`;
 
+  const end = new AbortController();
+
   const send = (url: string, call: Call, header: string | null): Promise<Response> =>
     exchange(url, {
       method: call.method ?? "GET",
       headers: { ...call.headers, ...(header === null ? {} : { authorization: header }) },
       body: call.body === undefined ? null : { length: call.body.length, pieces: call.body.pieces() },
-      ...(call.signal === undefined ? {} : { signal: call.signal }),
+      signal: call.signal === undefined ? end.signal : AbortSignal.any([end.signal, call.signal]),
     });
 
   /** Once more where that may help: after a broken connection, an overloaded server, a wait that is asked for. */
@@ -78,7 +84,7 @@ export function openRegistry(
         wait = asked ?? wait;
         if (asked !== null) progress(`${host} asks for a pause of ${Math.ceil(asked)} seconds`);
       } catch (error) {
-        if (isLast || !isPassing(error)) throw explained(error, host);
+        if (isLast || end.signal.aborted || !isPassing(error)) throw explained(error, host);
       }
       await new Promise((resolve) => setTimeout(resolve, 1000 * wait));
     }
@@ -105,7 +111,8 @@ export function openRegistry(
       }
       if (response.status !== 401 || !isOwn) return response;
       const challenge = response.headers.get("www-authenticate") ?? "";
-      if (challenged || !(await auth.meet(challenge, url, scopes))) throw await refusal(response, url, occasion);
+      if (challenged || !(await auth.meet(challenge, url, scopes)))
+        throw await refusal(response, url, occasion);
       challenged = true;
       await response.body?.cancel();
     }
@@ -114,14 +121,20 @@ export function openRegistry(
   return {
     reference,
     addresses,
+    ended: end.signal,
     ask,
     refuse: (response, url) => refusal(response, url, occasion),
+    [Symbol.dispose]: () => end.abort(new Error("it is not wanted any more")),
     async body(response, url, atMost) {
       const body = await boundedBody(response, url, atMost);
       if (body !== null) return body;
-      throw new ToolError("REGISTRY_FAILED", `${host} answers with more than ${atMost} bytes where few belong`, {
-        hint: "Nothing of it was used. Ask whoever keeps the registry.",
-      });
+      throw new ToolError(
+        "REGISTRY_FAILED",
+        `${host} answers with more than ${atMost} bytes where few belong`,
+        {
+          hint: "Nothing of it was used. Ask whoever keeps the registry.",
+        },
+      );
     },
   };
 }

@@ -53,7 +53,11 @@ export function authorizer(
     return found;
   };
 
-  const token = async (challenge: Challenge, url: string, scopes: readonly string[]): Promise<Token | null> => {
+  const token = async (
+    challenge: Challenge,
+    url: string,
+    scopes: readonly string[],
+  ): Promise<Token | null> => {
     const { realm = "", service } = challenge.parameters;
     const { credentials } = await lookUp();
     const until = (seconds: number): number => performance.now() + 1000 * seconds * 0.9;
@@ -61,7 +65,8 @@ export function authorizer(
       return { header: `Bearer ${credentials.token}`, goodUntil: Number.POSITIVE_INFINITY };
     const wanted = new Set(scopes);
     const own = `repository:${repository.repository}:`;
-    for (const scope of challenge.parameters["scope"]?.split(" ") ?? []) if (scope.startsWith(own)) wanted.add(scope);
+    for (const scope of challenge.parameters["scope"]?.split(" ") ?? [])
+      if (scope.startsWith(own)) wanted.add(scope);
     const query = new URLSearchParams(service === undefined ? {} : { service });
     const target = new URL(addresses.follow(url, realm));
     const isIdentity = credentials?.kind === "identity";
@@ -108,7 +113,9 @@ export function authorizer(
     },
     async meet(challenges, url, scopes) {
       const asked = parseChallenges(challenges);
-      const bearer = asked.find(({ scheme, parameters }) => scheme === "bearer" && parameters["realm"] !== undefined);
+      const bearer = asked.find(
+        ({ scheme, parameters }) => scheme === "bearer" && parameters["realm"] !== undefined,
+      );
       if (bearer !== undefined) {
         const given = await token(bearer, url, scopes);
         if (given !== null) tokens.set(scopes.join(" "), given);

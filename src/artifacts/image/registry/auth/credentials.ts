@@ -22,7 +22,8 @@ export async function findCredentials(
   for (const entry of entriesFor(authFiles(variables), repository)) {
     if ("credentials" in entry) return { credentials: entry.credentials, from: entry.from, failure: null };
     const said = await askHelper(entry.helper, entry.server);
-    if (typeof said !== "string") return { credentials: said, from: `docker-credential-${entry.helper}`, failure: null };
+    if (typeof said !== "string")
+      return { credentials: said, from: `docker-credential-${entry.helper}`, failure: null };
     if (said !== "") failure ??= said;
   }
   return { credentials: null, from: null, failure };
@@ -38,7 +39,9 @@ async function askHelper(name: string, server: string): Promise<Credentials | st
   if (result.exitCode !== 0) {
     // Helpers say on standard output that they know nothing.
     if (/credentials not found/iu.test(output)) return "";
-    return result.timedOut ? `${program} did not answer` : `${program} failed with exit code ${result.exitCode}`;
+    return result.timedOut
+      ? `${program} did not answer`
+      : `${program} failed with exit code ${result.exitCode}`;
   }
   try {
     const said = recordOf(JSON.parse(output));

@@ -60,7 +60,8 @@ export function entriesFor(
 ): readonly Entry[] {
   const server = host === "docker.io" ? "https://index.docker.io/v1/" : host;
   return files.flatMap(({ path: from, content }): readonly Entry[] => {
-    const own = textOf(recordOf(content["credHelpers"])[host]) ?? textOf(recordOf(content["credHelpers"])[server]);
+    const own =
+      textOf(recordOf(content["credHelpers"])[host]) ?? textOf(recordOf(content["credHelpers"])[server]);
     if (own !== null) return [{ from, helper: own, server }];
     const said = entryOf(recordOf(content["auths"]), host, repository);
     if (said !== null) return [{ from, credentials: said }];
@@ -84,8 +85,12 @@ function entryOf(auths: Json, host: string, repository: string): Credentials | n
 }
 
 function credentialsIn(entry: Json): Credentials | null {
-  const [auth, identity, registry] = [entry["auth"], entry["identitytoken"], entry["registrytoken"]].map(textOf);
-  const decoded = Buffer.from(auth ?? "", "base64").toString("utf8").replace(/\0+$/u, "");
+  const [auth, identity, registry] = [entry["auth"], entry["identitytoken"], entry["registrytoken"]].map(
+    textOf,
+  );
+  const decoded = Buffer.from(auth ?? "", "base64")
+    .toString("utf8")
+    .replace(/\0+$/u, "");
   const colon = decoded.indexOf(":");
   const user = colon < 0 ? (textOf(entry["username"]) ?? "") : decoded.slice(0, colon);
   const password = colon < 0 ? (textOf(entry["password"]) ?? "") : decoded.slice(colon + 1);
