@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { openImage, pullImage } from "../artifacts/image/index.ts";
+import { openImage, pullImage, tagDigest } from "../artifacts/image/index.ts";
 import { thisLockPlatform } from "../lock/index.ts";
 import { makeFinding, sizeText, type Evidence, type Finding } from "../model/index.ts";
 import { exists, joinPath, temporaryDirectory } from "../system/index.ts";
@@ -26,7 +26,7 @@ export const contained = defineLevel({
   ],
   requires,
   prove,
-  lift: async ({ subject }) => ({ changes: mendedDockerfiles(subject), left: [] }),
+  lift: async ({ subject }) => ({ changes: await mendedDockerfiles(subject, tagDigest), left: [] }),
 });
 
 function requires(subject: Subject): readonly Check[] {

@@ -2,5 +2,5 @@
  *  Only what the facts of src/source say for certain; a practice never judges a level. */
 export { findPractices } from "./find-practices.ts";
 export { dockerfileFindings, dockerfilesOf } from "./dockerfile/find-in-dockerfiles.ts";
-export { pinInstalls } from "./dockerfile/pin-installs.ts";
+export { imagesToPin, mendDockerfile } from "./dockerfile/mend-dockerfile.ts";
 export type { DockerfileContext } from "./dockerfile/dockerfile-practice.ts";

@@ -25,3 +25,4 @@ export { parseReference, referenceText } from "./registry/reference.ts";
 export type { Reference } from "./registry/reference.ts";
 export { imageBase } from "./registry/pull/image-base.ts";
 export { parsePlatform } from "./config/platform.ts";
+export { tagDigest } from "./registry/pull/tag-digest.ts";

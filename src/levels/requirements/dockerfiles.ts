@@ -3,7 +3,8 @@ import type { Change, Finding } from "../../model/index.ts";
 import {
   dockerfileFindings,
   dockerfilesOf,
-  pinInstalls,
+  imagesToPin,
+  mendDockerfile,
   type DockerfileContext,
 } from "../../practices/index.ts";
 import { readText } from "../../system/index.ts";
@@ -15,12 +16,24 @@ export function ownDockerfiles(subject: Subject): readonly Finding[] {
   return dockerfileFindings(subject.project, reading(subject), contextOf(subject));
 }
 
-/** The project's Dockerfiles with what can be mended in them without asking anybody. */
-export function mendedDockerfiles(subject: Subject): readonly Change[] {
-  const read = reading(subject);
-  return dockerfilesOf(subject.project).flatMap(
-    (path) => pinInstalls(path, read(path), contextOf(subject)) ?? [],
+/**
+ * The project's Dockerfiles with today's digests of their images, as `digestOf` knows them, and the lock's versions of
+ * what pip installs there by name.
+ */
+export async function mendedDockerfiles(
+  subject: Subject,
+  digestOf: (image: string) => Promise<string | null>,
+): Promise<readonly Change[]> {
+  const texts = dockerfilesOf(subject.project).map((path) => ({ path, text: reading(subject)(path) }));
+  const images = new Set(texts.flatMap(({ text }) => imagesToPin(text)));
+  const asked = await Promise.all(
+    Array.from(images, async (image) => [image, await digestOf(image)] as const),
   );
+  const digests = new Map(
+    asked.flatMap(([image, digest]): [string, string][] => (digest === null ? [] : [[image, digest]])),
+  );
+  const { versions } = contextOf(subject);
+  return texts.flatMap(({ path, text }) => mendDockerfile(path, text, { digests, versions }) ?? []);
 }
 
 const reading =

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { readManifests } from "../../manifests/index.ts";
 import { dockerfileFindings } from "../index.ts";
 import { dockerfilePractices } from "./dockerfile-practices.ts";
-import { pinInstalls } from "./pin-installs.ts";
+import { imagesToPin, mendDockerfile } from "./mend-dockerfile.ts";
 
 const digest = `sha256:${"0".repeat(64)}`;
 const commit = "0123456789".repeat(4);
@@ -112,7 +112,22 @@ test("a secret is an error, its value is not repeated, and everything else warns
   );
 });
 
-const pinned = (text: string) => pinInstalls("Dockerfile", text, context)?.after ?? null;
+const digests = new Map([["python:3.12", digest]]);
+const pinned = (text: string) => mendDockerfile("Dockerfile", text, { ...context, digests })?.after ?? null;
+
+test.each([
+  ["FROM python:3.12 AS a\r\nFROM a\r\n", ["python:3.12"], `FROM python:3.12@${digest} AS a\r\nFROM a\r\n`],
+  [
+    "FROM debian\nCOPY --from=python:3.12 /a /a",
+    ["debian", "python:3.12"],
+    `FROM debian\nCOPY --from=python:3.12@${digest} /a /a`,
+  ],
+  ["ARG B=python:3.12\nFROM $B", [], null],
+  [`FROM python:3.12@${digest}`, [], null],
+])("the images of %j are named by their digests", (text, images, expected) => {
+  expect(imagesToPin(text)).toEqual(images);
+  expect(pinned(text)).toBe(expected);
+});
 
 test.each([
   [

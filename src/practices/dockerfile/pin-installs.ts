@@ -1,17 +1,15 @@
-import type { Change } from "../../model/index.ts";
 import type { DockerfileContext } from "./dockerfile-practice.ts";
 import { viewDockerfile, type RunStep } from "./dockerfile-view.ts";
 import { openInstall } from "./install-words.ts";
 
+/** Versions of the project's lock by normalised name. */
+export type PinVersions = Pick<DockerfileContext, "versions">;
+
 /**
- * The Dockerfile with the packages that pip installs by name alone held to the versions of the project's lock; null where
- * nothing can be held. Only words that stand once in their RUN are touched; everything else stays byte for byte.
+ * A Dockerfile's text with the packages that pip installs by name alone held to the versions of the project's lock. Only
+ * words that stand once in their RUN are touched; everything else stays byte for byte.
  */
-export function pinInstalls(
-  path: string,
-  text: string,
-  { versions }: Pick<DockerfileContext, "versions">,
-): Change | null {
+export function pinInstalls(path: string, text: string, { versions }: PinVersions): string {
   // Line ends stay in the pieces.
   const lines = text.split(/(?<=\n)/u);
   for (const step of viewDockerfile(path, text).runs) {
@@ -28,9 +26,7 @@ export function pinInstalls(
       lines[place.line - 1] = `${said.slice(0, end)}==${version}${said.slice(end)}`;
     }
   }
-  const after = lines.join("");
-  if (after === text) return null;
-  return { path, before: text, after, why: "the image gets the versions that the lock names" };
+  return lines.join("");
 }
 
 /** Words of pip that can be pinned as they stand, with their versions. */
