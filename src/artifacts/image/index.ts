@@ -1,7 +1,8 @@
 /** An OCI image written straight from a bundle's parts, with no container engine; and other people's images read,
  *  unpacked and compared. Reading takes every image for hostile. */
 export { imageParts } from "./environment/environment-part.ts";
-export { imageTop, makeImage } from "./make-image.ts";
+export { imageTop } from "./config/image-start.ts";
+export { makeImage } from "./make-image.ts";
 export type { ImageRequest } from "./make-image.ts";
 export type { Attachment, Image } from "./image.ts";
 export { engines, loadImage } from "./output/load-image.ts";
@@ -25,3 +26,4 @@ export { parseReference, referenceText } from "./registry/reference.ts";
 export type { Reference } from "./registry/reference.ts";
 export { imageBase } from "./registry/pull/image-base.ts";
 export { parsePlatform } from "./config/platform.ts";
+export { tagDigest } from "./registry/pull/tag-digest.ts";
