@@ -8,7 +8,6 @@ import {
   nameFor,
   writeImageArchive,
   writeImageLayout,
-  type Attachment,
   type BaseSource,
   type Engine,
   type Image,
@@ -20,6 +19,7 @@ import { openStore, type Store } from "../store/index.ts";
 import { temporaryDirectory } from "../system/index.ts";
 import { refuseBrokenConfig } from "./broken-config.ts";
 import { subjectBundle } from "./subject-bundle.ts";
+import { imageDocuments } from "./image-documents.ts";
 import { readSubject, type Subject } from "./subject.ts";
 
 export interface ImageOptions {
@@ -30,8 +30,13 @@ export interface ImageOptions {
   /** "name" or "name:tag"; the project's name where null. */
   readonly tag: string | null;
   readonly base: BaseSource | null;
+  /** The folder where layers are kept between images; Rung's cache where left out. */
+  readonly layers?: string;
   /** The engines of this machine that get it too. */
   readonly load: readonly Engine[];
+  /** A bill of its packages and its provenance go along, as documents that refer to it. */
+  readonly documents: boolean;
+  readonly toolVersion: string;
   readonly allowBuilds: boolean;
   readonly progress: (message: string) => void;
 }
@@ -42,6 +47,8 @@ export interface ProjectImage {
   readonly tag: string;
   readonly platform: string;
   /** Of the manifest, and of the config ("image id"): "sha256:…". */
+  /** Its Python's version; "" where it was not written. */
+  readonly python: string;
   readonly digest: string | null;
   readonly configDigest: string | null;
   /** Of the file, or of the folder's files. */
@@ -90,7 +97,7 @@ export async function imageSubject(
   const name = bundle?.manifest.name ?? subject.project.name;
   const tag = options.tag === null ? nameFor(name) : imageName(options.tag);
   if (bundle === null) {
-    const nothing = { digest: null, configDigest: null, bytes: 0, layers: [], referrers: [] };
+    const nothing = { python: "", digest: null, configDigest: null, bytes: 0, layers: [], referrers: [] };
     return { path: null, tag, platform, ...nothing, findings };
   }
   using room = temporaryDirectory("environment");
@@ -98,10 +105,14 @@ export async function imageSubject(
     parts: imageParts(bundle, { top: imageTop, workDirectory: room.path, progress }),
     platform,
     base: options.base,
+    ...(options.layers === undefined ? {} : { cache: options.layers }),
     defaultCommand: bundle.manifest.defaultCommand,
     variables: [],
     facts: factsOf(subject),
-    attach: attachments,
+    attach: options.documents
+      ? (digest, base) =>
+          imageDocuments({ subject, bundle, toolVersion: options.toolVersion, tag, digest, base })
+      : () => [],
   });
   const output = path.resolve(
     options.output ?? path.join(store.directory, "images", `${name}-${platform}.oci.tar`),
@@ -113,10 +124,9 @@ export async function imageSubject(
     progress(`handing it to ${engine}`);
     await loadImage(image, tag, engine, isArchive ? output : null);
   }
-  return { ...described(image), path: output, tag, platform, bytes, findings };
+  const python = bundle.manifest.python.version;
+  return { ...described(image), python, path: output, tag, platform, bytes, findings };
 }
-
-const attachments = (): readonly Attachment[] => [];
 
 function factsOf({ project }: Subject): Parameters<typeof makeImage>[0]["facts"] {
   return {

@@ -36,7 +36,12 @@ const executedFolder = "/executed";
  */
 export async function runImage(
   image: RunnableImage,
-  { subject, pass, commands, python }: {
+  {
+    subject,
+    pass,
+    commands,
+    python,
+  }: {
     readonly subject: Subject;
     readonly pass: Pass;
     readonly commands: readonly Command[];
@@ -73,7 +78,7 @@ export async function runImage(
     kind: ready.engine,
     scope: "room" as const,
     network: false,
-    description: `a container by ${ready.engine}: no network, a read-only root, no capabilities, user ${user}`,
+    description: `a container by ${ready.engine}: no network, a read-only root, no capabilities, user ${user}${passed(ready.passedOver)}`,
   };
   const turns = await inTurn({ commands, subject, store: pass.store }, (command, after) => {
     pass.progress(`in a container by ${ready.engine}: ${command.name}`);
@@ -99,4 +104,9 @@ export async function runImage(
     });
   });
   return { turns, findings: [], isolation };
+}
+
+/** Engines that would have come first, and why they did not serve. */
+function passed(reasons: readonly string[]): string {
+  return reasons.length === 0 ? "" : `; passed over: ${reasons.join("; ")}`;
 }

@@ -8,6 +8,7 @@ export { confineBuilds, unconfinedBuilds } from "./confine.ts";
 export { copyTree } from "./copy-tree.ts";
 export { mergeConditions } from "./conditions/conditions.ts";
 export type { Conditions } from "./conditions/conditions.ts";
+export { clockAhead } from "./conditions/launch.ts";
 export { executeCommand } from "./execute.ts";
 export { runHandedOver } from "./handed-over.ts";
 export type { HandedOver, HandedOverPlace, HandedOverStart } from "./handed-over.ts";

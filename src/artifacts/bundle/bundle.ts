@@ -17,8 +17,18 @@ import type { BundleManifest } from "./bundle-manifest.ts";
 export interface Bundle {
   readonly manifest: BundleManifest;
   readonly platform: LockPlatform;
+  /** What is installed of the lock, by file. */
+  readonly packages: readonly BundlePackage[];
   /** In the order in which they change: the least often changed first. */
   readonly parts: readonly Part[];
   /** Errors among them are what keeps the bundle from being complete. */
   readonly findings: readonly Finding[];
+}
+
+export interface BundlePackage {
+  readonly name: string;
+  readonly version: string;
+  readonly filename: string;
+  /** Hex. */
+  readonly sha256: string;
 }

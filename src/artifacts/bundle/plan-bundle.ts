@@ -15,6 +15,7 @@ import type { FetchedArtifact } from "../wheels/fetch-artifacts.ts";
 import { unpackLibraries } from "../wheels/wheel-libraries.ts";
 import type { Bundle } from "./bundle.ts";
 import { bundleWheels, type BundleWheels } from "./bundle-wheels.ts";
+import { keptRuntime } from "./kept-runtime.ts";
 import { bytesMember, fileMember, launcherPart } from "./launcher-part.ts";
 import { makeManifest } from "./make-manifest.ts";
 import { projectPart } from "./project-part.ts";
@@ -69,14 +70,23 @@ export async function planBundle(request: BundleRequest): Promise<BundlePlan> {
   const files = await projectPart(project, request.files, progress);
   const before = [...wheels.findings, ...files.findings, ...networkNeeds(commands)];
   if (before.some(isError)) return { bundle: null, findings: before };
-  progress("reading what the packages need of the system");
   const compiled = [...wheels.project, ...wheels.notebook, ...wheels.kernel];
-  const wheelLibraries = await unpackLibraries(compiled, `${request.workDirectory}/compiled`);
-  const runtime = await planRuntime({ ...request, wheelLibraries });
+  const digests = compiled.map(({ artifact }) => artifact.sha256);
+  const runtime = await keptRuntime({ ...request, wheels: digests }, async () => {
+    progress("reading what the packages need of the system");
+    const wheelLibraries = await unpackLibraries(compiled, `${request.workDirectory}/compiled`);
+    return planRuntime({ ...request, wheelLibraries });
+  });
   const findings = [...before, ...runtime.findings];
   if (runtime.part === null || findings.some(isError)) return { bundle: null, findings };
   const manifest = makeManifest(project, commands, platform, runtime.python, wheels);
   const installer = fileMember(`runtime/launcher/${wheels.installer.filename}`, wheels.installer.path);
+  const packages = wheels.project.map(({ artifact: { name, version, sha256 }, filename }) => ({
+    name,
+    version,
+    filename,
+    sha256,
+  }));
   const parts = [
     runtime.part,
     ...(manifest.tools === null ? [] : [toolsPart(wheels)]),
@@ -84,7 +94,7 @@ export async function planBundle(request: BundleRequest): Promise<BundlePlan> {
     launcherPart(manifest, installer),
     files.part,
   ];
-  return { bundle: { manifest, platform, parts, findings }, findings };
+  return { bundle: { manifest, platform, packages, parts, findings }, findings };
 }
 
 const isError = ({ severity }: Finding): boolean => severity === "error";
@@ -104,17 +114,26 @@ const toolsPart = ({ notebook, kernel }: BundleWheels): Part =>
 function folderOfWheels(id: string, what: string, wheels: readonly FetchedArtifact[]): Part {
   const byName = new Map(wheels.map(({ filename, path }) => [filename, path]));
   const folder = { path: id, kind: "directory", mode: 0o755, content: null } as const;
-  return { id, what, members: [folder, ...[...byName].map(([name, path]) => fileMember(`${id}/${name}`, path))] };
+  return {
+    id,
+    what,
+    members: [folder, ...[...byName].map(([name, path]) => fileMember(`${id}/${name}`, path))],
+  };
 }
 
 function networkNeeds(commands: readonly Command[]): readonly Finding[] {
   const needing = commands.filter(({ network }) => network);
   return needing.map(({ name, location }) =>
-    makeFinding("pack-needs-network", "warning", `${name} is declared to need the network, and a pack runs without.`, {
-      file: location?.file ?? null,
-      line: location?.line ?? null,
-      why: "What it fetches when it runs is not there.",
-      fix: "Declare what it downloads under [data], with url and sha256, and read that; or name a fallback.",
-    }),
+    makeFinding(
+      "pack-needs-network",
+      "warning",
+      `${name} is declared to need the network, and a pack runs without.`,
+      {
+        file: location?.file ?? null,
+        line: location?.line ?? null,
+        why: "What it fetches when it runs is not there.",
+        fix: "Declare what it downloads under [data], with url and sha256, and read that; or name a fallback.",
+      },
+    ),
   );
 }

@@ -3,7 +3,7 @@ import { cacheDirectory } from "../../system/index.ts";
 import { modificationTime } from "../archive/write-archive.ts";
 import type { Part } from "../tree/member.ts";
 import { referrer } from "./attach.ts";
-import type { BaseSource } from "./base/base-image.ts";
+import type { BaseImage, BaseSource } from "./base/base-image.ts";
 import { emptyFolders, imageUser, scratchRoot } from "./base/scratch.ts";
 import { imageConfig, type ImageStart } from "./config/image-config.ts";
 import { ociLabels, type ImageFacts } from "./config/labels.ts";
@@ -29,7 +29,7 @@ export interface ImageRequest {
   readonly variables: readonly string[];
   readonly facts: Omit<ImageFacts, "baseName" | "baseDigest">;
   /** What is told of the image beside it, once its manifest's digest ("sha256:…") is known. */
-  readonly attach: (digest: string) => readonly Attachment[];
+  readonly attach: (digest: string, base: Pick<BaseImage, "name" | "digest"> | null) => readonly Attachment[];
   /** Where layers are kept between images. */
   readonly cache?: string;
 }
@@ -78,7 +78,7 @@ export async function makeImage(request: ImageRequest): Promise<Image> {
     layers: layers.map(({ descriptor }) => descriptor),
     annotations: labels,
   });
-  const attached = request.attach(manifest.descriptor.digest);
+  const attached = request.attach(manifest.descriptor.digest, base);
   const referrers = attached.map((attachment) => referrer(manifest, attachment, created));
   return { platform, manifest, config, layers, referrers };
 }

@@ -3,6 +3,7 @@ import { printable, renderJson } from "../../report/index.ts";
 import { exists, isDirectory, joinPath } from "../../system/index.ts";
 import type { Console } from "../console.ts";
 import { defineCommand } from "../define-command.ts";
+import { version } from "../version.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { tellFindings } from "../tell-findings.ts";
 
@@ -86,6 +87,8 @@ async function makeImage(
     tag: referenceText({ ...parseReference(reference), digest: null }),
     base: null,
     load: [],
+    documents: true,
+    toolVersion: version(),
     allowBuilds: false,
     progress: console.progress,
   });

@@ -2,6 +2,7 @@ import { sizeText, ToolError } from "../../model/index.ts";
 import { printable, renderJson } from "../../report/index.ts";
 import { defineCommand } from "../define-command.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { version } from "../version.ts";
 import { tellFindings } from "../tell-findings.ts";
 
 export const image = defineCommand({
@@ -24,6 +25,7 @@ export const image = defineCommand({
       flags: "--platform <name>",
       description: "linux-x86_64 or linux-aarch64; this machine's where left out",
     },
+    { flags: "--no-documents", description: "without the bill of packages (SBOM) and the provenance" },
     { flags: "--allow-builds", description: "build a wheel, confined, of a package that has none" },
   ],
   subcommands: [
@@ -72,6 +74,8 @@ export const image = defineCommand({
           ? null
           : imageBase(base, { plainHttp: options["plainHttp"] === true, progress: console.progress }),
       load: engine === null ? [] : [engine],
+      documents: options["documents"] !== false,
+      toolVersion: version(),
       allowBuilds: options["allowBuilds"] === true,
       progress: console.progress,
     });

@@ -48,8 +48,8 @@ interface EnvironmentOptions {
   readonly progress: (message: string) => void;
 }
 
-const stateOf = ({ members }: Part): string =>
-  layerKey(archiveEntries(members, null, ""), { modifiedAt: 0, identity: undefined });
+const stateOf = ({ members, identity }: Part): string =>
+  layerKey(archiveEntries(members, null, ""), { modifiedAt: 0, identity });
 
 async function installed({ parts }: Bundle, top: string, workDirectory: string): Promise<readonly Member[]> {
   const root = joinPath(workDirectory, "root");

@@ -9,6 +9,7 @@ import {
   writeScratch,
 } from "../../../system/index.ts";
 import type { Image } from "../image.ts";
+import { hexOf } from "../oci/descriptor.ts";
 import { imageName } from "./image-name.ts";
 import { layoutFiles } from "./layout-files.ts";
 import { writeImageArchive } from "./write-image.ts";
@@ -35,8 +36,9 @@ export async function loadImage(
       hint: "Leave --load out: the archive can be loaded elsewhere.",
     });
   }
+  using room = temporaryDirectory("load");
   const call = async (...words: string[]): Promise<string> => {
-    const result = await runProcess([program, ...words], { timeoutMs });
+    const result = await runProcess([program, ...words], { timeoutMs, cwd: room.path });
     if (result.exitCode === 0) return result.stdout.toString("utf8").trim();
     const said =
       result.stderr.toString("utf8").trim().split("\n").at(-1) || (result.failure ?? "it said nothing");
@@ -44,7 +46,6 @@ export async function loadImage(
       hint: `See whether "${engine} info" works; then call the same again.`,
     });
   };
-  using room = temporaryDirectory("load");
   const bare = { ...image, referrers: [] };
   if (engine === "docker") {
     const file = archive ?? joinPath(room.path, "image.tar");
@@ -53,11 +54,13 @@ export async function loadImage(
     return;
   }
   // A layout whose blobs are links to those in the cache: nothing is copied, and layers that podman has are not read.
-  linkLayout(bare, room.path, tag);
+  // It is named after its path at first, which must be relative then, and in small letters.
+  const folder = `rung-${hexOf(image.manifest.descriptor.digest).slice(0, 16)}`;
+  linkLayout(bare, joinPath(room.path, folder), tag);
   const name = imageName(tag);
-  const id = await call("pull", "-q", `oci:${room.path}:${name}`);
+  const id = await call("pull", "-q", `oci:${folder}:${name}`);
   await call("tag", id, name);
-  await call("untag", id, `localhost${room.path}:${name.slice(name.lastIndexOf(":") + 1)}`);
+  await call("untag", id, `localhost/${folder}:${name.slice(name.lastIndexOf(":") + 1)}`);
 }
 
 function linkLayout(image: Image, folder: string, tag: string): void {
