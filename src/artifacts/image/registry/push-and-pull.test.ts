@@ -246,6 +246,12 @@ describe.skipIf(!hasRegistry)(
         "org.opencontainers.image.base.name": `${name}@${digest}`,
         "org.opencontainers.image.base.digest": digest,
       });
+      // Made again, with a part of what was kept gone.
+      const bases = path.join(here, "cache/bases");
+      const [base = ""] = fs.readdirSync(bases).filter((one) => !one.includes("."));
+      const [blob = ""] = fs.readdirSync(path.join(bases, base, "blobs/sha256"));
+      fs.rmSync(path.join(bases, base, "blobs/sha256", blob));
+      expect((await make(`${name}@${digest}`)).layers[0]?.descriptor).toEqual(image.layers[0]?.descriptor);
       const layout = path.join(here, "upon");
       writeImageLayout(upon, layout, "upon:1");
       // Nothing is known of the registry here but what the image says of its base.
