@@ -2,8 +2,9 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
-import { pullImage } from "../index.ts";
+import { pullImage, pushImage } from "../index.ts";
 import { mediaTypes } from "../oci/descriptor.ts";
+import { writeSample } from "../read/sample-image.ts";
 import {
   digestOf,
   failing,
@@ -63,6 +64,15 @@ const registryWith = (
 
 const pull = (served: Served, name = "lab/paper:1"): ReturnType<typeof pullImage> =>
   pullImage(`${served.host}/${name}`, path.join(here, "to"));
+
+/** Pushes an image with one layer of so many bytes. */
+function push(served: Served, bytes: number): ReturnType<typeof pushImage> {
+  const layout = writeSample(path.join(here, "large"), {
+    layers: [[{ name: "zeros", content: Buffer.alloc(bytes) }]],
+  });
+  const options = { plainHttp: false, progress: () => {}, platform: null, compress: null };
+  return pushImage(layout, `${served.host}/lab/paper:1`, options);
+}
 
 /** Files that were left, those that are half there apart. */
 const left = (): readonly string[] =>
@@ -276,4 +286,31 @@ test("a folder with something else in it is left alone", async () => {
   await using registry = await registryWith(manifestWith());
   await expect(pull(registry)).rejects.toMatchObject({ code: "USAGE" });
   expect(registry.seen).toEqual([]);
+});
+
+test("a registry that answers before it has all, and reads no more, is heard", async () => {
+  await using registry = await fakeServer((request, response, { method, url }) => {
+    if (method === "HEAD") return reply(response, 404);
+    if (method === "POST") return reply(response, 202, { location: "/upload" });
+    if (method === "PATCH") {
+      request.pause();
+      return reply(response, 403, {}, failing("DENIED", "no room for you"));
+    }
+    reply(response, 404, {}, failing("NOT_FOUND", url));
+  });
+  const pushed = push(registry, 20e6);
+  await expect(pushed).rejects.toMatchObject({
+    message: expect.stringContaining("does not let just anybody push to lab/paper (DENIED: no room for you)"),
+  });
+});
+
+test("a registry that has ever other bytes than were sent is given up", async () => {
+  await using registry = await fakeServer((request, response, { method }) => {
+    request.resume();
+    if (method === "HEAD") return reply(response, 404);
+    request.on("end", () => reply(response, 202, { location: "/v2/lab/paper/upload", range: "0-0" }));
+  });
+  const pushed = push(registry, 2e6);
+  await expect(pushed).rejects.toMatchObject({ code: "REGISTRY_FAILED" });
+  expect(registry.seen.length).toBeLessThan(60);
 });

@@ -14,10 +14,13 @@ import {
   writeImageArchive,
 } from "../index.ts";
 import { writeImageLayout } from "../index.ts";
+import { mediaTypes } from "../oci/descriptor.ts";
+import { writeSample } from "../read/sample-image.ts";
 import { text } from "../sample-parts.ts";
 import type { Part } from "../../tree/member.ts";
 import {
   breakingLine,
+  digestOf,
   dockerRegistry,
   hasRegistry,
   hasSkopeo,
@@ -309,4 +312,38 @@ test("a registry that knows referrers gets no tag for them", async () => {
   expect(
     other.seen.some(({ method, url }) => method === "PUT" && /manifests\/sha256-[0-9a-f]{64}$/u.test(url)),
   ).toBe(true);
+});
+
+test("an index goes whole, and the image for a platform comes out of it", async () => {
+  const layout = path.join(here, "layout");
+  const manifests = ["amd64", "arm64"].map((architecture) => {
+    writeSample(layout, { layers: [[{ name: architecture }]], config: { architecture } });
+    const index = JSON.parse(fs.readFileSync(path.join(layout, "index.json"), "utf8")) as {
+      manifests: object[];
+    };
+    return { ...index.manifests[0], platform: { os: "linux", architecture } };
+  });
+  const index = JSON.stringify({ schemaVersion: 2, mediaType: mediaTypes.index, manifests });
+  const digest = digestOf(index);
+  fs.writeFileSync(path.join(layout, "blobs/sha256", digest.slice(7)), index);
+  const top = { mediaType: mediaTypes.index, digest, size: index.length };
+  fs.writeFileSync(path.join(layout, "index.json"), JSON.stringify({ schemaVersion: 2, manifests: [top] }));
+
+  await using registry = await memoryRegistry();
+  const name = `${registry.host}/lab/paper:1`;
+  expect((await pushImage(layout, name, options)).digest).toBe(digest);
+  const platform = { os: "linux", architecture: "arm64" };
+  const pulled = await pullImage(name, path.join(here, "back"), { platform });
+  expect(pulled).toMatchObject({
+    digest: expect.not.stringMatching(digest),
+    pinned: expect.stringContaining(digest),
+  });
+  using arm = await openImage(path.join(here, "back"), platform);
+  expect(arm.platform.architecture).toBe("arm64");
+  const riscv = { os: "linux", architecture: "riscv64" };
+  await expect(pullImage(name, path.join(here, "no"), { platform: riscv })).rejects.toMatchObject({
+    message: expect.stringContaining("no image for linux on riscv64"),
+  });
+  const one = await pushImage(layout, `${registry.host}/lab/paper:arm`, { ...options, platform });
+  expect(one.digest).toBe(arm.digest);
 });
