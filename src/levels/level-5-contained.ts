@@ -1,18 +1,19 @@
 import { relative } from "node:path";
-import { imageTop, openImage } from "../artifacts/image/index.ts";
+import { openImage, pullImage } from "../artifacts/image/index.ts";
 import { thisLockPlatform } from "../lock/index.ts";
-import { makeFinding, sizeText, type Evidence } from "../model/index.ts";
-import { joinPath } from "../system/index.ts";
+import { makeFinding, sizeText, type Evidence, type Finding } from "../model/index.ts";
+import { exists, joinPath, temporaryDirectory } from "../system/index.ts";
 import { commitEvidence, isolationEvidence, variablesEvidence } from "./conditions.ts";
 import { claimed, defineLevel, verdictOf, type Check, type Pass, type ProofBody } from "./define.ts";
 import { imageSubject } from "./image.ts";
+import { useLauncher, useShell } from "./image-uses.ts";
 import { judgeRuns } from "./judge-runs.ts";
 import { rebuiltEvidence } from "./rebuild.ts";
 import { everythingLocked } from "./requirements/locked.ts";
 import { noProof } from "./room.ts";
-import { runImage } from "./run-image.ts";
+import { runImage, type ImageRuns } from "./run-image.ts";
 import type { Subject } from "./subject.ts";
-import { answerVariables } from "./variables.ts";
+import { answerVariables, type Answers } from "./variables.ts";
 
 /** Level 5: an OCI image, written with no container engine and the same each time, gives the same outputs in a container. */
 export const contained = defineLevel({
@@ -38,9 +39,16 @@ async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
     const message = `Images are proved on Linux; this is ${process.platform}`;
     return noProof([makeFinding("no-container-engine", "error", message)], "unknown");
   }
-  const { config, configFile, commands } = subject.project;
+  const { config, configFile } = subject.project;
   const variables = answerVariables(config.variables, process.env, configFile);
   if (variables.unanswered.length > 0) return noProof(variables.findings, "unknown");
+  return pass.image === null
+    ? proveOwn(subject, pass, variables)
+    : proveGiven(subject, pass, variables, pass.image);
+}
+
+/** The image that Rung writes: run, and made once more. */
+async function proveOwn(subject: Subject, pass: Pass, variables: Answers): Promise<ProofBody> {
   const image = await imageSubject(subject, pass.store, {
     platform: null,
     output: null,
@@ -52,78 +60,97 @@ async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
     allowBuilds: false,
     progress: pass.progress,
   });
-  const { path, digest } = image;
+  const { path, digest, python } = image;
   if (path === null || digest === null) return noProof(image.findings, "unmet");
   pass.made.push({ what: `image for ${image.platform}`, path, bytes: image.bytes, digest });
   using stored = await openImage(path);
-  const top = `/${imageTop}`;
-  const launcher = `${top}/run`;
+  const { commands, root } = subject.project;
+  const context = { subject, pass, commands, python };
+  const runs = await runImage(stored, path, (start) => useLauncher(start, variables.values), context);
+  const rebuilt =
+    runs.turns === null ? [] : [await rebuiltEvidence(subject, pass, { digest, tag: image.tag })];
+  const size = `${image.layers.length} layers, ${sizeText(image.bytes)}`;
+  const summary = `image: ${size}, ${digest}, ${relative(root, path)}`;
+  return judged(subject, pass, runs, {
+    variables,
+    decisive: rebuilt,
+    evidence: [{ id: "image", status: "proved", summary }],
+    findings: image.findings,
+    interpreter: `CPython ${python}`,
+  });
+}
+
+/** Somebody else's image, on disk or in a registry. That it can be made again is not asked of it. */
+async function proveGiven(
+  subject: Subject,
+  pass: Pass,
+  variables: Answers,
+  reference: string,
+): Promise<ProofBody> {
+  using work = temporaryDirectory("given-image", pass.workDirectory);
+  const isHere =
+    exists(reference.replace(/^(?:oci|oci-archive|docker-archive):/u, "").replace(/:[\w.-]+$/u, "")) ||
+    exists(reference);
+  const folder = joinPath(work.path, "layout");
+  if (!isHere) await pullImage(reference, folder, { progress: pass.progress });
+  const place = isHere ? reference : folder;
+  using stored = await openImage(place);
+  const { commands } = subject.project;
+  const context = { subject, pass, commands, python: "" };
   const runs = await runImage(
-    {
-      stored,
-      archive: path,
-      project: joinPath(top, "project"),
-      user: userOf(stored.config),
-      env: { ...variablesOf(stored.config), ...variables.values },
-      words: (command, executed) => ({
-        argv: [
-          launcher,
-          "--only",
-          ...(command.kind === "notebook" ? ["--executed", executed] : []),
-          command.name,
-        ],
-        cwd: "/",
-      }),
-      probe: [launcher, "--list"],
-    },
-    { subject, pass, commands, python: image.python },
+    stored,
+    place,
+    (start, rootfs) =>
+      exists(joinPath(rootfs, "app", "bundle.json"))
+        ? useLauncher(start, variables.values)
+        : useShell(start, variables.values, subject, rootfs),
+    context,
   );
+  const name = stored.digest ?? stored.configDigest;
+  const summary = `image: ${reference}, ${stored.layers.length} layers, ${name}; made by others, so that it can be made again is not shown`;
+  return judged(subject, pass, runs, {
+    variables,
+    decisive: runs.evidence,
+    evidence: [{ id: "image", status: "proved", summary }],
+    findings: [],
+    interpreter: "the image's own",
+  });
+}
+
+async function judged(
+  subject: Subject,
+  pass: Pass,
+  runs: ImageRuns,
+  known: {
+    readonly variables: Answers;
+    /** That the verdict hangs on, beside the runs. */
+    readonly decisive: readonly Evidence[];
+    readonly evidence: readonly Evidence[];
+    readonly findings: readonly Finding[];
+    readonly interpreter: string;
+  },
+): Promise<ProofBody> {
   if (runs.turns === null) return noProof(runs.findings, "unknown");
-  const judged = await judgeRuns(subject, pass, commands, runs.turns, "from the image, in a container");
-  const rebuilt = await rebuiltEvidence(subject, pass, { digest, tag: image.tag });
-  const conditions: Evidence[] = [
-    {
-      id: "image",
-      status: "proved",
-      summary: `image: ${image.layers.length} layers, ${sizeText(image.bytes)}, ${digest}, ${relative(subject.project.root, path)}`,
-    },
-    ...isolationEvidence(runs.isolation),
-    ...commitEvidence(subject),
-    ...variablesEvidence(variables.fromCaller),
-  ];
+  const { commands } = subject.project;
+  const found = await judgeRuns(subject, pass, commands, runs.turns, "from the image, in a container");
+  const decisive = [...found.evidence, ...known.decisive];
   return {
-    verdict: verdictOf([...judged.evidence, rebuilt]),
-    evidence: [...judged.evidence, rebuilt, ...conditions],
-    findings: [...image.findings, ...judged.findings],
-    interpreter: `CPython ${image.python}`,
+    verdict: verdictOf(decisive),
+    evidence: [
+      ...decisive,
+      ...known.evidence,
+      ...isolationEvidence(runs.isolation),
+      ...commitEvidence(subject),
+      ...variablesEvidence(known.variables.fromCaller),
+    ],
+    findings: [...known.findings, ...found.findings],
+    interpreter: known.interpreter,
     environment: "the image's own",
     isolation: runs.isolation,
     repeats: 1,
-    comparisons: judged.comparisons,
+    comparisons: found.comparisons,
     runs: [...runs.turns.runs.values()].map(({ id }) => id),
     committed: null,
     partial: null,
   };
-}
-
-type Config = Readonly<Record<string, unknown>>;
-
-/** What an image's config says of how its containers start. */
-function startOf(config: Config): Config {
-  const { config: start } = config;
-  return typeof start === "object" && start !== null ? (start as Config) : {};
-}
-
-function userOf(config: Config): string {
-  const { User: user } = startOf(config);
-  return typeof user === "string" && /^\d+:\d+$/u.test(user) ? user : "65532:65532";
-}
-
-function variablesOf(config: Config): Readonly<Record<string, string>> {
-  const { Env: lines } = startOf(config);
-  const pairs = (Array.isArray(lines) ? lines : []).flatMap((line): [string, string][] => {
-    const [, name = "", value = ""] = typeof line === "string" ? (/^([^=]+)=(.*)$/su.exec(line) ?? []) : [];
-    return name === "" ? [] : [[name, value]];
-  });
-  return Object.fromEntries(pairs);
 }

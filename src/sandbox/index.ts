@@ -10,6 +10,7 @@ export { mergeConditions } from "./conditions/conditions.ts";
 export type { Conditions } from "./conditions/conditions.ts";
 export { clockAhead } from "./conditions/launch.ts";
 export { executeCommand } from "./execute.ts";
+export { digestOf } from "./outputs.ts";
 export { runHandedOver } from "./handed-over.ts";
 export type { HandedOver, HandedOverPlace, HandedOverStart } from "./handed-over.ts";
 export { hookFiles, hookFolder, installHook } from "./hook.ts";
