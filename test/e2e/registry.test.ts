@@ -20,7 +20,7 @@ describe.skipIf(!hasRegistry)(
         return JSON.parse(said.stdout) as Record<string, unknown>;
       };
       expect(rung(["lock", "--quiet"], { cwd: project.root }).code).toBe(0);
-    const first = json("image", "push", `${name}:1`);
+      const first = json("image", "push", `${name}:1`);
       expect(first["pinned"]).toBe(`${name}@${String(first["digest"])}`);
       const again = rung(["image", "push", `${name}:1`, "--quiet"], { cwd: project.root, env });
       expect(again.stdout).toContain("leads there already, nothing was sent");
