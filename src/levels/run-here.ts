@@ -98,7 +98,7 @@ async function runRecorded(here: HereRun): Promise<HereResult> {
         ...(followed === null ? {} : { followed }),
       })
     : null;
-  const { packTrace, placesOf } = reading;
+  const { packTrace, placesOf } = await import("../trace/index.ts");
   const run = await record.close({
     run: trace === null ? made.run : { ...made.run, trace: batch.put(packTrace(trace)) },
     trace,
