@@ -4,13 +4,12 @@ import { thisLockPlatform } from "../lock/index.ts";
 import { makeFinding, sizeText, type Evidence, type Finding } from "../model/index.ts";
 import { exists, joinPath, temporaryDirectory } from "../system/index.ts";
 import { commitEvidence, isolationEvidence, variablesEvidence } from "./conditions.ts";
-import { claimed, defineLevel, verdictOf, type Check, type Pass, type ProofBody } from "./define.ts";
+import { claimed, defineLevel, missing, verdictOf, type Check, type Pass, type ProofBody } from "./define.ts";
 import { imageSubject } from "./image.ts";
 import { useLauncher, useShell } from "./image-uses.ts";
 import { judgeRuns } from "./judge-runs.ts";
 import { rebuiltEvidence } from "./rebuild.ts";
 import { mendedDockerfiles, ownDockerfiles } from "./requirements/dockerfiles.ts";
-import { everythingLocked } from "./requirements/locked.ts";
 import { noProof } from "./room.ts";
 import { runImage, type ImageRuns } from "./run-image.ts";
 import type { Subject } from "./subject.ts";
@@ -31,8 +30,15 @@ export const contained = defineLevel({
 
 function requires(subject: Subject): readonly Check[] {
   const platform = thisLockPlatform() ?? process.platform;
-  const evidence = claimed("containable", `an image for ${platform} is made when the level is proved`);
-  return [everythingLocked(subject), { evidence, findings: ownDockerfiles(subject) }];
+  const evidence =
+    subject.project.commands.length === 0
+      ? missing("containable", "nothing to run in a container")
+      : claimed(
+          "containable",
+          `an image for ${platform} is made, or a given one run, when the level is proved`,
+        );
+  // A lock is asked for by the levels below; an image that somebody gives holds what it needs.
+  return [{ evidence, findings: ownDockerfiles(subject) }];
 }
 
 async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
