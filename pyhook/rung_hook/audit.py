@@ -52,6 +52,8 @@ def _hook(known):
         try:
             if event in placeless:
                 return handler(args)
+            if event == "open" and type(args[0]) is str and args[0][-4:] == ".pyc":
+                return  # what Python compiled, and reads by itself
             handler(args, None if others else frame_at().f_back)
         except BaseException as fault:
             # The program's own audit hooks hear, and may refuse, what the hook does here.

@@ -1,5 +1,7 @@
 """What is written for each audit event: a function of the event's arguments and the frame that caused it."""
 
+import sys
+
 from . import ends, lines, place, text
 
 _quoted = text.quoted
@@ -51,7 +53,7 @@ def handlers():
 _modes = ("r", "w", "rw", "rw")
 # The same path at the same place in another mode is told of again.
 _kinds = ("open", "open w", "open rw", "open rw")
-_importer = "<frozen importlib._bootstrap_external>"
+_importer = sys.modules["_frozen_importlib_external"].__dict__
 
 
 def _open(args, frame):
@@ -60,7 +62,7 @@ def _open(args, frame):
         path = _path_of(path)
         if path is None:
             return
-    if frame is not None and frame.f_code.co_filename == _importer:
+    if _is_import(frame):
         return  # modules have lines of their own
     # As lines.once, in short: this is what a run does most.
     found = _of(frame)
@@ -84,7 +86,8 @@ def _listing(function):
 
 
 def _is_import(frame):
-    return frame is not None and frame.f_code.co_filename == _importer
+    # To ask for the frame's code would be an audit event.
+    return frame is not None and frame.f_globals is _importer
 
 
 def _change(function, to=0):

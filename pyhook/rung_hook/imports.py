@@ -61,12 +61,15 @@ def _tell(name):
 def _wrap(manager, original):
     tell = _tell
     going_on = _going_on
+    seen = _seen
+    awaited = _after
 
     def __exit__(self, *args):
         original(self, *args)
         if going_on and self._name in going_on:
             going_on.pop(self._name)()
-        if args[0] is None:
-            tell(self._name)
+        name = self._name
+        if args[0] is None and (name not in seen or name in awaited):
+            tell(name)
 
     manager.__exit__ = __exit__

@@ -10,6 +10,7 @@ from . import place, text
 MOST_LINES = 2000000
 MOST_KEYS = 20000
 MOST_BYTES = 4000
+MOST_WAITING = 16
 
 _write = posix.write
 _now = time.monotonic_ns
@@ -21,6 +22,8 @@ _descriptor = -1
 _identity = None
 _reopened = 0
 _written = 0
+# Lines that go with the next one.
+_waiting = []
 _dropped = {}
 # How often each (kind, what, place) was reached since its line was written.
 seen = {}
@@ -97,12 +100,26 @@ def line(kind, rest):
     global _written
     if _descriptor < 0:
         return
-    whole = ('{"k":"%s","p":%d,"t":%d%s%s}\n' % (kind, pid, _now(), "," if rest else "", rest)).encode("ascii")
+    whole = '{"k":"%s","p":%d,"t":%d%s%s}\n' % (kind, pid, _now(), "," if rest else "", rest)
     if _written >= MOST_LINES or len(whole) > MOST_BYTES:
         _dropped[kind] = _dropped.get(kind, 0) + 1
         return
     _written += 1
-    _put(whole)
+    if kind == "dlopen":  # an import loads many libraries, one after the other
+        _waiting.append(whole)
+        if len(_waiting) < MOST_WAITING:
+            return
+        whole = ""
+    if _waiting:
+        whole = _waited() + whole
+    _put(whole.encode("ascii"))
+
+
+def _waited():
+    lines = []
+    while _waiting:
+        lines.append(_waiting.pop(0))
+    return "".join(lines)
 
 
 def _put(whole):
@@ -135,6 +152,8 @@ def remember(key):
 def counts(forgets=True):
     """Writes how often each place was reached more than once, since this was last written, and forgets them all, or how
     often. Many lines go in one write."""
+    if _waiting:
+        _put(_waited().encode("ascii"))
     told = list(seen.items())
     if forgets:
         seen.clear()
@@ -174,4 +193,5 @@ def forked():
     pid = _getpid()
     _written = 0
     seen.clear()
+    _waiting.clear()
     _dropped.clear()

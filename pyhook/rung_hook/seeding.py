@@ -59,9 +59,20 @@ def _seed_numpy(module):
 
 def _seed_torch(module):
     module.manual_seed(_seed)
-    _try("torch.use_deterministic_algorithms", lambda: module.use_deterministic_algorithms(True, warn_only=True))
+    _warn_of_others(module)
     _try("torch.backends.cudnn", lambda: _deterministic_cudnn(module.backends.cudnn))
     _told("torch", _seed)
+
+
+def _warn_of_others(module):
+    """Has torch choose deterministic operations, and warn where there is none."""
+    function = getattr(module, "use_deterministic_algorithms", None)
+    code = getattr(function, "__code__", None)
+    if code is None or "warn_only" not in code.co_varnames:
+        # It would end the program instead.
+        lines.lost("this torch cannot warn of operations that are not deterministic (1.11 can): they are left as they are")
+    else:
+        _try("torch.use_deterministic_algorithms", lambda: function(True, warn_only=True))
 
 
 def _deterministic_cudnn(cudnn):

@@ -12,11 +12,18 @@ export const exitCodes = {
   interrupted: 130,
 } as const;
 
+/** What the verdicts of some rungs come to. */
+export function gateOf(rungs: readonly Ladder["rungs"][number][]): number {
+  if (rungs.some((rung) => rung.verdict === "unmet")) return exitCodes.unmet;
+  return rungs.some((rung) => rung.verdict === "unknown") ? exitCodes.unknown : exitCodes.met;
+}
+
 /** Whether the ladder reaches a level (and, where asked, gives what was committed). Unknown never counts as met. */
 export function gate(ladder: Ladder, level: number, reproduced: boolean): number {
   const below = ladder.rungs.filter((rung) => rung.level <= level);
-  if (below.some((rung) => rung.verdict === "unmet")) return exitCodes.unmet;
-  if (below.length <= level || below.some((rung) => rung.verdict === "unknown")) return exitCodes.unknown;
+  const code = gateOf(below);
+  if (code !== exitCodes.met) return code;
+  if (below.length <= level) return exitCodes.unknown;
   if (!reproduced || ladder.committed.verdict === "reproduced") return exitCodes.met;
   return ladder.committed.verdict === "unknown" ? exitCodes.unknown : exitCodes.unmet;
 }

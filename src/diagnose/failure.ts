@@ -11,6 +11,24 @@ interface Explanation {
 /** What Python says when it stops, and what that means for someone else who runs it. First match counts. */
 const explanations: readonly Explanation[] = [
   {
+    pattern:
+      /(\w{1,80}) does not have a deterministic implementation, but you set 'torch\.use_deterministic_algorithms|Deterministic behavior was enabled with either `?torch\.use_deterministic_algorithms/u,
+    rule: "determinism-refused",
+    why: (match) =>
+      `torch was told to allow deterministic operations alone, and ${match[1] ?? "an operation that it calls"} is none.`,
+    fix: () =>
+      "use_deterministic_algorithms(True, warn_only=True) warns and goes on (torch 1.11 and later), or use another operation.",
+  },
+  {
+    pattern:
+      /Random ops require a seed to be set when determinism is enabled|cannot be called (?:when|if) determinism is enabled|[Dd]eterministic [^\n]{0,80}implementation [^\n]{0,80}not (?:currently |yet )?(?:available|supported)/u,
+    rule: "determinism-refused",
+    why: () =>
+      "TensorFlow was told to allow deterministic operations alone (enable_op_determinism, which rung run --seed calls), and this is none; it cannot only warn.",
+    fix: () =>
+      "Give what draws a seed of its own (tf.random.Generator.from_seed), use another operation, or seed in the code (rung run --patch), which leaves the switch off.",
+  },
+  {
     pattern: /(?:ModuleNotFoundError|ImportError): No module named ['"]?([\w.]+)['"]?/u,
     rule: "missing-module",
     why: (match) => `The environment it ran in holds no module ${match[1] ?? ""}.`,

@@ -14,7 +14,6 @@ export type { Perturbation, PerturbationContext } from "./perturbations/perturba
 export type { PlaceExperiment, ProposedMend } from "./probes/experiment.ts";
 export { findCauses } from "./search/find-causes.ts";
 export type { Suspected } from "./search/find-causes.ts";
-export { heaviestPart } from "./search/heaviest-part.ts";
 export { findCausePlaces } from "./probes/cause-places.ts";
 export type { Replay } from "./probes/find-places.ts";
 export { openProbeRoom } from "./probes/probe-room.ts";

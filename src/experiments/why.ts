@@ -14,6 +14,7 @@ import { mayRunTogether } from "./series/together.ts";
 import { vectorOf } from "./series/vector.ts";
 import type { Suspect } from "./suspect.ts";
 import { suspectsOf } from "./suspects.ts";
+import { drawnOf, tellingChoice } from "./telling-choice.ts";
 import { unsteadyCauses } from "./unsteady.ts";
 import { unexplained } from "./unexplained.ts";
 
@@ -88,7 +89,7 @@ async function firstDifference(
   { repeats }: WhyOptions,
 ): Promise<readonly string[] | null> {
   // What is drawn anew each time may be the same twice by chance: the second run surely has other draws.
-  const drawn = suspects.filter((suspect) => suspect.drawn && suspect.touched !== false);
+  const drawn = drawnOf(suspects);
   const words = `as it is, but with ${inWords(drawn.map(({ freed }) => freed))}`;
   const other = drawn.length === 0 ? null : await series.under(vectorOf(drawn, drawn, 1), words);
   // One that fails so is looked at last: the owner's own runs may differ for another reason.
@@ -131,13 +132,14 @@ function outOfRuns(name: string, series: Series, seen: readonly string[]): Diagn
 }
 
 /** The first choice at which some suspect makes a difference: what is drawn may be the same at one of them by chance. */
-async function exploreChoices({ series, suspects, reference, probes }: Inquiry): Promise<Exploration> {
-  const at = (choice: number): Promise<Exploration> =>
-    explore({ series, suspects, reference, probes, choice, expected: choice === 1 });
-  let found = await at(1);
-  for (const choice of [2, 3]) {
+async function exploreChoices(inquiry: Inquiry): Promise<Exploration> {
+  const { series, suspects, reference, probes } = inquiry;
+  const first = await tellingChoice(inquiry);
+  const others = [1, 2, 3].filter((choice) => choice !== first);
+  let found = await explore({ series, suspects, reference, probes, choice: first, expected: true });
+  for (const choice of others) {
     if (found.causes.length > 0 || found.exhausted || found.unstable.length > 0) break;
-    found = await at(choice);
+    found = await explore({ series, suspects, reference, probes, choice, expected: false });
   }
   return found;
 }

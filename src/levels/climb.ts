@@ -7,7 +7,7 @@ import { temporaryDirectory } from "../system/index.ts";
 import { refuseBrokenConfig } from "./broken-config.ts";
 import { judgeNow } from "./check.ts";
 import { archiveSubject, type ProjectArchive } from "./handover.ts";
-import type { Pass } from "./define.ts";
+import type { MadeArtifact, Pass } from "./define.ts";
 import { levels } from "./levels.ts";
 import { liftUnseeded } from "./lifts/unseeded.ts";
 import { newPass, proveLevels, withLevel, type ProveOptions } from "./prove.ts";
@@ -33,6 +33,8 @@ export interface Climb {
   readonly left: readonly string[];
   /** What others get, from level 1 up; null where the project is not there. */
   readonly archive: ProjectArchive | null;
+  /** The pack and the image that were proved, from levels 4 and 5 up. */
+  readonly made: readonly MadeArtifact[];
 }
 
 /** Lifts a project level by level, each change accepted before it is made, and proves the result from the ground up. */
@@ -67,7 +69,7 @@ export async function climbProject(directory: string, asked: ClimbOptions): Prom
       if (subject.project.git !== null && changed.size > 0) await stageFiles(root, [...changed], null);
     }
     if (!canBeLifted(ground))
-      return { ladder: judgeNow(subject, store), changed: [...changed], left, archive: null };
+      return { ladder: judgeNow(subject, store), changed: [...changed], left, archive: null, made: [] };
     await learnPinned(subject, commands, options.progress);
     for (const level of levels.filter(({ order }) => order <= options.upTo)) {
       const { environment } = pass;
@@ -98,7 +100,8 @@ export async function climbProject(directory: string, asked: ClimbOptions): Prom
       }
       if (changed.size > 0) {
         subject = await readSubject(directory, store);
-        await proveLevels(subject, newPass(subject, store, work.path, options, replaced.length), options);
+        pass = newPass(subject, store, work.path, options, replaced.length);
+        await proveLevels(subject, pass, options);
       } else if (!refused && ground?.verdict === "met") {
         // Nothing was lifted: the reference runs that this climb began with still hold.
         await proveLevels(subject, pass, { ...options, from: 1 });
@@ -110,7 +113,7 @@ export async function climbProject(directory: string, asked: ClimbOptions): Prom
     const archive = isHandedOver
       ? await archiveSubject(subject, store, { format: "zip", output: null })
       : null;
-    return { ladder, changed: [...changed], left, archive };
+    return { ladder, changed: [...changed], left, archive, made: pass.made };
   } finally {
     store.close();
   }

@@ -25,6 +25,8 @@ export interface Pass {
   referenceDigest: string;
   /** Committed results that were replaced in this climb. */
   readonly resultsReplaced: number;
+  /** Somebody else's image, which level 5 is proved of; null for the one that Rung writes. */
+  readonly image: string | null;
   /** What the proofs made to hand over. */
   readonly made: MadeArtifact[];
 }

@@ -30,6 +30,8 @@ export interface ImageOptions {
   /** "name" or "name:tag"; the project's name where null. */
   readonly tag: string | null;
   readonly base: BaseSource | null;
+  /** The folder where layers are kept between images; Rung's cache where left out. */
+  readonly layers?: string;
   /** The engines of this machine that get it too. */
   readonly load: readonly Engine[];
   /** A bill of its packages and its provenance go along, as documents that refer to it. */
@@ -45,6 +47,8 @@ export interface ProjectImage {
   readonly tag: string;
   readonly platform: string;
   /** Of the manifest, and of the config ("image id"): "sha256:…". */
+  /** Its Python's version; "" where it was not written. */
+  readonly python: string;
   readonly digest: string | null;
   readonly configDigest: string | null;
   /** Of the file, or of the folder's files. */
@@ -93,7 +97,7 @@ export async function imageSubject(
   const name = bundle?.manifest.name ?? subject.project.name;
   const tag = options.tag === null ? nameFor(name) : imageName(options.tag);
   if (bundle === null) {
-    const nothing = { digest: null, configDigest: null, bytes: 0, layers: [], referrers: [] };
+    const nothing = { python: "", digest: null, configDigest: null, bytes: 0, layers: [], referrers: [] };
     return { path: null, tag, platform, ...nothing, findings };
   }
   using room = temporaryDirectory("environment");
@@ -101,6 +105,7 @@ export async function imageSubject(
     parts: imageParts(bundle, { top: imageTop, workDirectory: room.path, progress }),
     platform,
     base: options.base,
+    ...(options.layers === undefined ? {} : { cache: options.layers }),
     defaultCommand: bundle.manifest.defaultCommand,
     variables: [],
     facts: factsOf(subject),
@@ -119,7 +124,8 @@ export async function imageSubject(
     progress(`handing it to ${engine}`);
     await loadImage(image, tag, engine, isArchive ? output : null);
   }
-  return { ...described(image), path: output, tag, platform, bytes, findings };
+  const python = bundle.manifest.python.version;
+  return { ...described(image), python, path: output, tag, platform, bytes, findings };
 }
 
 function factsOf({ project }: Subject): Parameters<typeof makeImage>[0]["facts"] {

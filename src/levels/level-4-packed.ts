@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { unpackArchive } from "../artifacts/index.ts";
 import { packFolder, writePack } from "../artifacts/pack/index.ts";
 import { thisLockPlatform } from "../lock/index.ts";
@@ -80,7 +81,7 @@ async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
       {
         id: "pack",
         status: "proved",
-        summary: `pack: ${pack.files} files, ${wheels.length} packages, ${sizeText(pack.bytes)}, sha256 ${pack.sha256}`,
+        summary: `pack: ${pack.files} files, ${wheels.length} packages, ${sizeText(pack.bytes)}, sha256 ${pack.sha256}, ${relative(subject.project.root, pack.path)}`,
       },
       {
         id: "environment",

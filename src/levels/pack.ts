@@ -32,7 +32,11 @@ export interface PackOptions {
 }
 
 /** A pack that was written (or `path` null, and the errors among the findings say why not). */
-export type ProjectPack = (WrittenPack | WrittenDelta | { readonly path: null; readonly platform: string }) & {
+export type ProjectPack = (
+  | WrittenPack
+  | WrittenDelta
+  | { readonly path: null; readonly platform: string }
+) & {
   readonly findings: readonly Finding[];
 };
 
@@ -40,7 +44,9 @@ export type ProjectPack = (WrittenPack | WrittenDelta | { readonly path: null; r
 export async function packProject(directory: string, options: PackOptions): Promise<readonly ProjectPack[]> {
   const platforms = platformsOf(options);
   if (options.since !== null && platforms.length > 1) {
-    throw new ToolError("USAGE", "--since is for one platform at a time", { hint: "Leave out --since, or name one." });
+    throw new ToolError("USAGE", "--since is for one platform at a time", {
+      hint: "Leave out --since, or name one.",
+    });
   }
   const store = openStore(projectRoot(directory));
   try {
@@ -58,7 +64,9 @@ function platformsOf({ platforms }: PackOptions): readonly LockPlatform[] {
   if (platforms.length > 0) return [...new Set(lockPlatforms(platforms))];
   const here = thisLockPlatform();
   if (here !== null) return [here];
-  throw new ToolError("USAGE", "This machine's platform is none to pack for", { hint: "Name one with --platform." });
+  throw new ToolError("USAGE", "This machine's platform is none to pack for", {
+    hint: "Name one with --platform.",
+  });
 }
 
 /** Packs a project that has been read for one platform. Throws ToolError where there is nothing to pack. */

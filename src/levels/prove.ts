@@ -19,6 +19,8 @@ export interface ProveOptions {
   readonly from?: number;
   /** Runs per command at level 0; the project's own setting where null. */
   readonly repeats: number | null;
+  /** Somebody else's image (a path, or a name in a registry): levels 0 and 5 alone are proved, the latter of it. */
+  readonly image?: string;
   readonly progress: (message: string) => void;
   /** Called as soon as a level has its verdict. */
   readonly onProof?: (proof: Proof) => void;
@@ -63,6 +65,7 @@ export function newPass(
     environment: null,
     referenceDigest: "",
     resultsReplaced,
+    image: options.image ?? null,
     made: [],
   };
 }
@@ -74,12 +77,14 @@ export async function proveLevels(
   options: ProveOptions & { readonly upTo: number },
 ): Promise<Proof | null> {
   let last: Proof | null = null;
-  for (const level of levels.filter(({ order }) => order <= options.upTo && order >= (options.from ?? 0))) {
+  for (const level of levels.filter(({ order }) => isAsked(order, options))) {
     pass.progress(`level ${level.order}: ${level.title}`);
     // What level 0 installed is known by now; of what else is pinned the index tells.
     if (level.order === 1) await learnPinned(subject, subject.project.commands, pass.progress);
     const absent =
-      level.order === 0 ? [] : level.requires(subject).filter((check) => check.evidence.status === "missing");
+      level.order === 0 || options.image !== undefined
+        ? []
+        : level.requires(subject).filter((check) => check.evidence.status === "missing");
     if (absent.length > 0) break;
     const body = unlessChanged(subject, pass, await level.prove(subject, pass));
     if (level.order === 0) pass.referenceDigest = await referenceName(subject, pass);
@@ -89,6 +94,11 @@ export async function proveLevels(
     if (last.verdict !== "met") break;
   }
   return last;
+}
+
+function isAsked(order: number, options: ProveOptions & { readonly upTo: number }): boolean {
+  if (options.image !== undefined) return order === 0 || order === 5;
+  return order <= options.upTo && order >= (options.from ?? 0);
 }
 
 /** What ran is a copy made while it ran: where the tree is no longer what was read, nobody knows which state it was. */

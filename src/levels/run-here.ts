@@ -11,14 +11,7 @@ import {
   type RunRequest,
 } from "../sandbox/index.ts";
 import { openStore, type Store } from "../store/index.ts";
-import {
-  copyFileAtomic,
-  isDiskFull,
-  joinPath,
-  now,
-  onInterruption,
-  temporaryDirectory,
-} from "../system/index.ts";
+import { isDiskFull, joinPath, now, onInterruption, temporaryDirectory } from "../system/index.ts";
 import type * as reader from "../trace/index.ts";
 import { deepWatcher, observeSettings } from "../trace/watching.ts";
 import { refuseBrokenConfig } from "./broken-config.ts";
@@ -40,6 +33,8 @@ export interface HereResult {
   readonly notebook: string | null;
   /** What the trace shows of random numbers that no seed set. */
   readonly findings: readonly Finding[];
+  /** Where a switch for deterministic operations, which a seed sets too, ended it: what that means. */
+  readonly refused: Finding | null;
 }
 
 /**
@@ -67,7 +62,7 @@ async function runRecorded(here: HereRun): Promise<HereResult> {
   const batch = store.blobs.batch();
   const kept = boundedBlobs(batch);
   const request = await requestOf(here, work.path, kept);
-  const record = await openRecord(here);
+  const record = await openRecord(here, batch);
   const startedAt = now();
   using _kept = onInterruption(async () => {
     await record.close({
@@ -91,7 +86,6 @@ async function runRecorded(here: HereRun): Promise<HereResult> {
     running,
     loadReading(here, request, record.log.see),
   ]);
-  batch.commit();
   const made = { ...result, run: { ...result.run, id: here.id } };
   const full = isDiskFull(work.path) ? ["what came after the disk of temporary files was full"] : [];
   const { git } = subject.project;
@@ -105,7 +99,7 @@ async function runRecorded(here: HereRun): Promise<HereResult> {
       })
     : null;
   const run = await record.close({
-    run: trace === null ? made.run : { ...made.run, trace: store.blobs.put(reading.packTrace(trace)) },
+    run: trace === null ? made.run : { ...made.run, trace: batch.put(reading.packTrace(trace)) },
     trace,
     place: reading.placesOf(request, made),
     notes: [
@@ -121,7 +115,14 @@ async function runRecorded(here: HereRun): Promise<HereResult> {
     trace,
     notebook: keptNotebook(run, command, store),
     findings: trace === null ? [] : unseededGenerators(trace),
+    refused: run.exitCode === 0 ? null : await refusalIn(run, command, subject.project.root),
   };
+}
+
+async function refusalIn(run: Run, command: Command, root: string): Promise<Finding | null> {
+  const { explainFailure } = await import("../diagnose/index.ts");
+  const told = explainFailure(command, run, root);
+  return told?.rule === "determinism-refused" ? told : null;
 }
 
 /** What makes a trace, loaded while the command runs; then it takes up what the hook says of it. */
@@ -177,6 +178,6 @@ function keptNotebook(run: Run, command: Command, store: Store): string | null {
   const executed = run.outputs.find((output) => output.kind === "notebook")?.digest ?? null;
   if (executed === null || !store.blobs.has(executed)) return null;
   const notebook = joinPath(store.directory, "notebooks", command.run);
-  copyFileAtomic(store.blobs.path(executed), notebook);
+  store.blobs.copyTo(executed, notebook);
   return notebook;
 }

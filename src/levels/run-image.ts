@@ -1,30 +1,29 @@
 import { unpackImage, type StoredImage } from "../artifacts/image/index.ts";
-import { makeFinding, type Command, type Finding, type Run } from "../model/index.ts";
+import { makeFinding, type Command, type Evidence, type Finding, type Run } from "../model/index.ts";
 import { loadImage, runHandedOver, type ContainerProcess } from "../sandbox/index.ts";
-import { joinPath, makeDirectory, temporaryDirectory } from "../system/index.ts";
+import { isDirectory, joinPath, lookUp, makeDirectory, temporaryDirectory } from "../system/index.ts";
 import type { Pass } from "./define.ts";
+import { imageStart, type ImageStart } from "./image-start.ts";
 import { inTurn, type Turns } from "./in-turn.ts";
 import type { Subject } from "./subject.ts";
 
-/** An image, and how the project's commands are run in it. */
-export interface RunnableImage {
-  readonly stored: StoredImage;
-  /** The archive that an engine loads. */
-  readonly archive: string;
+/** How the project's commands are run in an image. */
+export interface ImageUse {
   /** The project's folder in the image. */
   readonly project: string;
-  /** "UID:GID" */
-  readonly user: string;
   readonly env: Readonly<Record<string, string>>;
   /** The process that runs a command; the executed notebook goes to `executed`. */
   words(command: Command, executed: string): Pick<ContainerProcess, "argv" | "cwd">;
   /** A process that ends well where the image runs at all. */
   readonly probe: readonly string[];
+  /** What is to be said of the image's content before anything runs. */
+  readonly evidence: readonly Evidence[];
 }
 
 export interface ImageRuns {
   readonly turns: Turns | null;
   readonly findings: readonly Finding[];
+  readonly evidence: readonly Evidence[];
   readonly isolation: Run["isolation"] | null;
 }
 
@@ -35,8 +34,16 @@ const executedFolder = "/executed";
  * a fresh copy) and /tmp, none of root's powers. By podman or Docker where one works, else by runc or crun.
  */
 export async function runImage(
-  image: RunnableImage,
-  { subject, pass, commands, python }: {
+  stored: StoredImage,
+  /** What an engine loads. */
+  archive: string,
+  use: (start: ImageStart, rootfs: string) => ImageUse,
+  {
+    subject,
+    pass,
+    commands,
+    python,
+  }: {
     readonly subject: Subject;
     readonly pass: Pass;
     readonly commands: readonly Command[];
@@ -46,14 +53,25 @@ export async function runImage(
   using work = temporaryDirectory("image-runs", pass.workDirectory);
   const rootfs = joinPath(work.path, "rootfs");
   pass.progress("unpacking the image");
-  await unpackImage(image.stored, rootfs);
-  const { user, env } = image;
-  const probe = { argv: image.probe, env, cwd: "/", user, binds: [] };
-  const { archive, stored } = image;
+  await unpackImage(stored, rootfs);
+  const start = imageStart(stored.config, rootfs);
+  const { user } = start;
+  const { project, env, words, probe, evidence } = use(start, rootfs);
+  const folder = joinPath(rootfs, project);
+  // A link in it could lead to a folder of this machine, which would then be copied into the container.
+  if (
+    lookUp(folder)?.realPath !== joinPath(lookUp(rootfs)?.realPath ?? rootfs, project) ||
+    !isDirectory(folder)
+  ) {
+    const finding = makeFinding("image-without-project", "error", `${stored.name} has no folder ${project}`, {
+      why: "The commands run in the folder of the project, or else in the one that the image starts in.",
+    });
+    return { turns: null, findings: [finding], evidence, isolation: null };
+  }
   pass.progress("loading the image");
   const ready = await loadImage(
     { archive, id: stored.configDigest, rootfs: async () => rootfs },
-    probe,
+    { argv: probe, env, cwd: "/", user, binds: [] },
     work.path,
   );
   if (ready.engine === null) {
@@ -66,14 +84,14 @@ export async function runImage(
         fix: "Install podman, Docker, runc or crun; RUNG_CONTAINER_ENGINE names the one to take.",
       },
     );
-    return { turns: null, findings: [finding], isolation: null };
+    return { turns: null, findings: [finding], evidence, isolation: null };
   }
   await using loaded = ready.loaded;
   const isolation = {
     kind: ready.engine,
     scope: "room" as const,
     network: false,
-    description: `a container by ${ready.engine}: no network, a read-only root, no capabilities, user ${user}`,
+    description: `a container by ${ready.engine}: no network, a read-only root, no capabilities, user ${user}${passed(ready.passedOver)}`,
   };
   const turns = await inTurn({ commands, subject, store: pass.store }, (command, after) => {
     pass.progress(`in a container by ${ready.engine}: ${command.name}`);
@@ -81,7 +99,7 @@ export async function runImage(
     makeDirectory(own);
     return runHandedOver({
       command,
-      project: joinPath(rootfs, image.project),
+      project: folder,
       owner: user,
       after,
       blobs: pass.store.blobs,
@@ -90,13 +108,18 @@ export async function runImage(
       python,
       async start(place) {
         const binds = [
-          { from: place.tree, to: image.project, writable: true },
+          { from: place.tree, to: project, writable: true },
           { from: place.shared, to: executedFolder, writable: true },
         ];
-        const words = image.words(command, joinPath(executedFolder, place.executedNotebook));
-        return loaded.start({ ...words, env, user, binds }, place.scratch);
+        const process = words(command, joinPath(executedFolder, place.executedNotebook));
+        return loaded.start({ ...process, env: { ...env, ...command.env }, user, binds }, place.scratch);
       },
     });
   });
-  return { turns, findings: [], isolation };
+  return { turns, findings: [], evidence, isolation };
+}
+
+/** Engines that would have come first, and why they did not serve. */
+function passed(reasons: readonly string[]): string {
+  return reasons.length === 0 ? "" : `; passed over: ${reasons.join("; ")}`;
 }

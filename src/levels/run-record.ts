@@ -10,6 +10,7 @@ import {
   treeItems,
   type RunLog,
 } from "../records/index.ts";
+import type { BlobBatch } from "../store/index.ts";
 import { now, shellLine } from "../system/index.ts";
 import type { Places } from "../trace/index.ts";
 import type { HereRun } from "./here.ts";
@@ -20,7 +21,7 @@ export interface OpenRecord {
   readonly log: RunLog;
   /** The sha256 of what a path of the tree holds before the run. */
   readonly digestBefore: (path: string) => string | null;
-  /** Ends the log, and keeps the run with its circumstances. */
+  /** Ends the log, and keeps the run with its circumstances, all that it left first. */
   close(ended: Ended): Promise<Run>;
 }
 
@@ -31,8 +32,8 @@ interface Ended {
   readonly notes: readonly string[];
 }
 
-/** Keeps what the run could write over, and begins its log. */
-export async function openRecord(here: HereRun): Promise<OpenRecord> {
+/** Keeps what the run could write over, and begins its log. What is to be kept of the run goes into `blobs`. */
+export async function openRecord(here: HereRun, blobs: BlobBatch): Promise<OpenRecord> {
   const { command, environment, options, store, subject } = here;
   const { project, lock } = subject;
   const { git, files, root } = project;
@@ -42,25 +43,28 @@ export async function openRecord(here: HereRun): Promise<OpenRecord> {
   const patch =
     git === null || git.head === null || git.modified.length === 0 ? null : uncommittedPatch(root);
   const line = [command.run, shellLine(options.words)].filter(Boolean).join(" ");
-  const log = openRunLog(store, {
-    run: here.id,
-    command: command.name,
-    line,
-    startedAt: now(),
-    environment: environment.description,
-    python: environment.interpreter.version,
-    seed: options.seed,
-    forceSeed: options.forceSeed,
-    commit: git?.head ?? null,
-    changed: git === null ? null : git.modified.length + git.untracked.length,
-  });
-  const gitThen = recordedGit(git, await patch, store);
+  const log = openRunLog(
+    { directory: store.directory, blobs },
+    {
+      run: here.id,
+      command: command.name,
+      line,
+      startedAt: now(),
+      environment: environment.description,
+      python: environment.interpreter.version,
+      seed: options.seed,
+      forceSeed: options.forceSeed,
+      commit: git?.head ?? null,
+      changed: git === null ? null : git.modified.length + git.untracked.length,
+    },
+  );
+  const gitThen = recordedGit(git, await patch, blobs);
   return {
     log,
     digestBefore,
     async close({ run, trace, place, notes }) {
       tellEnd(run, log);
-      const { inputs, notes: unread } = runInputs(items, trace, store);
+      const { inputs, notes: unread } = runInputs(items, trace, blobs);
       const recorded: Run = {
         ...run,
         circumstances: {
@@ -71,7 +75,7 @@ export async function openRecord(here: HereRun): Promise<OpenRecord> {
           seed: options.seed,
           forceSeed: options.forceSeed,
           environment: recordedEnvironment(environment),
-          lock: lock === null ? null : { path: lock.path, digest: store.blobs.put(lock.text) },
+          lock: lock === null ? null : { path: lock.path, digest: blobs.put(lock.text) },
           git: gitThen,
           variables: recordedVariables(project.config.variables, here.variables),
           inputs,
@@ -80,6 +84,7 @@ export async function openRecord(here: HereRun): Promise<OpenRecord> {
           notes: [...unread, ...notes],
         },
       };
+      blobs.commit();
       store.saveRun(recorded);
       return recorded;
     },

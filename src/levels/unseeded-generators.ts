@@ -18,6 +18,8 @@ export function unseededGenerators(trace: Trace): readonly Finding[] {
       );
       const places = unseeded.flatMap(({ at }) => (at === null || stated.has(keyOf(at)) ? [] : at));
       const isObject = generator.includes(".") && generator !== "numpy.random";
+      // Torch, and what draws in C, moves without saying where.
+      if (!isObject && unseeded.length === 0) return [drawnSomewhere(generator, trace.command)];
       return isObject
         ? places.filter((at) => isMadeAt(at, trace.root)).map((at) => madeWithout(generator, at))
         : places.map((at) => drawnWithout(generator, at));
@@ -50,6 +52,13 @@ function drawnWithout(generator: string, at: CodePlace): Finding {
     "Seed it with a number of your choice before the first draw.",
     at,
   );
+}
+
+function drawnSomewhere(generator: string, command: string): Finding {
+  return makeFinding("unseeded-use", "warning", `${generator} is drawn from, and no stated seed set it`, {
+    why: "Each run draws other numbers; that two runs agree may be luck.",
+    fix: `Seed it with a number of your choice before the first draw (rung why ${command} finds the line that draws).`,
+  });
 }
 
 function finding(rule: string, message: string, fix: string, { file, line, cell }: CodePlace): Finding {

@@ -3,6 +3,10 @@
 export { parseCondaRequirement, parseMatchSpec } from "./conda/match-spec.ts";
 export type { MatchSpec } from "./conda/match-spec.ts";
 export { onIndex, pypiName, toPypiRequirement } from "./conda/pypi-name.ts";
+export { assignments } from "./dockerfile/assignments.ts";
+export { readStages, type Stage } from "./dockerfile/parse-dockerfile.ts";
+export { readInstructions as readDockerfile, type Instruction } from "./dockerfile/read-instructions.ts";
+export { runLines } from "./dockerfile/run-lines.ts";
 export { commandsFromConfig } from "./config/commands-from-config.ts";
 export { defaultConfig } from "./config/default-config.ts";
 export { readConfig } from "./config/read-config.ts";

@@ -15,6 +15,7 @@ export const toolErrorCodes = [
   "NOTHING_TO_EXPORT",
   "PATH_UNREADABLE",
   "PROJECT_NOT_FOUND",
+  "REGISTRY_FAILED",
   "STORE_BUSY",
   "STORE_CORRUPT",
   "TOOL_MISSING",

@@ -6,7 +6,7 @@ import type {
   Trace,
   VariableConfig,
 } from "../model/index.ts";
-import type { Store } from "../store/index.ts";
+import type { BlobBatch } from "../store/index.ts";
 import type { TreeItem } from "./kept-tree.ts";
 
 /** The files of the tree that count as code, whoever reads them. */
@@ -22,18 +22,16 @@ export function isCode(path: string): boolean {
 export function runInputs(
   items: readonly TreeItem[],
   trace: Trace | null,
-  store: Pick<Store, "blobs">,
+  blobs: Pick<BlobBatch, "has">,
 ): { readonly inputs: readonly RunInput[]; readonly notes: readonly string[] } {
   const read =
     trace === null
       ? null
       : new Set(trace.files.flatMap((file) => (file.area === "tree" && file.read ? file.path : [])));
   const chosen = items.filter(({ path }) => read === null || read.has(path) || isCode(path));
-  // Looked up together where they are many.
-  const { has } = store.blobs.batch();
   const inputs = chosen.slice(0, mostInputs).map(({ path, digest }): RunInput => {
     const role = isCode(path) ? "code" : "data";
-    return { path, digest, role, kept: has(digest) };
+    return { path, digest, role, kept: blobs.has(digest) };
   });
   const unkept = inputs.filter(({ kept }) => !kept).length;
   const notes = [
@@ -65,9 +63,9 @@ export function recordedVariables(
 export function recordedGit(
   git: GitState | null,
   patch: Buffer | null,
-  store: Pick<Store, "blobs">,
+  blobs: Pick<BlobBatch, "put">,
 ): Circumstances["git"] {
   if (git === null) return null;
-  const diff = patch === null || patch.length === 0 ? null : store.blobs.put(patch);
+  const diff = patch === null || patch.length === 0 ? null : blobs.put(patch);
   return { commit: git.head, modified: git.modified, untracked: git.untracked.slice(0, 1000), diff };
 }

@@ -73,7 +73,7 @@ export async function runInPlace(request: RunRequest, here: InPlace): Promise<Ru
   );
   const stdout = joinPath(shared, "stdout");
   const stderr = joinPath(shared, "stderr");
-  const after = takeSnapshot(tree);
+  const after = takeSnapshot(tree, before);
   const touched = touchedBetween(before, after);
   const outputs: readonly Output[] = [
     ...fileOutputs(tree, touched, request.blobs, here.digestBefore),

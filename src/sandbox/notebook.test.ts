@@ -3,34 +3,14 @@ import fs from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { detectIsolation } from "./detect.ts";
-import { executeCommand } from "./execute.ts";
 import type { RunRequest, RunResult } from "./request.ts";
 import { bareEnvironment, makeSample, type Sample } from "./sample-request.ts";
+import { executedNotebook, runSampleNotebook, type Cell, type Executed } from "./sample-notebook.ts";
 import { sampleTools } from "./sample-tools.ts";
 
 const tools = sampleTools();
+const none = { notebookPython: null, kernelOverlay: null, readOnlyPaths: [] };
 const isolated = (await detectIsolation()) !== "none";
-
-interface Cell {
-  readonly source: string;
-  readonly tags?: readonly string[];
-  readonly outputs?: readonly object[];
-}
-
-function notebookText(cells: readonly Cell[], metadata: object = {}): string {
-  return JSON.stringify({
-    nbformat: 4,
-    nbformat_minor: 4,
-    metadata,
-    cells: cells.map(({ source, tags, outputs = [] }) => ({
-      cell_type: "code",
-      execution_count: 7,
-      metadata: tags === undefined ? {} : { tags },
-      outputs,
-      source: [source],
-    })),
-  });
-}
 
 const stored = (text: string): object => ({ output_type: "stream", name: "stdout", text });
 
@@ -40,32 +20,13 @@ beforeEach(() => {
 });
 afterEach(() => sample.remove());
 
-async function runNotebook(
+const runNotebook = (
   cells: readonly Cell[],
   more: Partial<RunRequest> = {},
   command: Partial<RunRequest["command"]> = {},
-): Promise<RunResult> {
-  fs.mkdirSync(path.join(sample.root, "notebooks"), { recursive: true });
-  fs.writeFileSync(path.join(sample.root, "notebooks/a.ipynb"), notebookText(cells));
-  return executeCommand(
-    sample.request(
-      { kind: "notebook", run: "notebooks/a.ipynb", ...command },
-      { tools: tools ?? { notebookPython: null, kernelOverlay: null, readOnlyPaths: [] }, ...more },
-    ),
-  );
-}
+): Promise<RunResult> => runSampleNotebook(sample, cells, { tools: tools ?? none, ...more }, command);
 
-interface Executed {
-  readonly metadata: Record<string, unknown>;
-  readonly cells: readonly {
-    readonly metadata: Record<string, unknown>;
-    readonly execution_count: number | null;
-    readonly outputs: readonly { readonly text?: string; readonly ename?: string }[];
-  }[];
-}
-
-const executed = (result: RunResult): Executed =>
-  JSON.parse(sample.text(result, "notebooks/a.ipynb", "notebook")) as Executed;
+const executed = (result: RunResult): Executed => executedNotebook(sample, result);
 
 describe.skipIf(tools === null)("a notebook (needs a package index once)", () => {
   it("has all that a cell printed, however late its sender gets to it", async () => {
@@ -264,7 +225,7 @@ sorted(names & {"psutil", "matplotlib_inline"})`,
 
   it("says in which cell the time ran out", async () => {
     const cells = [{ source: "1" }, { source: "import time; time.sleep(60)" }];
-    const result = await runNotebook(cells, {}, { timeoutSeconds: 4 });
+    const result = await runNotebook(cells, {}, { timeoutSeconds: 8 });
     expect(result.run).toMatchObject({ timedOut: true, exitCode: 1 });
     expect(result.run.errorTail).toContain("Code cell 2 of 2 was still running");
   });
@@ -273,45 +234,6 @@ sorted(names & {"psutil", "matplotlib_inline"})`,
     const result = await runNotebook([{ source: "import os; os._exit(3)" }]);
     expect(result.run.exitCode).toBe(1);
     expect(result.run.errorTail).toContain("The kernel died while code cell 1 of 1 ran");
-  });
-
-  /** A Python whose interpreter starts, for the kernel, by this line of shell; "$count" says how often it did. */
-  function withKernels(line: string): Pick<RunRequest, "environment"> {
-    const environment = bareEnvironment();
-    const python = path.join(sample.folder, "python");
-    const count = `n=$(cat ${sample.folder}/n 2>/dev/null || echo 0); n=$((n + 1)); echo $n > ${sample.folder}/n`;
-    const kernel = `case "$*" in *kernel_bootstrap.py*) ${count}; ${line} ;; esac`;
-    fs.writeFileSync(python, `#!/bin/sh\n${kernel}\nexec ${environment.interpreter.executable} "$@"\n`);
-    fs.chmodSync(python, 0o755);
-    return {
-      environment: { ...environment, interpreter: { ...environment.interpreter, executable: python } },
-    };
-  }
-
-  it.each(["[ $n -gt 2 ] || kill -9 $$", "[ $n -gt 2 ] || exit 1"])(
-    "starts another kernel where one does not start: %s",
-    async (line) => {
-      const result = await runNotebook([{ source: "print('on')" }], withKernels(line));
-      expect(result).toMatchObject({ cutShort: null, run: { exitCode: 0, errorTail: "" } });
-      expect(executed(result).cells[0]).toMatchObject({ execution_count: 1, outputs: [{ text: "on\n" }] });
-    },
-  );
-
-  it.each([
-    ["kill -9 $$", 3, "it was killed, as where the memory runs out"],
-    ["exec sleep 60", 1, "no kernel started in time"],
-    ["echo 'no module of mine' >&2; exit 1", 3, null],
-  ])("says whether the machine may be why no kernel starts: %s", async (line, kernels, cutShort) => {
-    const more = withKernels(line);
-    const result = await runNotebook([{ source: "1" }], more, { timeoutSeconds: 8 });
-    expect(result).toMatchObject({ cutShort, run: { exitCode: 1, timedOut: false } });
-    expect(fs.readFileSync(path.join(sample.folder, "n"), "utf8")).toBe(`${kernels}\n`);
-    if (cutShort === null) expect(result.run.errorTail).toContain("no module of mine");
-  });
-
-  it("says that a cell's kernel was killed", async () => {
-    const result = await runNotebook([{ source: "import os, signal; os.kill(os.getpid(), signal.SIGKILL)" }]);
-    expect(result.cutShort).toBe("it was killed, as where the memory runs out");
   });
 
   it("says that a file is no notebook", async () => {
@@ -332,6 +254,5 @@ sorted(names & {"psutil", "matplotlib_inline"})`,
 });
 
 it("asks for nbclient where it was not prepared", async () => {
-  const none = { notebookPython: null, kernelOverlay: null, readOnlyPaths: [] };
   await expect(runNotebook([], { tools: none })).rejects.toMatchObject({ code: "TOOL_MISSING" });
 });

@@ -28,6 +28,12 @@ const seedVariables: readonly SeedVariable[] = [
   { name: "OPENBLAS_NUM_THREADS", value: () => "1", why: "the same, in OpenBLAS" },
   { name: "MKL_NUM_THREADS", value: () => "1", why: "the same, in MKL" },
   { name: "NUMEXPR_NUM_THREADS", value: () => "1", why: "the same, in numexpr" },
+  { name: "TF_NUM_INTRAOP_THREADS", value: () => "1", why: "the same, within an operation of TensorFlow" },
+  {
+    name: "TF_NUM_INTEROP_THREADS",
+    value: () => "1",
+    why: "operations of TensorFlow come one after the other",
+  },
 ];
 
 /** The variables with which a command is run for a seed (any safe integer). */

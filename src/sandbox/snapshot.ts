@@ -4,8 +4,9 @@ import { isCacheFile, isCacheFolder } from "./tree-parts.ts";
 /** The files and links of a tree by path, caches apart. */
 export type Snapshot = ReadonlyMap<string, TreeEntry>;
 
-export function takeSnapshot(root: string): Snapshot {
-  return snapshotOf(listTree(root, (directory) => isCacheFolder(root, directory)).entries);
+/** What is as it was `before` is the same entry. */
+export function takeSnapshot(root: string, before?: Snapshot): Snapshot {
+  return snapshotOf(listTree(root, (directory) => isCacheFolder(root, directory), before).entries);
 }
 
 /** As takeSnapshot, of a tree whose files were just listed, but for the `omitted` folders. */
@@ -42,7 +43,8 @@ export function touchedBetween(before: Snapshot, after: Snapshot): Touched[] {
   const touched: Touched[] = [];
   for (const [path, fresh] of after) {
     const old = before.get(path) ?? null;
-    if (old === null || !isUntouched(old, fresh)) touched.push({ path, before: old, after: fresh });
+    if (old !== fresh && (old === null || !isUntouched(old, fresh)))
+      touched.push({ path, before: old, after: fresh });
   }
   for (const [path, old] of before) if (!after.has(path)) touched.push({ path, before: old, after: null });
   return touched.sort((a, b) => (a.path < b.path ? -1 : 1));

@@ -36,8 +36,9 @@ export interface BlobBatch extends Pick<Blobs, "put" | "putFile" | "copyTo" | "h
   commit(): void;
 }
 
-/** Up to this size a content goes with others into a pack; so many of them and more are worth one, and so many bytes one. */
-const small = { bytes: 1 << 20, fewest: 16, packBytes: 16 << 20 } as const;
+/** Up to this size a content goes with others into a pack; so many of them and more are worth one (each file waits for the
+ *  disk), and so many bytes one. */
+const small = { bytes: 1 << 20, fewest: 3, packBytes: 16 << 20 } as const;
 
 const emptyDigest = sha256("");
 

@@ -1,19 +1,26 @@
-import fs from "node:fs";
 import path from "node:path";
 import { ToolError } from "../model/index.ts";
-import { hashFile, makeDirectory, unreadable, writeFailure } from "./files.ts";
+import { makeDirectory } from "./files.ts";
+import { openRead } from "./file-streams.ts";
+import { idleWatch } from "./idle-watch.ts";
 import { guarded, request, withoutSecrets } from "./network.ts";
+import { partialFile, type PartialFile } from "./partial-file.ts";
 
 /** No byte for so long, and the connection counts as lost. */
 const idleMs = 60_000;
 /** Connections in a row that brought nothing. */
 const fruitlessAttempts = 4;
+const pieceBytes = 1 << 20;
 
 export interface ExpectedFile {
   /** Hex. */
   readonly sha256: string;
+  /** In bytes: of something longer no more is taken. */
+  readonly size?: number;
   /** Called with how many bytes of the file are there, each time that more have come. */
   readonly onBytes?: (bytes: number) => void;
+  /** Asks for it otherwise than by a plain request: with credentials, say. */
+  readonly ask?: (headers: Readonly<Record<string, string>>, signal: AbortSignal) => Promise<Response>;
 }
 
 /**
@@ -24,24 +31,25 @@ export interface ExpectedFile {
  */
 export async function fetchFile(url: string, to: string, expected: ExpectedFile): Promise<void> {
   makeDirectory(path.dirname(to));
-  const part = `${to}.part`;
+  using part = partialFile(`${to}.part`);
+  if (part.size > (expected.size ?? Infinity)) part.empty();
   const source = url.startsWith("file:") ? fromDisk : fromNetwork;
-  for (let fruitless = 0; ;) {
-    const before = sizeOf(part);
+  for (let fruitless = 0; part.size !== expected.size;) {
+    const before = part.size;
     try {
-      await source(url, part, expected.onBytes ?? (() => {}));
+      await source(url, part, expected);
       break;
     } catch (error) {
       if (!(error instanceof ToolError) || error.code !== "NETWORK_UNAVAILABLE") throw error;
-      fruitless = sizeOf(part) > before ? 0 : fruitless + 1;
+      fruitless = part.size > before ? 0 : fruitless + 1;
       // Nothing came at all: whoever asked has waited long enough.
       if (fruitless >= fruitlessAttempts || (before === 0 && fruitless > 0)) throw error;
       await new Promise((resolve) => setTimeout(resolve, 300 * (fruitless + 1)));
     }
   }
-  const found = hashFile(part);
+  const found = part.sha256();
   if (found !== expected.sha256) {
-    fs.rmSync(part, { force: true });
+    part.remove();
     throw new ToolError(
       "DOWNLOAD_FAILED",
       `${withoutSecrets(url)} has sha256 ${found}, expected ${expected.sha256}`,
@@ -50,84 +58,89 @@ export async function fetchFile(url: string, to: string, expected: ExpectedFile)
       },
     );
   }
-  writing(to, () => fs.renameSync(part, to));
+  part.finish(to);
 }
 
-async function fromNetwork(url: string, part: string, onBytes: (bytes: number) => void): Promise<void> {
-  const have = sizeOf(part);
-  const idle = idleWatch();
+async function fromNetwork(url: string, part: PartialFile, expected: ExpectedFile): Promise<void> {
+  const have = part.size;
+  const idle = idleWatch(idleMs);
   try {
     const headers = {
       "accept-encoding": "identity",
       ...(have === 0 ? {} : { range: `bytes=${have}-` }),
     };
-    const response = await request(url, headers, idle.signal);
+    const ask = expected.ask ?? ((all, signal) => request(url, { ...all }, signal));
+    const response = await ask(headers, idle.signal);
     // All of it is there already, or what is there is more than the whole: the hash tells.
     if (response.status === 416 && have > 0) {
       await response.body?.cancel();
       const whole = /\/(\d{1,15})$/u.exec(response.headers.get("content-range") ?? "")?.[1];
-      if (Number(whole ?? have) !== have) fs.rmSync(part, { force: true });
-      if (Number(whole ?? have) !== have) throw lost(url, "it changed meanwhile");
-      return;
+      if (Number(whole ?? have) === have) return;
+      part.empty();
+      throw lost(url, "it changed meanwhile");
     }
     if (!response.ok || response.body === null) {
       await response.body?.cancel();
       throw new ToolError("DOWNLOAD_FAILED", `${withoutSecrets(url)} answered HTTP ${response.status}`);
     }
-    const goesOn = response.status === 206;
+    const goesOn = isRest(response, have);
     const announced = Number(response.headers.get("content-length") ?? Number.NaN) + (goesOn ? have : 0);
-    let written = goesOn ? have : 0;
-    const file = writing(part, () => fs.openSync(part, goesOn ? "a" : "w", 0o644));
-    try {
-      const { body } = response;
-      await guarded(url, async () => {
-        for await (const chunk of body) {
-          idle.alive();
-          const bytes = chunk as Uint8Array;
-          for (let at = 0; at < bytes.length;) at += writing(part, () => fs.writeSync(file, bytes, at));
-          written += bytes.length;
-          onBytes(written);
-        }
-      });
-    } finally {
-      fs.closeSync(file);
+    if (announced > (expected.size ?? Infinity)) {
+      await response.body.cancel();
+      part.remove();
+      throw tooLong(url, expected);
     }
-    if (written < announced) throw lost(url, "the connection was closed too early");
+    if (!goesOn && have > 0) part.empty();
+    const { body } = response;
+    await guarded(url, async () => {
+      for await (const chunk of body) {
+        idle.alive();
+        const bytes = chunk as Uint8Array;
+        if (part.size + bytes.length > (expected.size ?? Infinity)) {
+          part.remove();
+          throw tooLong(url, expected);
+        }
+        part.write(bytes);
+        expected.onBytes?.(part.size);
+      }
+    });
+    if (part.size < announced || part.size < (expected.size ?? 0))
+      throw lost(url, "the connection was closed too early");
   } finally {
     idle.stop();
   }
 }
 
-async function fromDisk(url: string, part: string, onBytes: (bytes: number) => void): Promise<void> {
-  const source = new URL(url);
-  try {
-    fs.copyFileSync(source, part);
-  } catch (error) {
-    throw unreadable(source.pathname, error);
+/** Whether the answer goes on where we stopped. A server may send another range than was asked for. */
+function isRest(response: Response, have: number): boolean {
+  if (response.status !== 206) return false;
+  const from = /^bytes (\d{1,15})-/u.exec(response.headers.get("content-range") ?? "")?.[1];
+  return from === undefined || Number(from) === have;
+}
+
+async function fromDisk(url: string, part: PartialFile, expected: ExpectedFile): Promise<void> {
+  using file = openRead(decodeURIComponent(new URL(url).pathname));
+  part.empty();
+  const block = Buffer.allocUnsafe(pieceBytes);
+  for (let read = file.read(block); read > 0; read = file.read(block)) {
+    if (part.size + read > (expected.size ?? Infinity)) {
+      part.remove();
+      throw tooLong(url, expected);
+    }
+    part.write(block.subarray(0, read));
+    expected.onBytes?.(part.size);
   }
-  onBytes(sizeOf(part));
   await Promise.resolve();
 }
 
-function idleWatch(): { readonly signal: AbortSignal; alive(): void; stop(): void } {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(new Error("TIMEOUT: no byte for a minute")), idleMs);
-  return {
-    signal: controller.signal,
-    alive: () => void timer.refresh(),
-    stop: () => clearTimeout(timer),
-  };
-}
+const tooLong = (url: string, { size }: ExpectedFile): ToolError =>
+  new ToolError(
+    "DOWNLOAD_FAILED",
+    `${withoutSecrets(url)} is longer than the ${size} bytes that it is to have`,
+    {
+      hint: "The server or something before it serves another file under this name. Nothing of it was used.",
+    },
+  );
 
 const lost = (url: string, why: string): ToolError =>
   new ToolError("NETWORK_UNAVAILABLE", `${withoutSecrets(url)} did not come whole: ${why}`);
-
-const sizeOf = (file: string): number => fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-
-function writing<T>(file: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw writeFailure(file, error);
-  }
-}

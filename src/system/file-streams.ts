@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { makeDirectory, temporaryName, unreadable, writeFailure } from "./files.ts";
+import { onInterruption } from "./interruption.ts";
 import { toNative } from "./paths.ts";
 
 /** An open file, read from its start on. `size` is its length in bytes at the time of opening. */
@@ -72,6 +73,10 @@ export function createAtomic(filePath: string, mode = 0o644): AtomicFile {
     throw writeFailure(filePath, error);
   }
   const opened = file;
+  const interruption = onInterruption(async () => {
+    await Promise.resolve();
+    fs.rmSync(toNative(temporary), { force: true });
+  });
   return {
     write: (bytes) => writeFully(opened, bytes, filePath),
     commit: () => {
@@ -85,6 +90,7 @@ export function createAtomic(filePath: string, mode = 0o644): AtomicFile {
       }
     },
     [Symbol.dispose]: () => {
+      interruption[Symbol.dispose]();
       if (file !== null) fs.closeSync(file);
       fs.rmSync(toNative(temporary), { force: true });
     },

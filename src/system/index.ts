@@ -44,12 +44,13 @@ export {
   writeScratch,
 } from "./files.ts";
 export { createAtomic, createFile, openRead } from "./file-streams.ts";
+export { boundedBody, exchange } from "./exchange.ts";
 export { fetchFile } from "./fetch-file.ts";
 export type { AtomicFile, FileReader, FileWriter } from "./file-streams.ts";
 export { onInterruption, settleInterruption } from "./interruption.ts";
 export { folderSize, lastUse } from "./folder-size.ts";
 export { lookUpOnce } from "./look-up-once.ts";
-export { download, fetchJson, fetchPage, fetchTail, withoutSecrets } from "./network.ts";
+export { download, fetchJson, fetchPage, fetchTail, isPassing, withoutSecrets } from "./network.ts";
 export type { Page } from "./network.ts";
 export { decodeName, isInside, joinPath, toNative } from "./paths.ts";
 export { endAllProcesses, runProcess } from "./process.ts";

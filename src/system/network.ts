@@ -92,8 +92,9 @@ export async function fetchTail(
 
 let trusting = false;
 
-/** Trusts the system's authorities beside Node's own, once: not at the start of Node, where it would cost 100 ms. */
-function trustSystem(): void {
+/** Trusts the system's authorities beside Node's own, once: not at the start of Node, where it would cost 100 ms. For
+ *  this room alone. */
+export function trustSystem(): void {
   if (trusting) return;
   trusting = true;
   // Node knows this from 24.5 on; without it NODE_EXTRA_CA_CERTS is the way.
@@ -137,9 +138,9 @@ export async function request(
   }
 }
 
-/** Faults that come of load, rather than of an address that nobody answers at. */
-function isPassing(error: unknown): boolean {
-  return error instanceof ToolError && /TIMEOUT|timeout|ECONNRESET|UND_ERR_SOCKET/u.test(error.message);
+/** Whether a fault comes of load or a broken connection, rather than of an address that nobody answers at. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof ToolError && /TIMEOUT|timeout|ECONNRESET|EPIPE|UND_ERR_SOCKET/u.test(error.message);
 }
 
 const bodyOf = (response: Response, url: string): Promise<string> => guarded(url, () => response.text());

@@ -20,9 +20,14 @@ export interface TreeListing {
 
 /**
  * Everything below `root`, sorted by path in the order of UTF-16 code units. Symbolic links are listed and never followed, so loops
- * end. `skip` gets each folder's relative path and says which are left out whole.
+ * end. `skip` gets each folder's relative path and says which are left out whole. An entry that is as in `known` is that one
+ * itself.
  */
-export function listTree(root: string, skip: (directory: string) => boolean = () => false): TreeListing {
+export function listTree(
+  root: string,
+  skip: (directory: string) => boolean = () => false,
+  known: ReadonlyMap<string, TreeEntry> = new Map(),
+): TreeListing {
   const entries: TreeEntry[] = [];
   const unreadable: { path: string; reason: string }[] = [];
   const visit = (directory: string): void => {
@@ -52,15 +57,8 @@ export function listTree(root: string, skip: (directory: string) => boolean = ()
       if (stat === undefined) continue;
       const kind = kindOf(stat);
       if (kind === "directory" && skip(relative)) continue;
-      entries.push({
-        path: relative,
-        kind,
-        size: stat.size,
-        mode: stat.mode & 0o7777,
-        mtimeMs: stat.mtimeMs,
-        ctimeMs: stat.ctimeMs,
-        inode: stat.ino,
-      });
+      const before = known.get(relative);
+      entries.push(before !== undefined && isAs(before, kind, stat) ? before : entryOf(relative, kind, stat));
       if (kind === "directory") visit(relative);
     }
   };
@@ -68,6 +66,29 @@ export function listTree(root: string, skip: (directory: string) => boolean = ()
   // Nearly in order already: a folder's own names are, but "a.txt" comes between "a" and "a/b".
   entries.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   return { entries, unreadable };
+}
+
+function entryOf(path: string, kind: TreeEntry["kind"], stat: fs.Stats): TreeEntry {
+  return {
+    path,
+    kind,
+    size: stat.size,
+    mode: stat.mode & 0o7777,
+    mtimeMs: stat.mtimeMs,
+    ctimeMs: stat.ctimeMs,
+    inode: stat.ino,
+  };
+}
+
+function isAs(known: TreeEntry, kind: TreeEntry["kind"], stat: fs.Stats): boolean {
+  return (
+    known.kind === kind &&
+    known.size === stat.size &&
+    known.mode === (stat.mode & 0o7777) &&
+    known.mtimeMs === stat.mtimeMs &&
+    known.ctimeMs === stat.ctimeMs &&
+    known.inode === stat.ino
+  );
 }
 
 /** Sorted. Names that are not UTF-8 are rare, and to decode each takes as long as to list them. */

@@ -58,3 +58,27 @@ test("a generator is told where it was drawn from without a seed, and not where 
     "unseeded-use a.py:2",
   );
 });
+
+test("a state that moved tells of draws in C, and not of what libraries do at import or what a fork does", async () => {
+  const state = (s: string, d: string, more: object = {}): object =>
+    event({ k: "rng", g: "random", s, d, at: undefined, ...more });
+  const unseeded = ["unseeded-use :"];
+  expect(await found([state("import", "a"), state("exit", "b")], nothing)).toEqual(unseeded);
+  expect(await found([state("import", "a"), state("exit", "a")], nothing)).toEqual([]);
+  // From 3.12 on probes stand around an import, before it the draw says that it was made there.
+  const around = [state("import", "a"), state("loading", "a"), state("loaded", "b"), state("exit", "b")];
+  expect(await found(around, nothing)).toEqual([]);
+  expect(await found([...around, state("exit", "c")], nothing)).toEqual(unseeded);
+  const imported = event({ k: "draw", g: "random", fn: "getrandbits", im: true });
+  expect(await found([state("import", "a"), imported, state("exit", "b")], nothing, "x\ny")).toEqual([]);
+  // A seed leads to a state: what moves after it was seeded.
+  const seed = event({ k: "seed", g: "random", v: "1" });
+  expect(
+    await found([state("import", "a"), seed, state("seeded", "b"), state("exit", "c")], nothing),
+  ).toEqual([]);
+  // `random` seeds itself from the system in a forked child, whatever its parent had.
+  const fork = [event({ k: "fork", n: 6, pp: 5, p: 6, at: undefined }), state("fork", "b", { p: 6 })];
+  const draw = event({ k: "draw", g: "random", fn: "random", p: 6 });
+  expect(await found([seed, ...fork, state("exit", "c", { p: 6 })], nothing)).toEqual([]);
+  expect(await found([seed, ...fork, draw], nothing, "x\ny")).toEqual(["unseeded-use a.py:2"]);
+});

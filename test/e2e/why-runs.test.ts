@@ -111,3 +111,16 @@ test("equal runs are the same, and runs of two commands are refused", { timeout 
   rung(["run", "other", project.root]);
   expect(rung(["why", "main", "other", "./"], { cwd: project.root }).code).toBe(2);
 });
+
+test("a large file that was not kept is named, whichever run comes first", { timeout }, () => {
+  using project = projectWith({ ...program, "main.py": 'print(sum(open("large.bin", "rb").read()))\n' });
+  const large = path.join(project.root, "large.bin");
+  fs.writeFileSync(large, Buffer.alloc(2 << 20, 1));
+  const one = record(project.root);
+  fs.writeFileSync(large, Buffer.alloc(2 << 20, 2));
+  const other = record(project.root);
+  for (const found of [why(project.root, one, other), why(project.root, other, one)]) {
+    expect(found).toMatchObject({ verdict: "different", runs: 0, causes: [] });
+    expect(found.notes.join()).toContain("the contents of large.bin were not kept");
+  }
+});

@@ -34,7 +34,8 @@ export async function listMembers(
 ): Promise<ReadonlyMap<string, ListedMember>> {
   const { kind, size } = sniff(archive);
   const members = new Map<string, ListedMember>();
-  let open: { name: string; entry: IncomingEntry; hash: Hash; bytes: number; kept: Buffer[] | null } | null = null;
+  let open: { name: string; entry: IncomingEntry; hash: Hash; bytes: number; kept: Buffer[] | null } | null =
+    null;
   const close = (): void => {
     if (open === null) return;
     const { name, entry, hash, bytes, kept } = open;
@@ -52,7 +53,9 @@ export async function listMembers(
     begin(entry) {
       close();
       keeper.countEntry();
-      const name = decodeName(entry.name).replace(/^(?:\.\/)+/u, "").replace(/\/+$/u, "");
+      const name = decodeName(entry.name)
+        .replace(/^(?:\.\/)+/u, "")
+        .replace(/\/+$/u, "");
       const isKept = entry.kind === "file" && keep(name);
       open = { name, entry, hash: createHash("sha256"), bytes: 0, kept: isKept ? [] : null };
     },

@@ -44,7 +44,9 @@ export async function bundleWheels(request: WheelsRequest): Promise<BundleWheels
   const projectBytes = tree.files.reduce((sum, { size }) => sum + size, 0);
   progress(foretellPack(chosen, request.hasNotebook, projectBytes).said);
   const fetched = await fetchArtifacts(chosen.wheels, tree.root, progress);
-  const holdsOwn = chosen.toBuild.some(({ kind, url }) => kind === "directory" && folderInProject(url) === "");
+  const holdsOwn = chosen.toBuild.some(
+    ({ kind, url }) => kind === "directory" && folderInProject(url) === "",
+  );
   const own = request.needsItself && !holdsOwn ? [itself(request.name)] : [];
   const built = await buildArtifacts([...chosen.toBuild, ...own], tree, builds, progress);
   const installer = await installerWheel(target, interpreter, progress);

@@ -33,7 +33,9 @@ export function fileMember(path: string, from: string): Member {
 
 /** Of the launcher's own files, in their order: with the wheels they decide what an environment is made like. */
 export function launcherBytes(): readonly Buffer[] {
-  return ["compiling.py", "environment.py", "installing.py"].map((name) => readBytes(joinPath(launcherFolder, name)));
+  return ["compiling.py", "environment.py", "installing.py"].map((name) =>
+    readBytes(joinPath(launcherFolder, name)),
+  );
 }
 
 /** POSIX shell, nothing but what is built into it: there may be no other program. */
@@ -51,6 +53,8 @@ if ! [ -f "$top/bundle.json" ] || ! [ -x "$python" ]; then
   exit 125
 fi
 unset LD_PRELOAD LD_LIBRARY_PATH LD_AUDIT LD_BIND_NOW LD_DEBUG LD_ORIGIN_PATH LD_PROFILE LD_SHOW_AUXV
+# So that an older Python takes paths for UTF-8; commands get a locale of their own.
+export LC_ALL=C.UTF-8
 exec "$python" -I -B "$top/runtime/launcher" "$@"
 `;
 }

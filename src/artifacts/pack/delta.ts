@@ -15,7 +15,7 @@ interface DeltaNote {
   readonly schemaVersion: 1;
   /** sha256 (hex) of the SHA256SUMS of either. */
   readonly since: string;
-  readonly then: string;
+  readonly gives: string;
   readonly removed: readonly string[];
 }
 
@@ -53,7 +53,7 @@ export async function writeDelta(
   const note: DeltaNote = {
     schemaVersion: 1,
     since: sha256(oldSums),
-    then: digestOf(newSums),
+    gives: digestOf(newSums),
     removed: removed.sort(),
   };
   const all = [...changed, bytesMember(noteName, Buffer.from(`${JSON.stringify(note, null, 1)}\n`))];
@@ -62,7 +62,13 @@ export async function writeDelta(
       hint: "Name an earlier pack of this project for this platform.",
     });
   }
-  const written = await writeArchive({ name: top, members: all, format, output, onBytes: writtenReport(progress) });
+  const written = await writeArchive({
+    name: top,
+    members: all,
+    format,
+    output,
+    onBytes: writtenReport(progress),
+  });
   const files = changed.filter(({ kind }) => kind !== "directory").length;
   return {
     path: written.path,
@@ -129,7 +135,10 @@ export async function applyDelta(
       });
     }
   };
-  add(base, new Map([...old.members].filter(([path, { kind }]) => kind !== "directory" && !removed.has(path))));
+  add(
+    base,
+    new Map([...old.members].filter(([path, { kind }]) => kind !== "directory" && !removed.has(path))),
+  );
   add(joinPath(later, changes.top), changes.members);
   progress("comparing with SHA256SUMS");
   compareSums([...members.values()], delta);
@@ -148,13 +157,18 @@ const wide = { bytes: 500e9, entries: 5_000_000, ratio: 1000 };
 
 function compareSums(members: readonly Member[], delta: string): void {
   const content = members.find(({ path }) => path === "SHA256SUMS")?.content ?? null;
-  const sums = content !== null && "path" in content ? readSums(readBytes(content.path)) : new Map<string, string>();
+  const sums =
+    content !== null && "path" in content ? readSums(readBytes(content.path)) : new Map<string, string>();
   const files = members.filter(({ kind, path }) => kind === "file" && path !== "SHA256SUMS");
   const wrong = files.find((member) => sums.get(member.path) !== digestOf(member));
   if (wrong === undefined && files.length === sums.size) return;
-  throw new ToolError("USAGE", `${delta} does not give what it promises: ${wrong?.path ?? "a file is missing"} differs`, {
-    hint: "Fetch both files again.",
-  });
+  throw new ToolError(
+    "USAGE",
+    `${delta} does not give what it promises: ${wrong?.path ?? "a file is missing"} differs`,
+    {
+      hint: "Fetch both files again.",
+    },
+  );
 }
 
 function readNote(file: string, delta: string): DeltaNote {

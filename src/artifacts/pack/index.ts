@@ -11,3 +11,5 @@ export { applyDelta, writeDelta } from "./delta.ts";
 export type { WrittenDelta } from "./delta.ts";
 export { packFolder, writePack } from "./write-pack.ts";
 export type { WrittenPack } from "./write-pack.ts";
+export { recognisePack } from "./other-packs/recognise-pack.ts";
+export type { OtherPack } from "./other-packs/other-pack.ts";

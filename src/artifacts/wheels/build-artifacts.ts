@@ -42,7 +42,11 @@ export async function buildArtifacts(
       findings.push({ ...built, line: artifact.line });
       continue;
     }
-    wheels.push({ artifact: { ...artifact, sha256: built.sha256 }, filename: built.filename, path: built.path });
+    wheels.push({
+      artifact: { ...artifact, sha256: built.sha256 },
+      filename: built.filename,
+      path: built.path,
+    });
     locks.set(built.filename, built.buildLock);
   }
   return { wheels, locks, findings };
@@ -66,16 +70,26 @@ async function sourceOf(
   if (kind === "directory") {
     const folder = folderInProject(url);
     if (folder !== null) return folderSource(tree, folder);
-    return makeFinding("pack-folder", "error", `${label} is installed from ${url}, which is not in the project.`, {
-      why,
-      fix: "Move it into the project, or lock a wheel of it.",
-    });
+    return makeFinding(
+      "pack-folder",
+      "error",
+      `${label} is installed from ${url}, which is not in the project.`,
+      {
+        why,
+        fix: "Move it into the project, or lock a wheel of it.",
+      },
+    );
   }
   if (!allowed) {
-    return makeFinding("pack-sdist", "error", `${label} has no wheel for this platform, and builds are not allowed.`, {
-      why: `${why} A build needs a compiler and tools that are not in it.`,
-      fix: "Allow builds (rung pack --allow-builds): a wheel is then built here, confined, from locked build dependencies.",
-    });
+    return makeFinding(
+      "pack-sdist",
+      "error",
+      `${label} has no wheel for this platform, and builds are not allowed.`,
+      {
+        why: `${why} A build needs a compiler and tools that are not in it.`,
+        fix: "Allow builds (rung pack --allow-builds): a wheel is then built here, confined, from locked build dependencies.",
+      },
+    );
   }
   const [sdist] = await fetchArtifacts([artifact], tree.root, progress);
   const path = sdist?.path ?? "";

@@ -18,7 +18,9 @@ export interface ProjectTree {
 export function folderInProject(url: string): string | null {
   const plain = posix.normalize(url.replace(/^file:(?:\/\/)?(?=\.)/u, "").replace(/\/+$/u, "") || ".");
   if (plain === ".") return "";
-  return plain.startsWith("/") || plain.startsWith("../") || plain === ".." || plain.includes(":") ? null : plain;
+  return plain.startsWith("/") || plain.startsWith("../") || plain === ".." || plain.includes(":")
+    ? null
+    : plain;
 }
 
 /** How a package is built from such a folder: from what others get of it, and nothing else that lies there. */
@@ -32,7 +34,9 @@ export function folderSource(
       ? sha256(readLink(joinPath(root, file.path)))
       : hashFile(joinPath(root, file.path));
   return {
-    digest: sha256(JSON.stringify(below.map((file) => [file.path, file.kind, file.mode & 0o100, digest(file)]))),
+    digest: sha256(
+      JSON.stringify(below.map((file) => [file.path, file.kind, file.mode & 0o100, digest(file)])),
+    ),
     unpack: async (to) => {
       for (const { path } of below) {
         const place = joinPath(to, folder === "" ? path : path.slice(folder.length + 1));

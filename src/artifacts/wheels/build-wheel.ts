@@ -67,7 +67,8 @@ export async function buildWheel(
     try {
       return await build(request, home, progress);
     } catch (error) {
-      if (!(error instanceof ToolError) || !["ENVIRONMENT_FAILED", "LOCK_FAILED"].includes(error.code)) throw error;
+      if (!(error instanceof ToolError) || !["ENVIRONMENT_FAILED", "LOCK_FAILED"].includes(error.code))
+        throw error;
       return fault(request, "pack-build-failed", `cannot be built: ${lastLine(error.message)}`);
     }
   });
@@ -193,7 +194,14 @@ async function packAnew(room: string): Promise<void> {
   await unpackArchive(wheel, content);
   const members = listTree(content).entries.flatMap(({ path: name, kind, mode }): readonly Member[] =>
     kind === "file"
-      ? [{ path: name, kind, mode: (mode & 0o100) === 0 ? 0o644 : 0o755, content: { path: joinPath(content, name) } }]
+      ? [
+          {
+            path: name,
+            kind,
+            mode: (mode & 0o100) === 0 ? 0o644 : 0o755,
+            content: { path: joinPath(content, name) },
+          },
+        ]
       : [],
   );
   const anew = joinPath(room, "anew.zip");

@@ -5,10 +5,11 @@ interface Sized {
   readonly size: number | null;
 }
 
-/** Tells how far a row of downloads is: files, bytes and rate, at most twice a second. */
+/** Tells how far a row of transfers is: files, bytes and rate, at most twice a second. */
 export function transferReport<T extends Sized>(
   files: readonly T[],
   progress: (message: string) => void,
+  doing: "fetching" | "sending" = "fetching",
 ): { kept(file: T): void; has(file: T, bytes: number): void } {
   const started = performance.now();
   const come = new Map<T, number>();
@@ -25,9 +26,9 @@ export function transferReport<T extends Sized>(
       const now = performance.now();
       if (now - told < 500 && bytes !== file.size) return;
       told = now;
-      const rate = sum() / Math.max(0.001, (now - started) / 1000);
+      const rate = Math.round(sum() / Math.max(0.001, (now - started) / 1000));
       const of = total === 0 ? "" : ` of ${sizeText(total - kept)}`;
-      progress(`fetching ${file.name}: ${sizeText(sum())}${of}, ${sizeText(rate)}/s`);
+      progress(`${doing} ${file.name}: ${sizeText(sum())}${of}, ${sizeText(rate)}/s`);
     },
   };
 }

@@ -39,7 +39,8 @@ async function unpackCompiled({ path: wheel, filename }: FetchedArtifact, folder
     zip = await openPromise(wheel, { lazyEntries: true, autoClose: false });
     for await (const entry of entriesOf(zip)) {
       const name = entry.fileName;
-      if (!/\.so(?:\.[\d.]+)?$|\.data\/scripts\/[^/]+$|\/bin\/[^/.]+$/u.test(name) || name.includes("..")) continue;
+      if (!/\.so(?:\.[\d.]+)?$|\.data\/scripts\/[^/]+$|\/bin\/[^/.]+$/u.test(name) || name.includes(".."))
+        continue;
       const place = joinPath(folder, name.replace(/^[^/]+\.data\/(?:purelib|platlib)\//u, ""));
       if (exists(place)) continue;
       makeDirectory(path.dirname(place));

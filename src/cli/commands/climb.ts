@@ -1,4 +1,4 @@
-import type { Change } from "../../model/index.ts";
+import { sizeText, type Change } from "../../model/index.ts";
 import { renderChanges } from "../../report/changes.ts";
 import { printable, renderJson } from "../../report/index.ts";
 import { confirm } from "../confirm.ts";
@@ -27,7 +27,12 @@ export const climb = defineCommand({
     { flags: "-n, --repeats <count>", description: "runs of each command at level 0" },
     { flags: "--verbose", description: "show all evidence and every finding" },
   ],
-  examples: ["rung climb 3", "rung climb 3 --dry-run", "rung climb 2 ../paper --yes --commit"],
+  examples: [
+    "rung climb 3",
+    "rung climb 3 --dry-run",
+    "rung climb 5 --yes",
+    "rung climb 2 ../paper --yes --commit",
+  ],
   json: true,
   async run({ words, options, console }) {
     const { climbProject } = await import("../../levels/index.ts");
@@ -51,6 +56,8 @@ export const climb = defineCommand({
       showLadder(result.ladder, options, console);
       for (const task of result.left) console.tell(printable(`Left to you: ${task}\n`));
       if (result.archive !== null) console.tell(printable(`\nArchive for others: ${result.archive.path}\n`));
+      for (const { what, path, bytes, digest } of result.made)
+        console.tell(printable(`The ${what}: ${path} (${sizeText(bytes)}, ${digest})\n`));
     }
     return dryRun
       ? exitCodes.met

@@ -4,6 +4,7 @@ import { printable, renderJson } from "../../report/index.ts";
 import { defineCommand } from "../define-command.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { version } from "../version.ts";
+import { tellFindings } from "../tell-findings.ts";
 
 export const image = defineCommand({
   name: "image",
@@ -16,13 +17,14 @@ export const image = defineCommand({
     {
       flags: "--base <image>",
       description:
-        "stand on this: PATH or PATH:TAG of an OCI layout or archive, what docker save wrote, or debian:SUITE",
+        "stand on this: PATH[:TAG] of an OCI layout, its archive, what docker save wrote; a registry's REF; mmdebstrap:SUITE",
     },
     {
       flags: "--base-lock <file>",
       description:
-        "where the packages of debian:SUITE are pinned (DIR/image-base.lock); written where it is missing",
+        "what pins the packages of mmdebstrap:SUITE, written where it is missing (DIR/image-base.lock)",
     },
+    { flags: "--plain-http", description: "speak http with the base's registry" },
     { flags: "--load <engine>", description: "put it into the store of podman or docker too" },
     { flags: "--tag <name>", description: "the image's name, NAME or NAME:TAG" },
     {
@@ -38,26 +40,31 @@ export const image = defineCommand({
       summary: "say by field, layer and file why two images differ",
       load: async () => (await import("./image-diff.ts")).imageDiff,
     },
+    {
+      name: "push",
+      summary: "send an image, or the project's, to a registry; what that has is not sent",
+      load: async () => (await import("./image-push.ts")).imagePush,
+    },
+    {
+      name: "pull",
+      summary: "fetch an image from a registry into an OCI layout",
+      load: async () => (await import("./image-pull.ts")).imagePull,
+    },
   ],
   examples: [
     "rung image",
     "rung image -o paper.oci.tar --json",
     "rung image ../paper -o layout --tag paper:1.0 --load podman",
     "rung image --base debian.tar:bookworm -o paper.oci.tar",
-    "rung image --base debian:bookworm --base-lock base.lock",
+    "rung image --base debian:bookworm-slim@sha256:1f2e…",
+    "rung image --base mmdebstrap:bookworm --base-lock base.lock",
   ],
   json: true,
   async run({ words, options, console }) {
     const { imageProject } = await import("../../levels/image.ts");
     const text = (key: string): string | null => (typeof options[key] === "string" ? options[key] : null);
-    const { debianBase, diskBase, engines } = await import("../../artifacts/image/index.ts");
+    const { engines, imageBase } = await import("../../artifacts/image/index.ts");
     const base = text("base");
-    const baseOf = (name: string): ReturnType<typeof diskBase> => {
-      const suite = /^debian:([a-z][a-z0-9.-]{0,40})$/u.exec(name)?.[1];
-      if (suite === undefined) return diskBase(name);
-      const lockFile = text("baseLock") ?? path.join(words[0] ?? ".", "image-base.lock");
-      return debianBase({ suite, lockFile, progress: console.progress });
-    };
     const wanted = text("load");
     const engine = engines.find((known) => known === wanted) ?? null;
     if (wanted !== null && engine === null) {
@@ -69,17 +76,21 @@ export const image = defineCommand({
       platform: text("platform"),
       output: text("output"),
       tag: text("tag"),
-      base: base === null ? null : baseOf(base),
+      base:
+        base === null
+          ? null
+          : imageBase(base, {
+              plainHttp: options["plainHttp"] === true,
+              lockFile: text("baseLock") ?? path.join(words[0] ?? ".", "image-base.lock"),
+              progress: console.progress,
+            }),
       load: engine === null ? [] : [engine],
       documents: options["documents"] !== false,
       toolVersion: version(),
       allowBuilds: options["allowBuilds"] === true,
       progress: console.progress,
     });
-    for (const { severity, message, file, line, fix } of made.findings) {
-      const place = file === null ? "" : `${file}${line === null ? "" : `:${line}`}: `;
-      console.tell(printable(`${severity}: ${place}${message}\n${fix === null ? "" : `  fix: ${fix}\n`}`));
-    }
+    tellFindings(made.findings, console);
     if (console.json) console.print(renderJson(made));
     else if (made.path === null) console.print(`not built: ${made.platform}\n`);
     else {

@@ -1,7 +1,7 @@
 import { ToolError, type Proof } from "../../model/index.ts";
 import type { Console } from "../console.ts";
 import { defineCommand } from "../define-command.ts";
-import { gate } from "../exit-codes.ts";
+import { gate, gateOf } from "../exit-codes.ts";
 import { levelAndDirectory, highestLevel } from "../level-argument.ts";
 import { showLadder } from "../show-ladder.ts";
 
@@ -15,19 +15,37 @@ export const prove = defineCommand({
       flags: "-n, --repeats <count>",
       description: "runs of each command at level 0 (2, or what rung.toml says)",
     },
+    {
+      flags: "--image <image>",
+      description:
+        "prove level 5 of this image, a path or a name in a registry, rather than of one made here",
+    },
     { flags: "--yes", description: "ask nothing" },
   ],
-  examples: ["rung prove", "rung prove 3", "rung prove 2 ../paper --json", "rung prove 0 -n 5"],
+  examples: [
+    "rung prove",
+    "rung prove 3",
+    "rung prove 2 ../paper --json",
+    "rung prove 0 -n 5",
+    "rung prove 5 --image ghcr.io/lab/paper:1.0",
+  ],
   json: true,
   async run({ words, options, console }) {
     const { proveProject } = await import("../../levels/index.ts");
     const { level, directory } = levelAndDirectory(words);
+    const image = options["image"];
+    if (image !== undefined && level !== 5) {
+      throw new ToolError("USAGE", "--image is for level 5", { hint: "rung prove 5 --image IMAGE" });
+    }
     const ladder = await proveProject(directory, {
       upTo: level,
       repeats: repeatsOf(options["repeats"]),
+      ...(typeof image === "string" ? { image } : {}),
       progress: console.progress,
       onProof: (proof) => announce(proof, console),
     });
+    const given = ladder.rungs.filter((rung) => typeof image === "string" && rung.level === level);
+    if (given.length > 0) return showLadder(ladder, options, console, gateOf(given));
     const wanted = level ?? Math.min(ladder.project.target, highestLevel);
     return showLadder(ladder, options, console, gate(ladder, wanted, options["reproduced"] === true));
   },

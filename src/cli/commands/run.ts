@@ -54,11 +54,12 @@ export const run = defineCommand({
     const { exitCode, signal } = result.run;
     const end = signal === null ? `exit code ${exitCode ?? "none"}` : `ended by ${signal}`;
     // What the command prints is all that standard output gets.
-    console.remark(
-      printable(
-        `${tail}${name} failed (${end})\n  hint: rung why ${name} tells the cause where one is known\n`,
-      ),
-    );
+    const { refused } = result;
+    const hint =
+      refused === null
+        ? `rung why ${name} tells the cause where one is known`
+        : `${refused.why ?? ""} ${refused.fix ?? ""}`;
+    console.remark(printable(`${tail}${name} failed (${end})\n  hint: ${hint}\n`));
     return exitCodes.commandFailed;
   },
 });

@@ -27,6 +27,10 @@ it.each<[CauseKind, string, number, string]>([
   ["random-seed", "rng = np.random.default_rng()  # mine\n", 1, "rng = np.random.default_rng(0)  # mine\n"],
   ["random-seed", "r = random.Random(None)\n", 1, "r = random.Random(0)\n"],
   ["random-seed", "g = torch.Generator()\n", 1, "g = torch.Generator().manual_seed(0)\n"],
+  ["random-seed", "import torch\ntorch.seed()\n", 2, "import torch\ntorch.manual_seed(0)\n"],
+  ["random-seed", "import torch\ng.seed()  # own\n", 2, "import torch\ng.manual_seed(0)  # own\n"],
+  ["random-seed", "rng.seed()\n", 1, "rng.seed(0)\n"],
+  ["random-seed", "import torch, random\nrandom.seed(None)\n", 2, "import torch, random\nrandom.seed(0)\n"],
   [
     "random-seed",
     "a, b = train_test_split(\n    x,\n    y,  # target\n)\n",

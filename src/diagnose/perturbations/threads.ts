@@ -7,6 +7,8 @@ const native = [
   "MKL_NUM_THREADS",
   "BLIS_NUM_THREADS",
   "VECLIB_MAXIMUM_THREADS",
+  "TF_NUM_INTRAOP_THREADS",
+  "TF_NUM_INTEROP_THREADS",
 ];
 /** Read by Python code of these modules, from os.environ. */
 const byPython = { numexpr: "NUMEXPR_NUM_THREADS", numba: "NUMBA_NUM_THREADS" } as const;

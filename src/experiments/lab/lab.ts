@@ -22,6 +22,7 @@ import {
 } from "../../sandbox/index.ts";
 import { openScratchStore, openStore, type Store } from "../../store/index.ts";
 import { readTail, temporaryDirectory } from "../../system/index.ts";
+import { withOwnCells } from "./own-cells.ts";
 import { overlayRun } from "./overlay.ts";
 
 /** How one run is made; what is left out is as the owner has it. */
@@ -191,7 +192,8 @@ function labOf(
         const request = { ...requestOf(base, setup), workDirectory: work.path };
         const timeoutSeconds = Math.min(command.timeoutSeconds, patience(quickest, setup));
         const result = await executeCommand({ ...request, command: { ...request.command, timeoutSeconds } });
-        const { run, cutShort, conditionsNotMet } = result;
+        const { cutShort, conditionsNotMet } = result;
+        const run = setup.probe === undefined ? result.run : withOwnCells(result.run, root, store.blobs);
         if (cutShort !== null && !run.timedOut && attempt < mostAttempts) continue;
         const failed = didFail(run);
         if (!failed) quickest = Math.min(quickest, run.durationMs / 1000);

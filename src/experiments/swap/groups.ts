@@ -10,9 +10,10 @@ export interface Group {
 /** How likely a kind is to matter, beside the others; and what is cheap to try comes first. */
 const weights = { data: 4, code: 4, parameters: 3, variables: 2, lock: 2 } as const;
 
-/** The differing parts by kind: each of parameters and variables by itself, code, data and packages as one each. */
+/** The differing parts by kind: each of parameters and variables by itself, Python too, code, data and packages as one each. */
 export function groupsOf(parts: readonly Part[]): readonly Group[] {
-  const alone = (part: Part): boolean => part.kind === "parameters" || part.kind === "variables";
+  const alone = ({ id, kind }: Part): boolean =>
+    kind === "parameters" || kind === "variables" || id === "python";
   const grouped = Map.groupBy(parts, (part) => (alone(part) ? part.id : part.kind));
   return Array.from(grouped, ([id, members]) => ({
     id,

@@ -42,6 +42,7 @@ export function differingParts(
   return {
     parts: [
       ...files.map((path): Part => filePart(path, one, other)),
+      ...pythonPart(one.run, other.run),
       ...environmentParts(one.from, other.from),
       ...parameterParts(one.from, other.from),
       ...variableParts(one.from, other.from),
@@ -58,6 +59,10 @@ function sameItem(a: TreeItem | undefined, b: TreeItem | undefined): boolean {
 function filePart(path: string, one: Recorded, other: Recorded): Part {
   const gone = !other.tree.has(path) ? " (gone)" : one.tree.has(path) ? "" : " (new)";
   return { id: `file:${path}`, kind: isCode(path) ? "code" : "data", text: `${path}${gone}` };
+}
+
+function pythonPart({ python: before }: Run, { python: after }: Run): readonly Part[] {
+  return before === after ? [] : [{ id: "python", kind: "lock", text: `Python ${before} → ${after}` }];
 }
 
 function environmentParts(one: Circumstances, other: Circumstances): readonly Part[] {

@@ -4,13 +4,13 @@ import { executeCommand, variablesForSeed } from "../../sandbox/index.ts";
 import type { Store } from "../../store/index.ts";
 import { joinPath, temporaryDirectory } from "../../system/index.ts";
 import type { Recorded } from "./parts.ts";
-import { restoreTree, standInForShown, swappedFiles } from "./restore.ts";
+import { lostOf, restoreTree, standInForShown, swappedFiles } from "./restore.ts";
 import { environmentWith } from "./swapped-environment.ts";
 
 /** Makes the first of two recorded runs again, with any parts of it swapped for the second's. */
 export interface Replayer {
   readonly runs: number;
-  /** Files of either tree whose contents are nowhere. */
+  /** Files of either tree that either run read, whose contents are nowhere. */
   readonly missing: readonly string[];
   /** The command as the first run had it. */
   readonly command: Command;
@@ -30,7 +30,14 @@ export function openReplayer(one: Recorded, other: Recorded, context: ReplayCont
   const { root, store, progress } = context;
   const work = temporaryDirectory("swap");
   const tree = joinPath(work.path, "tree");
-  const missing = restoreTree(one.tree.values(), tree, root, store);
+  const read = new Set([...one.from.inputs, ...other.from.inputs].map(({ path }) => path));
+  const lost = restoreTree(one.tree.values(), tree, root, store);
+  const theirs = lostOf(
+    [...other.tree.values()].filter(({ path }) => read.has(path)),
+    root,
+    store,
+  );
+  const missing = [...new Set([...lost.filter((path) => read.has(path)), ...theirs])];
   standInForShown(tree, root);
   const environments = new Map<string, Promise<Environment>>();
   let runs = 0;
@@ -42,9 +49,12 @@ export function openReplayer(one: Recorded, other: Recorded, context: ReplayCont
     },
     async run(swapped) {
       const from = mixed(one, other, swapped);
-      const key = JSON.stringify(from.packages);
-      const known = [one.from.environment, other.from.environment];
-      const environment = environments.get(key) ?? environmentWith(from.packages, known, root, progress);
+      const key = JSON.stringify([from.python, from.packages]);
+      const known = [one, other].map(({ run, from: { environment } }) => ({
+        ...environment,
+        python: run.python,
+      }));
+      const environment = environments.get(key) ?? environmentWith(from, known, root, progress);
       environments.set(key, environment);
       const made = await environment;
       runs += 1;
@@ -74,6 +84,8 @@ export function openReplayer(one: Recorded, other: Recorded, context: ReplayCont
 
 interface Mixed {
   readonly circumstances: Circumstances;
+  /** The version. */
+  readonly python: string;
   readonly packages: Readonly<Record<string, string>>;
   readonly variables: Readonly<Record<string, string>>;
   /** Paths that are as the second run had them. */
@@ -99,6 +111,7 @@ function mixed(one: Recorded, other: Recorded, swapped: ReadonlySet<string>): Mi
       seed: pick("seed").seed,
       forceSeed: pick("forceSeed").forceSeed,
     },
+    python: (swapped.has("python") ? other : one).run.python,
     packages: Object.fromEntries(packages),
     variables: Object.fromEntries(variables),
     files: named("file:"),

@@ -33,6 +33,11 @@ function isAtHand({ path, digest, kind }: TreeItem, root: string, { blobs }: Sto
   return kind === "file" && now === "file" && hashFile(place) === digest && blobs.putFile(place) === digest;
 }
 
+/** The paths of these whose contents are nowhere. */
+export function lostOf(items: Iterable<TreeItem>, root: string, store: Store): readonly string[] {
+  return Array.from(items).flatMap((item) => (isAtHand(item, root, store) ? [] : [item.path]));
+}
+
 /** Lays a recorded tree out in an empty folder; gives the paths whose contents are nowhere. */
 export function restoreTree(
   items: Iterable<TreeItem>,

@@ -87,11 +87,16 @@ async function explain(
     return noCauses;
   }
   const all = new Set(trials.parts.map(({ id }) => id));
-  const sound = (await isItself(one, new Set(), trials)) && (await isItself(other, all, trials));
+  // Without what it read no run can be made again.
+  const sound =
+    missing.length === 0 && (await isItself(one, new Set(), trials)) && (await isItself(other, all, trials));
   if (sound) return swapCauses(one, other, differing, trials);
   const known = trials.parts.map(({ kind, text }) => `${kind}: ${text}`);
   trials.notes.push(`no part was put to the test; recorded as different: ${listed(known)}`);
-  if (missing.length > 0) trials.notes.push(`the contents of ${listed(missing)} were not kept`);
+  if (missing.length > 0)
+    trials.notes.push(
+      `the contents of ${listed(missing)} were not kept, so that the runs cannot be made again`,
+    );
   return noCauses;
 }
 

@@ -1,27 +1,37 @@
 import { environmentFromPins, environmentIn } from "../../environments/index.ts";
 import { ToolError, type Circumstances, type Environment } from "../../model/index.ts";
 
-type RecordedEnvironment = Circumstances["environment"];
+interface RecordedEnvironment extends WantedEnvironment {
+  readonly source: Circumstances["environment"]["source"];
+  readonly prefix: string;
+  readonly interpreter: string;
+}
+
+interface WantedEnvironment {
+  /** The version. */
+  readonly python: string;
+  readonly packages: Readonly<Record<string, string>>;
+}
 
 /**
- * An environment with these packages: one of those that the two runs had, where it is still as it was, else a new one of
+ * An environment with this Python and these packages: one of those that the two runs had, where it is still as it was, else a new one of
  * the same versions. Throws ToolError where it cannot be had.
  */
 export async function environmentWith(
-  packages: Readonly<Record<string, string>>,
+  { python, packages }: WantedEnvironment,
   known: readonly RecordedEnvironment[],
   root: string,
   progress: (message: string) => void,
 ): Promise<Environment> {
   for (const candidate of known) {
-    if (!samePackages(candidate.packages, packages)) continue;
+    if (candidate.python !== python || !samePackages(candidate.packages, packages)) continue;
     const found = await environmentIn(candidate.prefix, root);
-    if (found !== null && samePackages(found.packages, packages))
+    if (found !== null && found.interpreter.version === python && samePackages(found.packages, packages))
       return { ...found, source: candidate.source };
   }
-  const [like] = known;
+  const like = known.find((candidate) => candidate.python === python);
   const base = like === undefined ? null : await environmentIn(like.prefix, root);
-  if (base === null)
+  if (base === null || base.interpreter.version !== python)
     throw new ToolError("ENVIRONMENT_FAILED", "The Python that the run had is not there any more", {
       hint: `It was ${like?.interpreter ?? "unknown"}.`,
     });

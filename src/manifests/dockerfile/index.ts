@@ -6,8 +6,12 @@ import { installedByLine } from "../shell/install-line.ts";
 import { makeCommand } from "../shell/make-command.ts";
 import { kindOfLine, nameOfLine } from "../shell/name-command.ts";
 import { shellWords, splitSegments } from "../shell/shell-words.ts";
+import { assignments } from "./assignments.ts";
 import { imagePython } from "./image-python.ts";
-import { lastStage, type Instruction } from "./parse-dockerfile.ts";
+import { lastStage } from "./parse-dockerfile.ts";
+
+import type { Instruction } from "./read-instructions.ts";
+import { execWords, runLines } from "./run-lines.ts";
 
 /** Dockerfile: the Python of the base image, and what the container runs where that is no server and no shell. */
 export const dockerfile = defineManifestFormat({
@@ -20,7 +24,8 @@ export const dockerfile = defineManifestFormat({
     const command = commandOf(path, stage.instructions);
     const installed = stage.instructions
       .filter(({ name }) => name === "RUN")
-      .map(({ rest, line }) => installedByLine(rest.replace(/^(?:--\S+\s+)+/u, ""), { file: path, line }));
+      .flatMap(runLines)
+      .map(({ text: said, line }) => installedByLine(said, { file: path, line }));
     return makeManifest("Dockerfile", path, {
       python: pythonOf(path, stage.image, stage.line),
       requirements: installed.flatMap(({ requirements }) => requirements),
@@ -44,7 +49,7 @@ function commandOf(path: string, instructions: readonly Instruction[]): Command 
   if (source === undefined) return null;
   const entryLine = entry === undefined ? "" : lineOf(entry);
   // The shell form of ENTRYPOINT passes CMD over.
-  const shellEntry = entry !== undefined && execForm(entry) === null;
+  const shellEntry = entry !== undefined && execWords(entry.rest) === null;
   const cmdLine = cmd === undefined || shellEntry ? "" : lineOf(cmd);
   const folder = last("WORKDIR")?.rest.replace(/\/$/u, "") ?? "";
   const copied = instructions
@@ -70,19 +75,8 @@ function commandOf(path: string, instructions: readonly Instruction[]): Command 
 }
 
 function lineOf(instruction: Instruction): string {
-  const words = execForm(instruction);
+  const words = execWords(instruction.rest);
   return words === null ? instruction.rest : shellLine(words);
-}
-
-/** The words of the JSON form; null for the shell form. */
-function execForm(instruction: Instruction): readonly string[] | null {
-  if (!instruction.rest.startsWith("[")) return null;
-  try {
-    const words: unknown = JSON.parse(instruction.rest);
-    return Array.isArray(words) && words.every((word) => typeof word === "string") ? words : null;
-  } catch {
-    return null;
-  }
 }
 
 /** ENV as the last stage sets it, where the value needs nothing of the image. */
@@ -92,20 +86,13 @@ function environmentOf(instructions: readonly Instruction[]): Readonly<Record<st
 
 function variablesOf(file: string, instructions: readonly Instruction[]): Manifest["variables"] {
   const values = new Map<string, Manifest["variables"][number]>();
-  for (const { name, rest, line } of instructions) {
-    if (name !== "ENV") continue;
-    const old = /^(\w+)\s+([^=].*)$/u.exec(rest);
-    const pairs = old === null ? shellWords(rest) : [`${old[1] ?? ""}=${old[2] ?? ""}`];
-    for (const pair of pairs) {
-      const [, key = "", value = ""] = /^(\w+)=(.*)$/su.exec(pair) ?? [];
-      if (
-        key !== "" &&
-        !value.includes("$") &&
-        !value.startsWith("/") &&
-        !/^(?:PATH|PIP_|UV_|DEBIAN_|CONDA_|POETRY_)/u.test(key)
-      )
-        values.set(key, { name: key, value, location: { file, line } });
-    }
+  for (const { name: key, value, line } of instructions.flatMap(assignments)) {
+    if (
+      !value.includes("$") &&
+      !value.startsWith("/") &&
+      !/^(?:PATH|PIP_|UV_|DEBIAN_|CONDA_|POETRY_)/u.test(key)
+    )
+      values.set(key, { name: key, value, location: { file, line } });
   }
   return [...values.values()];
 }

@@ -1,11 +1,40 @@
-export interface Instruction {
-  /** In capitals: FROM, CMD. */
-  readonly name: string;
-  readonly rest: string;
-  readonly line: number;
-}
+import { fillArguments } from "./fill-arguments.ts";
+import { readInstructions, type Instruction } from "./read-instructions.ts";
 
 export interface Stage {
+  /** What its FROM names, build arguments filled in: an image or an earlier stage; "" where there is none. */
+  readonly base: string;
+  /** Build arguments in it that have no value in the file. */
+  readonly missing: readonly string[];
+  /** In small letters; "" where it has none. */
+  readonly name: string;
+  /** Of its FROM. */
+  readonly line: number | null;
+  readonly instructions: readonly Instruction[];
+}
+
+/** The stages of a Dockerfile in their order; what stands before the first FROM belongs to none. */
+export function readStages(text: string): readonly Stage[] {
+  // Only what is declared before the first FROM is known in a FROM.
+  const values = new Map<string, string>();
+  const stages: { stage: Omit<Stage, "instructions">; instructions: Instruction[] }[] = [];
+  for (const item of readInstructions(text)) {
+    if (item.name === "FROM") {
+      const [, word = "", alias = ""] = /^(\S+)(?:\s+as\s+(\S+))?/iu.exec(item.rest) ?? [];
+      const { text: base, missing } = fillArguments(word, values);
+      const name = alias.toLowerCase();
+      stages.push({ stage: { base, missing, name, line: item.line }, instructions: [] });
+    } else if (stages.length > 0) {
+      stages.at(-1)?.instructions.push(item);
+    } else if (item.name === "ARG") {
+      for (const [, key = "", quoted, bare = ""] of item.rest.matchAll(/(\w+)=(?:["']([^"']*)["']|(\S*))/gu))
+        values.set(key, fillArguments(quoted ?? bare, values).text);
+    }
+  }
+  return stages.map(({ stage, instructions }) => ({ ...stage, instructions }));
+}
+
+export interface BuiltStage {
   /** The image that it rests on in the end, build arguments filled in; "" where there is none. */
   readonly image: string;
   /** Line of the FROM that names the image. */
@@ -14,44 +43,14 @@ export interface Stage {
   readonly instructions: readonly Instruction[];
 }
 
-function instructionsOf(text: string): readonly Instruction[] {
-  const found: Instruction[] = [];
-  let open: { said: string; line: number } | null = null;
-  for (const [index, raw] of text.split(/\r\n|\r|\n/u).entries()) {
-    if (/^\s*#/u.test(raw) || (open !== null && raw.trim() === "")) continue;
-    const current: { said: string; line: number } = open ?? { said: "", line: index + 1 };
-    const joined = /\\\s*$/u.test(raw);
-    const said: string = `${current.said} ${raw.replace(/\\\s*$/u, "")}`;
-    open = joined ? { said, line: current.line } : null;
-    const match = joined ? null : /^\s*([A-Za-z]+)\s+(.*)$/su.exec(said);
-    if (match !== null)
-      found.push({ name: (match[1] ?? "").toUpperCase(), rest: (match[2] ?? "").trim(), line: current.line });
-  }
-  return found;
-}
-
 /** The stage that `docker build` gives, with what it inherits of the file's other stages. */
-export function lastStage(text: string): Stage {
-  const args = new Map<string, string>();
-  const stages = new Map<string, Stage>();
-  let current: Stage = { image: "", line: null, instructions: [] };
-  let name = "";
-  for (const item of instructionsOf(text)) {
-    if (item.name === "FROM") {
-      const filled = item.rest.replaceAll(
-        /\$\{?(\w+)(?::-([^}]*))?\}?/gu,
-        (_, key: string, fallback?: string) => args.get(key) ?? fallback ?? "",
-      );
-      const [, image = "", alias = ""] = /^(?:--\S+\s+)*(\S+)(?:\s+as\s+(\S+))?/iu.exec(filled) ?? [];
-      current = stages.get(image.toLowerCase()) ?? { image, line: item.line, instructions: [] };
-      name = alias.toLowerCase();
-    } else if (item.name === "ARG") {
-      const [, key = "", value = ""] = /^(\w+)=["']?([^"'\s]*)/u.exec(item.rest) ?? [];
-      if (key !== "") args.set(key, value);
-    } else {
-      current = { ...current, instructions: [...current.instructions, item] };
-    }
-    if (name !== "") stages.set(name, current);
+export function lastStage(text: string): BuiltStage {
+  const named = new Map<string, BuiltStage>();
+  let built: BuiltStage = { image: "", line: null, instructions: [] };
+  for (const { base, name, line, instructions } of readStages(text)) {
+    const under = named.get(base.toLowerCase()) ?? { image: base, line, instructions: [] };
+    built = { ...under, instructions: [...under.instructions, ...instructions] };
+    if (name !== "") named.set(name, built);
   }
-  return current;
+  return built;
 }

@@ -1,9 +1,8 @@
-import type { Store } from "../../store/index.ts";
 import { makeDirectory, monotonicToTime, now, writeScratch } from "../../system/index.ts";
 import type { Places } from "../../trace/index.ts";
 import type { LogEntry, LogHead, LogSeverity } from "./entry.ts";
 import { removeDeadLive } from "./follow.ts";
-import { inOrderOfTime, keepLog, liveFile, logFolder } from "./keep-log.ts";
+import { inOrderOfTime, keepLog, liveFile, logFolder, type LogStore } from "./keep-log.ts";
 import { programRecords, type ProgramRecords } from "./program-records.ts";
 import { readSpokenLines, spokenEntries } from "./spoken-lines.ts";
 
@@ -20,7 +19,7 @@ export interface RunLog {
 }
 
 /** Begins a log. The head stands in the file of lines at once, for who follows. */
-export function openRunLog(store: Store, head: LogHead): RunLog {
+export function openRunLog(store: LogStore, head: LogHead): RunLog {
   const lines = liveFile(store, head.run);
   makeDirectory(logFolder(store));
   removeDeadLive(store);

@@ -90,6 +90,12 @@ function faketime(): string | null {
   return libraryFolders.map((folder) => joinPath(folder, "libfaketime.so.1")).find(exists) ?? null;
 }
 
+/** The variables with which a program sees a wall clock this many days ahead; null where libfaketime is not installed. */
+export function clockAhead(days: number): Readonly<Record<string, string>> | null {
+  const library = faketime();
+  return library === null ? null : faketimeVariables(library, `+${days}d`);
+}
+
 /** https://github.com/wolfcw/libfaketime: the wall clock alone, so that time limits and the times of files are real. */
 function faketimeVariables(library: string, clock: string): Record<string, string> {
   return {

@@ -1,4 +1,4 @@
-import { joinPath, makeDirectory, removeTree, runProcess } from "../../system/index.ts";
+import { runProcess, temporaryDirectory } from "../../system/index.ts";
 import { lastLines } from "../error-tail.ts";
 import { engineVariables, runWords } from "./command-line.ts";
 import type { ContainerEngine } from "./container-engine.ts";
@@ -6,10 +6,10 @@ import type { ContainerEngine } from "./container-engine.ts";
 /** podman with a store of its own, so that the owner's images and containers are left alone. */
 export const podman: ContainerEngine = {
   id: "podman",
-  async load({ archive, id }, program, scratch) {
-    const store = joinPath(scratch, "podman");
-    makeDirectory(store);
-    const places = [`--root=${store}/root`, `--runroot=${store}/run`];
+  async load({ archive, id }, program) {
+    // podman takes no path of more than 50 characters for its sockets, so this is no folder in another of ours.
+    const store = temporaryDirectory("pm");
+    const places = [`--root=${store.path}/root`, `--runroot=${store.path}/run`];
     const env = engineVariables();
     const loaded = await runProcess([program, ...places, "load", "--quiet", "--input", archive], {
       cwd: "/",
@@ -22,7 +22,7 @@ export const podman: ContainerEngine = {
         env,
         timeoutMs: 60_000,
       });
-      removeTree(store);
+      store[Symbol.dispose]();
     };
     if (loaded.exitCode !== 0) {
       await discard();

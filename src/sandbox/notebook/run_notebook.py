@@ -172,6 +172,14 @@ def execute(notebook, options, places, limits, current, report):
             report["kernelStarted"] = current["index"] is not None
             if report["kernelStarted"] or attempt == KERNELS - 1 or time.monotonic() >= deadline:
                 raise
+            forget_started(os.path.dirname(options.report))
+
+
+def forget_started(shared):
+    """The hook counts processes of one kind, to give each draws of its own: the next kernel is to have the first's."""
+    for name in os.listdir(shared):
+        if name.startswith("started-"):
+            os.unlink(os.path.join(shared, name))
 
 
 class KernelManager(AsyncKernelManager):

@@ -28,6 +28,8 @@ export class Files {
   readonly #most: number;
   /** Known to be there, or by something else than that it was looked for. */
   #settled = new Set<SeenFile>();
+  /** So many that were not asked for yet are known at most. */
+  #patience = 8192;
   dropped = 0;
 
   constructor(isThere: (path: string) => boolean = () => true, most: number = limits.files) {
@@ -102,13 +104,23 @@ export class Files {
   #keep(file: SeenFile): void {
     if (this.#all.size >= this.#most) {
       if (!this.#isKept(file)) return;
-      for (const [path, one] of this.#all) if (!this.#isKept(one)) this.#all.delete(path);
+      this.#forgetMissing();
       if (this.#all.size >= this.#most) {
         this.dropped += 1;
         return;
       }
     }
     this.#all.set(file.seen, file);
+    // What goes soon costs no memory; where most are there, asking is in vain.
+    const asked = this.#all.size - this.#settled.size;
+    if (asked >= this.#patience && this.#forgetMissing() < asked / 2) this.#patience *= 4;
+  }
+
+  /** Gives how many went. */
+  #forgetMissing(): number {
+    const before = this.#all.size;
+    for (const [path, one] of this.#all) if (!this.#isKept(one)) this.#all.delete(path);
+    return before - this.#all.size;
   }
 
   /** Asked for each file once. */

@@ -21,9 +21,9 @@ def verify(top, say):
             faults.append(name)
             say("%s: %s" % (fault, os.fsdecode(name)))
     if faults:
-        say("%d of %d files are not as they were packed" % (len(faults), len(sums) + len(links)))
+        say("not as they were packed: %d (of %d files and links in the pack)" % (len(faults), len(sums) + len(links)))
         return 1
-    say("all %d files are as they were packed" % (len(sums) + len(links)))
+    say("as they were packed: all %d files and links" % (len(sums) + len(links)))
     return 0
 
 

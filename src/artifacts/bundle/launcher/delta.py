@@ -27,5 +27,5 @@ def apply(top, say):
             os.rmdir(folder)
             folder = os.path.dirname(folder)
     os.unlink(path)
-    say("removed %d files" % len(delta["removed"]))
+    say("removed: %d" % len(delta["removed"]))
     return verify(top, say)

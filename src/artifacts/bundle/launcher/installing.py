@@ -7,6 +7,7 @@ order of their names, so that the last name wins each time.
 import glob
 import os
 import sys
+import types
 import zipfile
 
 from bundle import Fault
@@ -96,3 +97,8 @@ def library():
         raise Fault("runtime/launcher/installer-*.whl is missing; ./run --verify tells what else is")
     if found[0] not in sys.path:
         sys.path.insert(0, found[0])
+    if sys.version_info < (3, 7):
+        # It wants a package that reads its starters for Windows: none is read here.
+        stand_in = types.ModuleType("importlib_resources")
+        stand_in.read_binary = None
+        sys.modules.setdefault(stand_in.__name__, stand_in)

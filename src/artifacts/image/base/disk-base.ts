@@ -22,6 +22,7 @@ export function diskBase(reference: string): BaseSource {
         const { os, architecture } = image.platform;
         throw unreadableImage(reference, `it is for ${os} on ${architecture}`);
       }
+      // Read before the image is closed.
       return await keepImage(image, cache);
     },
   };

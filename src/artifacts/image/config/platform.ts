@@ -1,4 +1,4 @@
-import type { LockPlatform } from "../../../lock/index.ts";
+import { lockPlatforms, type LockPlatform } from "../../../lock/index.ts";
 import { ToolError } from "../../../model/index.ts";
 import type { OciPlatform } from "../oci/descriptor.ts";
 
@@ -14,4 +14,14 @@ export function ociPlatform(platform: LockPlatform): OciPlatform {
   throw new ToolError("USAGE", `There are no container images for ${platform}`, {
     hint: `Choose one of ${Object.keys(platforms).join(", ")}.`,
   });
+}
+
+/** The platform that a word names: "linux-x86_64", as locks write it, or "linux/amd64", as engines do. Throws ToolError USAGE. */
+export function parsePlatform(word: string): OciPlatform {
+  const [, os, architecture, variant] = /^([a-z]+)\/([a-z0-9]+)(?:\/(v\d+))?$/u.exec(word) ?? [];
+  if (os !== undefined && architecture !== undefined)
+    return { os, architecture, ...(variant === undefined ? {} : { variant }) };
+  const [platform] = lockPlatforms([word]);
+  if (platform !== undefined) return ociPlatform(platform);
+  throw new ToolError("USAGE", `"${word}" is no platform`, { hint: "Write it as linux-x86_64 or linux/amd64." });
 }
