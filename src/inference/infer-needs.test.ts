@@ -117,6 +117,16 @@ test("of several distributions none is taken, unless one is declared or installe
   });
 });
 
+test("a declared build of a distribution brings its modules", async () => {
+  const declared = await infer({
+    ...script,
+    "run.py": "import tensorflow\nimport xgboost\n",
+    "requirements.txt": "tensorflow-cpu\nxgboost-plots\n",
+  });
+  expect(needOf(declared, "tensorflow")).toMatchObject({ distribution: "tensorflow-cpu", known: "declared" });
+  expect(needOf(declared, "xgboost")).toMatchObject({ distribution: "xgboost", known: "table" });
+});
+
 test("namespace packages are told by what is taken from them", async () => {
   const code =
     "from google.cloud import storage, bigquery\nimport google.protobuf\nfrom google.cloud import newest\n";

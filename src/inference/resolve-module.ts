@@ -41,7 +41,9 @@ export function resolveModule(
   if (locked !== null && (stated === undefined || pinned.modules.has(stated)))
     return ofOwners(locked, "pinned");
   if (stated !== undefined) return { module, distribution: stated, candidates, known: "declared" };
-  const spelt = match.known === "same-name" ? declaredAs(module, declared) : undefined;
+  const spelt =
+    (match.known === "same-name" ? declaredAs(module, declared) : undefined) ??
+    declaredBuild(candidates, declared);
   if (spelt !== undefined) return { module, distribution: spelt, candidates: [spelt], known: "declared" };
   if (match.isAmbiguous) return { module, distribution: null, candidates, known: "unknown" };
   return { module, distribution: candidates[0] ?? null, candidates, known: match.known };
@@ -65,6 +67,16 @@ function declaredAs(module: string, declared: ReadonlySet<string>): string | und
   const name = normaliseName(module.split(".")[0] ?? module);
   return [`python-${name}`, `${name}-python`, `py-${name}`, `py${name}`, `${name}-py`].find((one) =>
     declared.has(one),
+  );
+}
+
+const builds =
+  /^(?:binary|cpu|gpu|headless|intel|macos|nightly|rocm|directml|openvino|cu\d{1,4}|cuda\d{1,3}x?)$/u;
+
+/** A declared build of a distribution under a name of its own: "tensorflow-cpu" brings what "tensorflow" brings. */
+function declaredBuild(candidates: readonly string[], declared: ReadonlySet<string>): string | undefined {
+  return [...declared].find((one) =>
+    candidates.some((name) => one.startsWith(`${name}-`) && builds.test(one.slice(name.length + 1))),
   );
 }
 

@@ -8,6 +8,7 @@ import { commitEvidence, isolationEvidence, variablesEvidence } from "./conditio
 import { claimed, defineLevel, verdictOf, type Check, type Pass, type ProofBody } from "./define.ts";
 import { judgeRuns } from "./judge-runs.ts";
 import { everythingLocked } from "./requirements/locked.ts";
+import { otherPacks } from "./requirements/other-packs.ts";
 import { noProof } from "./room.ts";
 import { runPack } from "./run-pack.ts";
 import { subjectBundle } from "./subject-bundle.ts";
@@ -92,10 +93,11 @@ async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
       ...commitEvidence(subject),
       ...variablesEvidence(variables.fromCaller),
     ];
-    const findings: Finding[] = [...plan.findings, ...judged.findings];
+    const others = await otherPacks(subject);
+    const findings: Finding[] = [...plan.findings, ...judged.findings, ...others.findings];
     return {
       verdict: verdictOf(judged.evidence),
-      evidence: [...judged.evidence, ...conditions],
+      evidence: [...judged.evidence, ...conditions, ...others.evidence],
       findings,
       interpreter: `${python.implementation} ${python.version}`,
       environment: "the pack's own",

@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { openImage, pullImage } from "../artifacts/image/index.ts";
+import { openImage, pullImage, tagDigest } from "../artifacts/image/index.ts";
 import { thisLockPlatform } from "../lock/index.ts";
 import { makeFinding, sizeText, type Evidence, type Finding } from "../model/index.ts";
 import { exists, joinPath, temporaryDirectory } from "../system/index.ts";
@@ -9,6 +9,7 @@ import { imageSubject } from "./image.ts";
 import { useLauncher, useShell } from "./image-uses.ts";
 import { judgeRuns } from "./judge-runs.ts";
 import { rebuiltEvidence } from "./rebuild.ts";
+import { mendedDockerfiles, ownDockerfiles } from "./requirements/dockerfiles.ts";
 import { everythingLocked } from "./requirements/locked.ts";
 import { noProof } from "./room.ts";
 import { runImage, type ImageRuns } from "./run-image.ts";
@@ -25,13 +26,13 @@ export const contained = defineLevel({
   ],
   requires,
   prove,
-  lift: async () => ({ changes: [], left: [] }),
+  lift: async ({ subject }) => ({ changes: await mendedDockerfiles(subject, tagDigest), left: [] }),
 });
 
 function requires(subject: Subject): readonly Check[] {
   const platform = thisLockPlatform() ?? process.platform;
   const evidence = claimed("containable", `an image for ${platform} is made when the level is proved`);
-  return [everythingLocked(subject), { evidence, findings: [] }];
+  return [everythingLocked(subject), { evidence, findings: ownDockerfiles(subject) }];
 }
 
 async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {

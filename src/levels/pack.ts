@@ -70,7 +70,7 @@ function platformsOf({ platforms }: PackOptions): readonly LockPlatform[] {
 }
 
 /** Packs a project that has been read for one platform. Throws ToolError where there is nothing to pack. */
-export async function packSubject(
+async function packSubject(
   subject: Subject,
   store: Store,
   platform: LockPlatform,

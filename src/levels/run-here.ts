@@ -98,10 +98,11 @@ async function runRecorded(here: HereRun): Promise<HereResult> {
         ...(followed === null ? {} : { followed }),
       })
     : null;
+  const { packTrace, placesOf } = await import("../trace/index.ts");
   const run = await record.close({
-    run: trace === null ? made.run : { ...made.run, trace: batch.put(reading.packTrace(trace)) },
+    run: trace === null ? made.run : { ...made.run, trace: batch.put(packTrace(trace)) },
     trace,
-    place: reading.placesOf(request, made),
+    place: placesOf(request, made),
     notes: [
       ...full.map((what) => `not kept: ${what}`),
       ...(kept.left === 0

@@ -45,7 +45,6 @@ export async function subjectBundle(
   inOrder(project.commands);
   const { files, findings } = selectFiles(project);
   const interpreter = await chooseInterpreter(project.python?.specifier ?? null, progress);
-  const confine = await confineBuilds(project.root);
   const plan = await planBundle({
     project,
     files,
@@ -56,7 +55,7 @@ export async function subjectBundle(
     interpreter,
     programs: programsOf(project.commands, project.root, store),
     glibc: platform === thisLockPlatform() ? libraryHere() : null,
-    builds: { interpreter, confine, allowed: options.allowBuilds },
+    builds: { interpreter, confine: () => confineBuilds(project.root), allowed: options.allowBuilds },
     needsItself: needsItself(subject),
     workDirectory: options.workDirectory,
     progress,

@@ -97,5 +97,6 @@ function giveTo(folder: string, owner: string): void {
   if (process.getuid?.() !== 0) return;
   const [user = 0, group = 0] = owner.split(":").map(Number);
   const { entries } = listTree(folder);
-  for (const path of ["", ...entries.map((entry) => entry.path)]) setOwner(joinPath(folder, path), user, group);
+  for (const path of ["", ...entries.map((entry) => entry.path)])
+    setOwner(joinPath(folder, path), user, group);
 }

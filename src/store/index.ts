@@ -2,5 +2,4 @@
  *  Crash-safe, and safe with two processes at once. */
 export { findStore, openScratchStore, openStore, openStoreAlone } from "./store.ts";
 export type { BlobBatch } from "./blobs.ts";
-export type { Removed } from "./packs.ts";
 export type { Store } from "./store.ts";

@@ -1,13 +1,13 @@
 import { idleWatch } from "./idle-watch.ts";
 import { guarded, trustSystem } from "./network.ts";
+import { sendContent, type Outgoing } from "./send-content.ts";
 
-/** A request whose content goes out in pieces. */
 export interface Sending {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Bytes, and the content in pieces; nothing where null. */
-  readonly body: { readonly length: number; readonly pieces: Iterable<Uint8Array> } | null;
-  /** Ends the waiting for an answer and for its content; without it, five minutes without a piece going out do. */
+  /** Nothing where null. */
+  readonly body: Outgoing | null;
+  /** Ends the waiting for an answer and for its content; five minutes in which no piece went out end it in any case. */
   readonly signal?: AbortSignal;
 }
 
@@ -16,16 +16,21 @@ const idleMs = 5 * 60_000;
 
 /**
  * One request and its answer, whatever the answer's status; redirects are handed to the caller, and nothing is asked twice.
- * A length is announced, and memory does not grow with it. Throws ToolError NETWORK_UNAVAILABLE where no answer came, and
- * what the pieces throw.
+ * Memory does not grow with what is sent. Throws ToolError NETWORK_UNAVAILABLE where no answer came, and what the pieces
+ * throw.
  */
-export async function exchange(url: string, { method, headers, body, signal }: Sending): Promise<Response> {
+export async function exchange(
+  url: string,
+  { method, headers, body, signal: given }: Sending,
+): Promise<Response> {
   trustSystem();
   const idle = idleWatch(idleMs);
+  const signal = given === undefined ? idle.signal : AbortSignal.any([idle.signal, given]);
+  const all = { "user-agent": "rung", ...headers };
   let failure: unknown = null;
-  async function* pieces(content: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  function* alive(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
     try {
-      for (const piece of content) {
+      for (const piece of pieces) {
         idle.alive();
         yield piece;
       }
@@ -36,17 +41,9 @@ export async function exchange(url: string, { method, headers, body, signal }: S
   }
   try {
     return await guarded(url, () =>
-      fetch(url, {
-        method,
-        headers: {
-          "user-agent": "rung",
-          ...headers,
-          ...(body === null ? {} : { "content-length": String(body.length) }),
-        },
-        redirect: "manual",
-        signal: signal === undefined ? idle.signal : AbortSignal.any([idle.signal, signal]),
-        ...(body === null ? {} : { body: pieces(body.pieces), duplex: "half" as const }),
-      }),
+      body === null || body.length === 0
+        ? fetch(url, { method, headers: all, redirect: "manual", signal })
+        : sendContent(url, { method, headers: all, signal }, { ...body, pieces: alive(body.pieces) }),
     );
   } catch (error) {
     // What went wrong with our own content is no fault of the network.

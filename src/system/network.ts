@@ -163,7 +163,7 @@ export async function guarded<T>(url: string, work: () => Promise<T>): Promise<T
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   const inner = cause.cause as NodeJS.ErrnoException | undefined;
-  return inner?.code ?? inner?.message ?? cause.message;
+  return inner?.code ?? inner?.message ?? (cause as NodeJS.ErrnoException).code ?? cause.message;
 }
 
 /** A URL without the user name and password that it may carry: for messages. */

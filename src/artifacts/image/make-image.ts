@@ -4,8 +4,9 @@ import { modificationTime } from "../archive/write-archive.ts";
 import type { Part } from "../tree/member.ts";
 import { referrer } from "./attach.ts";
 import type { BaseImage, BaseSource } from "./base/base-image.ts";
-import { emptyFolders, imageUser, scratchRoot } from "./base/scratch.ts";
-import { imageConfig, type ImageStart } from "./config/image-config.ts";
+import { emptyFolders, scratchRoot } from "./base/scratch.ts";
+import { imageConfig } from "./config/image-config.ts";
+import { imageStart, imageTop } from "./config/image-start.ts";
 import { ociLabels, type ImageFacts } from "./config/labels.ts";
 import { ociPlatform } from "./config/platform.ts";
 import type { Attachment, Image } from "./image.ts";
@@ -14,8 +15,6 @@ import { partLayer, type DeferredPart } from "./layers/part-layer.ts";
 import { jsonBlob } from "./oci/blob.ts";
 import { mediaTypes } from "./oci/descriptor.ts";
 
-/** The folder of an image that the bundle lies in. */
-export const imageTop = "app";
 const top = imageTop;
 
 export interface ImageRequest {
@@ -66,7 +65,7 @@ export async function makeImage(request: ImageRequest): Promise<Image> {
     imageConfig({
       created,
       platform,
-      start: startOf(request),
+      start: imageStart(request.defaultCommand, request.variables),
       labels,
       layers: own,
       base: base === null ? null : { ...base, diffIds: base.layers.map(({ diffId }) => diffId) },
@@ -82,15 +81,4 @@ export async function makeImage(request: ImageRequest): Promise<Image> {
   const attached = request.attach(manifest.descriptor.digest, base);
   const referrers = attached.map((attachment) => referrer(manifest, attachment, created));
   return { platform, manifest, config, layers, referrers };
-}
-
-function startOf({ defaultCommand, variables }: ImageRequest): ImageStart {
-  return {
-    entrypoint: [`/${top}/run`, "--out", "/out"],
-    command: defaultCommand === null ? [] : [defaultCommand],
-    user: `${imageUser}:${imageUser}`,
-    workingDirectory: "/out",
-    volumes: ["/out"],
-    variables: ["PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", ...variables],
-  };
 }

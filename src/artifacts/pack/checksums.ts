@@ -1,6 +1,7 @@
-import { decodeName, hashFile, sha256, toNative } from "../../system/index.ts";
+import { decodeName, sha256, toNative } from "../../system/index.ts";
 import { linkTarget } from "../archive/archive-entry.ts";
 import type { Content, Member } from "../tree/member.ts";
+import { settledDigest } from "../tree/settled-digest.ts";
 
 /** What a pack says of its own files: sha256 by path (hex), link targets by path. */
 export interface PackDigests {
@@ -10,7 +11,7 @@ export interface PackDigests {
 
 /** sha256 (hex) of a file's bytes. */
 export function contentDigest(content: Content): string {
-  return "path" in content ? hashFile(content.path) : sha256(content.bytes);
+  return "path" in content ? settledDigest(content.path) : sha256(content.bytes);
 }
 
 export function digestsOf(members: readonly Member[]): PackDigests {

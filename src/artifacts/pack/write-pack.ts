@@ -3,6 +3,7 @@ import type { ArchiveFormat } from "../archive/write-archive.ts";
 import { writeArchive } from "../archive/write-archive.ts";
 import type { Bundle } from "../bundle/bundle.ts";
 import { bytesMember } from "../bundle/launcher-part.ts";
+import { dockerfileMembers } from "../dockerfile/dockerfile-members.ts";
 import type { Member } from "../tree/member.ts";
 import { digestsOf, linksText, sumsText } from "./checksums.ts";
 
@@ -63,8 +64,8 @@ export function packFolder({ manifest, platform }: Bundle): string {
 }
 
 /** All members of a pack, what it says of itself included. */
-export function packMembers({ parts }: Bundle): readonly Member[] {
-  const members = parts.flatMap((part) => part.members);
+export function packMembers(bundle: Bundle): readonly Member[] {
+  const members = [...bundle.parts.flatMap((part) => part.members), ...dockerfileMembers(bundle)];
   const twice = [...Map.groupBy(members, ({ path }) => path)].find(
     ([, all]) => all.length > 1 && all.some(({ kind }) => kind !== "directory"),
   );

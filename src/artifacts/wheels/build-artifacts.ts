@@ -9,7 +9,8 @@ import { fetchArtifacts, type FetchedArtifact } from "./fetch-artifacts.ts";
 /** How wheels are built here. */
 export interface Builds {
   readonly interpreter: Interpreter;
-  readonly confine: Confine | null;
+  /** Asked when the first wheel is built: what can confine is found by trying. */
+  readonly confine: () => Promise<Confine | null>;
   /** False: of the project's own folders alone, which is the owner's code. */
   readonly allowed: boolean;
 }

@@ -32,7 +32,7 @@ export interface BuildRequest {
   /** Puts the source, unpacked, into an empty folder. */
   readonly unpack: (folder: string) => Promise<void>;
   readonly interpreter: Interpreter;
-  readonly confine: Confine | null;
+  readonly confine: () => Promise<Confine | null>;
 }
 
 export interface BuiltWheel {
@@ -106,7 +106,7 @@ async function build(
     makeDirectory(room);
     await runUv(uv, buildArguments(folder, room, constraints, request.interpreter), {
       progress,
-      confine: request.confine ?? undefined,
+      confine: (await request.confine()) ?? undefined,
       reads: [...foldersOf(request.interpreter), constraints],
       writes: [room],
       builds: folder,

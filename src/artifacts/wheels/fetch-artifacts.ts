@@ -1,7 +1,8 @@
 import { indexSettings } from "../../environments/index.ts";
 import { each } from "../../lock/index.ts";
 import { ToolError } from "../../model/index.ts";
-import { cacheDirectory, exists, fetchFile, hashFile, joinPath, withExclusive } from "../../system/index.ts";
+import { cacheDirectory, exists, fetchFile, joinPath, withExclusive } from "../../system/index.ts";
+import { settledDigest } from "../tree/settled-digest.ts";
 import { fileOf, type LockedArtifact } from "./choose-artifacts.ts";
 import { transferReport } from "./transfer-report.ts";
 
@@ -36,7 +37,7 @@ export async function fetchArtifacts(
     }
     const path = artifactPath(artifact.sha256, filename);
     await withExclusive(`${path}.lock`, async () => {
-      if (exists(path) && hashFile(path) === artifact.sha256) return report.kept(artifact);
+      if (exists(path) && settledDigest(path) === artifact.sha256) return report.kept(artifact);
       await fetchFile(sourceOf(artifact, folder), path, {
         sha256: artifact.sha256,
         onBytes: (bytes) => report.has(artifact, bytes),

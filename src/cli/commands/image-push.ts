@@ -48,11 +48,11 @@ export const imagePush = defineCommand({
       const count = (how: string): number => pushed.blobs.filter((blob) => blob.how === how).length;
       const mounted = count("mounted") === 0 ? "" : `, ${count("mounted")} taken from other repositories`;
       const kept = `${count("there")} there already${mounted}`;
-      console.print(
-        printable(
-          `${pushed.pinned}\n${pushed.reference}: ${count("sent")} blobs sent (${sizeText(pushed.bytes)}), ${kept}\n`,
-        ),
-      );
+      const done =
+        pushed.blobs.length === 0
+          ? "leads there already, nothing was sent"
+          : `${count("sent")} blobs sent (${sizeText(pushed.bytes)}), ${kept}`;
+      console.print(printable(`${pushed.pinned}\n${pushed.reference}: ${done}\n`));
       if (pushed.uncompressedDigest !== null)
         console.tell(`Its layers were compressed: on disk its digest is ${pushed.uncompressedDigest}\n`);
     }

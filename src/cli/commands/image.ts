@@ -17,12 +17,12 @@ export const image = defineCommand({
     {
       flags: "--base <image>",
       description:
-        "stand on this: PATH[:TAG] of an OCI layout, its archive, what docker save wrote; a registry's REF; mmdebstrap:SUITE",
+        "stand on this: PATH[:TAG] of an OCI layout, its archive, what docker save wrote; a registry's REF; or debian-bootstrap:SUITE",
     },
     {
       flags: "--base-lock <file>",
       description:
-        "what pins the packages of mmdebstrap:SUITE, written where it is missing (DIR/image-base.lock)",
+        "where the packages of debian-bootstrap:SUITE are pinned (DIR/image-base.lock); written where it is missing",
     },
     { flags: "--plain-http", description: "speak http with the base's registry" },
     { flags: "--load <engine>", description: "put it into the store of podman or docker too" },
@@ -57,14 +57,21 @@ export const image = defineCommand({
     "rung image ../paper -o layout --tag paper:1.0 --load podman",
     "rung image --base debian.tar:bookworm -o paper.oci.tar",
     "rung image --base debian:bookworm-slim@sha256:1f2e…",
-    "rung image --base mmdebstrap:bookworm --base-lock base.lock",
+    "rung image --base debian-bootstrap:bookworm --base-lock base.lock",
   ],
   json: true,
   async run({ words, options, console }) {
     const { imageProject } = await import("../../levels/image.ts");
     const text = (key: string): string | null => (typeof options[key] === "string" ? options[key] : null);
-    const { engines, imageBase } = await import("../../artifacts/image/index.ts");
+    const { debianBase, engines, imageBase } = await import("../../artifacts/image/index.ts");
     const base = text("base");
+    const baseOf = (name: string): ReturnType<typeof imageBase> => {
+      const suite = /^debian-bootstrap:([a-z][a-z0-9.-]{0,40})$/u.exec(name)?.[1];
+      if (suite === undefined)
+        return imageBase(name, { plainHttp: options["plainHttp"] === true, progress: console.progress });
+      const lockFile = text("baseLock") ?? path.join(words[0] ?? ".", "image-base.lock");
+      return debianBase({ suite, lockFile, progress: console.progress });
+    };
     const wanted = text("load");
     const engine = engines.find((known) => known === wanted) ?? null;
     if (wanted !== null && engine === null) {
@@ -76,14 +83,7 @@ export const image = defineCommand({
       platform: text("platform"),
       output: text("output"),
       tag: text("tag"),
-      base:
-        base === null
-          ? null
-          : imageBase(base, {
-              plainHttp: options["plainHttp"] === true,
-              lockFile: text("baseLock") ?? path.join(words[0] ?? ".", "image-base.lock"),
-              progress: console.progress,
-            }),
+      base: base === null ? null : baseOf(base),
       load: engine === null ? [] : [engine],
       documents: options["documents"] !== false,
       toolVersion: version(),

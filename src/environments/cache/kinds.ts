@@ -26,6 +26,7 @@ export const cacheKinds: readonly CacheKind[] = [
     ),
     prune: "files",
   },
+  { name: "layers of images", places: [["layers"], ["bases"], ["registries"], ["uploads"]], prune: "files" },
   { name: "surveys", places: [["surveys"]], prune: "never" },
   { name: "records of read-only projects", places: [["projects"]], prune: "never" },
 ];

@@ -36,7 +36,7 @@ function bodyLines(body: string, first: number): readonly RunLine[] {
   let line = first;
   for (const [index, raw] of body.split("\n").entries()) {
     if (open === "") line = first + index;
-    if (/^\s*#/u.test(raw)) continue;
+    if (raw === "" || /^\s*#/u.test(raw)) continue;
     if (raw.endsWith("\\")) {
       open += raw.slice(0, -1);
       continue;

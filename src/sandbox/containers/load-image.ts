@@ -6,12 +6,7 @@ import { podman } from "./podman.ts";
 import { ociRuntime } from "./runtime-bundle.ts";
 
 /** Best first: engines that load the image themselves, then runtimes that run what was unpacked for them. */
-export const containerEngines: readonly ContainerEngine[] = [
-  podman,
-  docker,
-  ociRuntime("runc"),
-  ociRuntime("crun"),
-];
+const containerEngines: readonly ContainerEngine[] = [podman, docker, ociRuntime("runc"), ociRuntime("crun")];
 
 export interface ReadyImage {
   readonly engine: ContainerEngine["id"];

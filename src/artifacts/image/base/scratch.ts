@@ -13,6 +13,12 @@ export const libraryFolders = ["lib", "lib64", "usr/lib", "usr/lib64"] as const;
  * Throws ToolError TOOL_MISSING where no shell is among them.
  */
 export function scratchRoot(parts: readonly Part[], top: string): Part {
+  const shell = packedShell(parts);
+  if (shell === null) {
+    throw new ToolError("TOOL_MISSING", "No shell is packed, and an image on no base needs one", {
+      hint: "Install dash, or give a base that has /bin/sh: rung image --base FILE.",
+    });
+  }
   const link = (at: string, to: string): Member => ({
     path: at,
     kind: "symlink",
@@ -23,7 +29,7 @@ export function scratchRoot(parts: readonly Part[], top: string): Part {
     id: "root",
     what: "a shell, users and empty folders",
     members: [
-      link("bin/sh", packedShell(parts)),
+      link("bin/sh", shell),
       ...libraryFolders.map((folder) => link(folder, "runtime/lib")),
       textFile(
         "etc/passwd",
@@ -35,16 +41,11 @@ export function scratchRoot(parts: readonly Part[], top: string): Part {
   };
 }
 
-/** The program itself, which the kernel can start, rather than a script that starts it. */
-function packedShell(parts: readonly Part[]): string {
+/** The program itself, which the kernel can start, rather than a script that starts it; null where none is packed. */
+export function packedShell(parts: readonly Part[]): string | null {
   const packed = new Set(parts.flatMap(({ members }) => members.map(({ path }) => path)));
-  const shell = ["libexec/sh", "libexec/dash", "bin/sh"]
-    .map((name) => `runtime/${name}`)
-    .find((path) => packed.has(path));
-  if (shell !== undefined) return shell;
-  throw new ToolError("TOOL_MISSING", "No shell is packed, and an image on no base needs one", {
-    hint: "Install dash, or give a base that has /bin/sh: rung image --base FILE.",
-  });
+  const names = ["libexec/sh", "libexec/dash", "bin/sh"].map((name) => `runtime/${name}`);
+  return names.find((path) => packed.has(path)) ?? null;
 }
 
 /** `/tmp`, and `/out` for what the commands leave. */

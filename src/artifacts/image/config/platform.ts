@@ -23,5 +23,7 @@ export function parsePlatform(word: string): OciPlatform {
     return { os, architecture, ...(variant === undefined ? {} : { variant }) };
   const [platform] = lockPlatforms([word]);
   if (platform !== undefined) return ociPlatform(platform);
-  throw new ToolError("USAGE", `"${word}" is no platform`, { hint: "Write it as linux-x86_64 or linux/amd64." });
+  throw new ToolError("USAGE", `"${word}" is no platform`, {
+    hint: "Write it as linux-x86_64 or linux/amd64.",
+  });
 }

@@ -8,8 +8,10 @@ import { libraryFolders, scratchRoot } from "../base/scratch.ts";
 import type { DeferredPart } from "../layers/part-layer.ts";
 import { writeMembers } from "./write-members.ts";
 
-/** What the launcher reads to make an environment; in an image it lies there made. */
-const installedFrom = new Set(["wheels", "tools"]);
+/** Parts that the launcher reads to make an environment; in an image it lies there made. */
+export const installedFrom: ReadonlySet<string> = new Set(["wheels", "tools"]);
+/** Sets and so the order of what is compiled would hang on the hash seed. */
+export const installVariables = { PYTHONHASHSEED: "0", LC_ALL: "C.UTF-8", TZ: "UTC" };
 /** Installing and compiling some hundred packages takes minutes on a slow machine. */
 const timeoutMs = 30 * 60_000;
 const user = 65532;
@@ -64,9 +66,7 @@ async function installed({ parts }: Bundle, top: string, workDirectory: string):
     { binds, argv: [`/${top}/run`, "--install", "--compile"], cwd: "/", user },
     workDirectory,
   );
-  // Sets and so the order of what is compiled would hang on the hash seed.
-  const env = { PYTHONHASHSEED: "0", LC_ALL: "C.UTF-8", TZ: "UTC" };
-  const result = await runProcess(entered.argv, { cwd: "/", env, timeoutMs });
+  const result = await runProcess(entered.argv, { cwd: "/", env: installVariables, timeoutMs });
   if (result.exitCode !== 0) {
     const said = result.stderr.toString("utf8").trim().split("\n").slice(-5).join("\n");
     throw new ToolError(

@@ -5,13 +5,13 @@ import type { Blob } from "../oci/blob.ts";
 import { hexOf, mediaTypes, type Descriptor } from "../oci/descriptor.ts";
 
 /** All blobs of an image, each once. */
-export function blobsOf({ manifest, config, layers, referrers }: Image): readonly Blob[] {
+function blobsOf({ manifest, config, layers, referrers }: Image): readonly Blob[] {
   const all = [...layers, config, manifest, ...referrers.flatMap(({ blobs }) => blobs)];
   return [...new Map(all.map((blob) => [blob.descriptor.digest, blob])).values()];
 }
 
 /** The manifests of an image as an index lists them: the image's own, then what refers to it. */
-export function indexEntries(image: Image, tag: string | null): readonly Descriptor[] {
+function indexEntries(image: Image, tag: string | null): readonly Descriptor[] {
   const named = tag === null ? {} : { annotations: { "org.opencontainers.image.ref.name": imageName(tag) } };
   return [
     { ...image.manifest.descriptor, ...named, platform: image.platform },

@@ -1,9 +1,10 @@
 import path from "node:path";
-import { createAtomic, fileSize, hashFile, joinPath, makeDirectory } from "../../../system/index.ts";
+import { createAtomic, fileSize, joinPath, makeDirectory } from "../../../system/index.ts";
 import { copyFileAtomic, writeAtomic } from "../../../system/index.ts";
 import { archiveEntries } from "../../archive/archive-entry.ts";
 import { tarBlocks } from "../../archive/tar-blocks.ts";
 import { modificationTime } from "../../archive/write-archive.ts";
+import { settledDigest } from "../../tree/settled-digest.ts";
 import type { Image } from "../image.ts";
 import { layoutFiles } from "./layout-files.ts";
 
@@ -43,4 +44,4 @@ export function writeImageLayout(image: Image, folder: string, tag: string | nul
 }
 
 const isWhole = (file: string, size: number, digest: string): boolean =>
-  fileSize(file) === size && hashFile(file) === digest;
+  fileSize(file) === size && settledDigest(file) === digest;

@@ -1,10 +1,11 @@
 import type { FileFrom } from "../../read/image-files.ts";
 import { unreadableImage } from "../../read/unreadable.ts";
 
-const pieceBytes = 1 << 18;
+const pieceBytes = 1 << 20;
 
 /**
- * The bytes of a blob from `start` to `end`, piece by piece; `onBytes` hears how far it is, from the blob's start on.
+ * The bytes of a blob from `start` to `end`, piece by piece in one memory; `onBytes` hears how far it is, from the blob's
+ * start on.
  * Throws ToolError IMAGE_UNREADABLE where it ends too early.
  */
 export function* piecesFrom(
@@ -18,12 +19,10 @@ export function* piecesFrom(
   const scratch = Buffer.allocUnsafe(pieceBytes);
   while (at < start) at += some(file.read(scratch.subarray(0, Math.min(pieceBytes, start - at))), blob);
   while (at < end) {
-    // A piece of its own each time: the one before may still be on its way out.
-    const piece = Buffer.allocUnsafe(Math.min(pieceBytes, end - at));
-    const read = some(file.read(piece), blob);
+    const read = some(file.read(scratch.subarray(0, Math.min(pieceBytes, end - at))), blob);
     at += read;
     onBytes(at);
-    yield piece.subarray(0, read);
+    yield scratch.subarray(0, read);
   }
 }
 
