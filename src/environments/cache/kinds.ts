@@ -16,6 +16,9 @@ export const cacheKinds: readonly CacheKind[] = [
   { name: "interpreters", places: [["python"]], prune: "never" },
   { name: "tools", places: [["tools"]], prune: "never" },
   { name: "artifacts of locks", places: [["artifacts"], ["chosen-artifacts"]], prune: "files" },
+  { name: "layers and runtimes of images", places: [["layers"], ["runtimes"]], prune: "files" },
+  // Debian keeps a package only until the next one.
+  { name: "Debian packages of images", places: [["debs"]], prune: "never" },
   {
     name: "what was read",
     places: ["source", "configs", "resolutions", "module-owners", "python-names", "recovered-locks"].map(

@@ -1,5 +1,4 @@
 import { createAtomic, fileSize, joinPath } from "../../../system/index.ts";
-import { touch } from "../layers/layer-cache.ts";
 import type { Layer } from "../layers/layer.ts";
 import { hexOf, mediaTypes } from "../oci/descriptor.ts";
 import { listOf, recordOf, textsOf } from "../read/json.ts";
@@ -55,7 +54,6 @@ async function keepLayer(image: StoredImage, layer: StoredLayer, cache: string):
     });
     output.commit();
   }
-  touch(path);
   return {
     what: layer.what === "" ? "a layer of the base" : `base: ${layer.what}`,
     descriptor: { mediaType: ociLayerType(layer), digest, size: layer.size },

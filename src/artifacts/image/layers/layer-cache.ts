@@ -1,4 +1,4 @@
-import { fileSize, joinPath, listNames, lookUp, now, readText, removeTree } from "../../../system/index.ts";
+import { fileSize, joinPath, lookUp, now, readText } from "../../../system/index.ts";
 import { setModified, writeAtomic } from "../../../system/index.ts";
 
 /** A layer's tar as the cache knows it. */
@@ -8,9 +8,6 @@ export interface CachedLayer {
   /** Bytes. */
   readonly size: number;
 }
-
-const keptDays = 30;
-const dayMs = 86_400_000;
 
 /** Tars named by what they were made from: `keys/KEY` says which of `blobs/SHA256` it is. */
 export function layerCache(directory: string): {
@@ -31,32 +28,16 @@ export function layerCache(directory: string): {
       return { ...known, path: place(known.sha256) };
     },
     keep(key, { sha256, size }) {
-      const file = joinPath(directory, "keys", key);
-      writeAtomic(file, `${sha256} ${size}\n`);
-      touch(place(sha256));
-      touch(file);
-      removeUnused(directory);
+      writeAtomic(joinPath(directory, "keys", key), `${sha256} ${size}\n`);
     },
   };
 }
 
-/** By the clock that `removeUnused` goes by, which need not be that of the file system. */
-export const touch = (file: string): void => setModified(file, Date.parse(now()));
+/** What was used lately stays when the cache is pruned. */
+const touch = (file: string): void => setModified(file, Date.parse(now()));
 
 function parse(file: string): CachedLayer | null {
   if (lookUp(file) === null) return null;
   const [, sha256, size] = /^([0-9a-f]{64}) (\d{1,15})\n$/u.exec(readText(file)) ?? [];
   return sha256 === undefined ? null : { sha256, size: Number(size) };
-}
-
-/** What no image took for a month is made anew when it is wanted again. */
-function removeUnused(directory: string): void {
-  const oldest = Date.parse(now()) - keptDays * dayMs;
-  for (const folder of ["blobs", "keys"]) {
-    for (const name of listNames(joinPath(directory, folder))) {
-      const file = joinPath(directory, folder, name);
-      const found = lookUp(file);
-      if (found !== null && found.mtimeMs < oldest) removeTree(file);
-    }
-  }
 }

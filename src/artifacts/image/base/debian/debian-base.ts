@@ -80,7 +80,7 @@ export function debianBase({ suite, lockFile, progress }: DebianChoice): BaseSou
       const digest = `sha256:${layer.sha256}`;
       const what = `Debian ${suite}, ${lock.packages.length} packages`;
       return {
-        name: `debian:${suite}`,
+        name: `debian-bootstrap:${suite}`,
         digest,
         platform,
         layers: [
