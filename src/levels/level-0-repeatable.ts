@@ -9,6 +9,7 @@ import { liftCellOrder } from "./lifts/cell-order.ts";
 import { reachableSources } from "../inference/index.ts";
 import { compareWithReference } from "./repeat-comparison.ts";
 import { noProof } from "./room.ts";
+import { nothingToRun } from "./requirements/something-to-run.ts";
 import type { Subject } from "./subject.ts";
 import { observedFindings } from "./trace-findings.ts";
 import { answerVariables, ownerVariables } from "./variables.ts";
@@ -45,11 +46,8 @@ function requires(subject: Subject): readonly Check[] {
     const summary = `${broken.file ?? "the configuration"} cannot be followed: ${broken.message}`;
     return [{ evidence: missing("commands", summary), findings: [] }];
   }
-  const finding = makeFinding("no-commands", "error", "Nothing was found that could be run", {
-    why: "A level is proved by running; there is nothing to run.",
-    fix: "Name the project's commands in rung.toml (rung init writes one to fill in).",
-  });
-  return [{ evidence: missing("commands", "no command, notebook or script was found"), findings: [finding] }];
+  const evidence = missing("commands", "no command, notebook or script was found");
+  return [{ evidence, findings: [nothingToRun()] }];
 }
 
 function notebookFindings(subject: Subject): readonly Finding[] {

@@ -10,6 +10,7 @@ import { useLauncher, useShell } from "./image-uses.ts";
 import { judgeRuns } from "./judge-runs.ts";
 import { rebuiltEvidence } from "./rebuild.ts";
 import { mendedDockerfiles, ownDockerfiles } from "./requirements/dockerfiles.ts";
+import { nothingToRun } from "./requirements/something-to-run.ts";
 import { noProof } from "./room.ts";
 import { runImage, type ImageRuns } from "./run-image.ts";
 import type { Subject } from "./subject.ts";
@@ -30,13 +31,15 @@ export const contained = defineLevel({
 
 function requires(subject: Subject): readonly Check[] {
   const platform = thisLockPlatform() ?? process.platform;
-  const evidence =
-    subject.project.commands.length === 0
-      ? missing("containable", "nothing to run in a container")
-      : claimed(
-          "containable",
-          `an image for ${platform} is made, or a given one run, when the level is proved`,
-        );
+  if (subject.project.commands.length === 0) {
+    return [
+      { evidence: missing("containable", "nothing to run in a container"), findings: [nothingToRun()] },
+    ];
+  }
+  const evidence = claimed(
+    "containable",
+    `an image for ${platform} is made, or a given one run, when the level is proved`,
+  );
   // A lock is asked for by the levels below; an image that somebody gives holds what it needs.
   return [{ evidence, findings: ownDockerfiles(subject) }];
 }
