@@ -10,18 +10,40 @@ import { unpackTrace } from "../trace/index.ts";
  * name. Absolute paths; what comes with the project or its environment is none of them.
  */
 export function programsOf(commands: readonly Command[], root: string, store: Store): readonly string[] {
-  const started = commands.flatMap(({ name }) => {
+  const processes = commands.flatMap(({ name }) => {
     const trace = store.latestRun(name)?.trace;
     if (trace === undefined || !store.blobs.has(trace)) return [];
-    return unpackTrace(store.blobs.read(trace)).processes.map(({ executable }) => executable);
+    return unpackTrace(store.blobs.read(trace)).processes;
   });
-  const named = commands
-    .filter(({ kind }) => kind !== "notebook")
-    .flatMap(({ run }) => splitSegments(run).flatMap(({ text }) => text.split(/\s\|\|?\s/u)))
-    .flatMap((text) => shellWords(text).find((word) => !/^\w+=/u.test(word)) ?? [])
-    .flatMap((word) => (/^[\w.+-]+$/u.test(word) ? (findProgram(word) ?? []) : []));
-  const all = [...started, ...named].filter((program) => isForeign(program, root));
+  const lines = commands.filter(({ kind }) => kind !== "notebook").map(({ run }) => run);
+  const all = startedPrograms(lines, processes).filter((program) => isForeign(program, root));
   return [...new Set(all)].sort();
+}
+
+/** Where the programs lie on this machine that were started, or that stand in shell lines; what is not here is left out. */
+export function startedPrograms(
+  lines: readonly string[],
+  processes: readonly { readonly executable: string; readonly argv: readonly string[] }[],
+): readonly string[] {
+  // Where Python's own calls are all that was seen, a program has the name that it was called by.
+  const started = processes.flatMap(({ executable }) => hereByName(executable) ?? [executable]);
+  const named = [...lines, ...processes.flatMap(({ argv }) => shellLineOf(argv) ?? [])]
+    .flatMap((line) => splitSegments(line).flatMap(({ text }) => text.split(/\s\|\|?\s/u)))
+    .flatMap((text) => shellWords(text).find((word) => !/^\w+=/u.test(word)) ?? [])
+    .flatMap((word) => hereByName(word) ?? []);
+  return [...started, ...named];
+}
+
+/** Null where it is no bare name. */
+function hereByName(word: string): readonly string[] | null {
+  if (!/^[\w.+-]+$/u.test(word)) return null;
+  const found = findProgram(word);
+  return found === null ? [] : [found];
+}
+
+/** What a shell was given to do with -c. */
+function shellLineOf([program = "", option = "", line]: readonly string[]): string | undefined {
+  return /^(?:ba|da|z|k)?sh$/u.test(basename(program)) && /^-[a-z]*c$/u.test(option) ? line : undefined;
 }
 
 function isForeign(program: string, root: string): boolean {

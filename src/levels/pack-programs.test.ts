@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { startedPrograms } from "./pack-programs.ts";
+
+test("programs that Python called by name, and those of a shell's line, are found where they lie", () => {
+  const found = startedPrograms(
+    ["FAST=1 make all && no-such-program"],
+    [
+      { executable: "git", argv: ["git", "--version"] },
+      { executable: "/bin/sh", argv: ["/bin/sh", "-c", "sort in.txt > out.txt; cp out.txt copy.txt"] },
+      { executable: "no-such-program", argv: ["no-such-program"] },
+    ],
+  );
+  const names = found.map((place) => place.slice(place.lastIndexOf("/") + 1));
+  expect(found.every((place) => place.startsWith("/"))).toBe(true);
+  expect(names.filter((name) => name !== "make" && name !== "git")).toEqual(["sh", "sort", "cp"]);
+});
