@@ -1,4 +1,4 @@
-import { makeFinding, type Comparison, type Evidence, type Finding, type Run } from "../model/index.ts";
+import type { Comparison, Evidence, Finding, Run } from "../model/index.ts";
 import { findPractices } from "../practices/index.ts";
 import { committedVerdict } from "./committed.ts";
 import { commitEvidence, environmentEvidence, isolationEvidence, repeatsEvidence } from "./conditions.ts";
