@@ -18,9 +18,15 @@ export const cacheKinds: readonly CacheKind[] = [
   { name: "artifacts of locks", places: [["artifacts"], ["chosen-artifacts"]], prune: "files" },
   {
     name: "what was read",
-    places: ["source", "configs", "resolutions", "module-owners", "python-names", "recovered-locks"].map(
-      (name) => [name],
-    ),
+    places: [
+      "source",
+      "configs",
+      "resolutions",
+      "module-owners",
+      "python-names",
+      "recovered-locks",
+      "digests",
+    ].map((name) => [name]),
     prune: "files",
   },
   { name: "surveys", places: [["surveys"]], prune: "never" },
