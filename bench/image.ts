@@ -9,7 +9,7 @@
  *  that they start: a real-time process may enter no group of processes with a share of its own.
  *  The goals: without layers at most half of podman's time; one line in at most 1.5 s and one small layer; 250 MB.
  *  Needs podman and buildah as root; CONTAINERS_CONF is handed on. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { changeOneLine, rung, sampleProject } from "./packing/sample-project.ts";
@@ -49,6 +49,9 @@ ENTRYPOINT ["/app/run", "--out", "/out"]
 const peers = ["podman", "buildah"] as const;
 type Peer = (typeof peers)[number];
 const stores = `--root ${at("store")} --runroot ${at("runroot")} --storage-driver overlay`;
+
+// The store mounts itself; before that is undone the room cannot vanish.
+process.prependListener("exit", () => spawnSync("umount", ["-R", at("store/overlay")], { stdio: "ignore" }));
 
 /** Builds and writes one archive; `--no-cache` takes no layer from before. */
 function peer(tool: Peer, cached: boolean): Way {

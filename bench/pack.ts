@@ -41,7 +41,7 @@ const ways: readonly Way[] = [
     goal: "250 MB",
   },
   {
-    name: "rung pack --format zip",
+    name: "rung pack -o FILE.zip",
     argv: [rung, "pack", "--quiet", "-o", at("pack.zip")],
     cwd: at("project"),
     goal: "250 MB",

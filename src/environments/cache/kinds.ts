@@ -21,9 +21,15 @@ export const cacheKinds: readonly CacheKind[] = [
   { name: "Debian packages of images", places: [["debs"]], prune: "never" },
   {
     name: "what was read",
-    places: ["source", "configs", "resolutions", "module-owners", "python-names", "recovered-locks"].map(
-      (name) => [name],
-    ),
+    places: [
+      "source",
+      "configs",
+      "resolutions",
+      "module-owners",
+      "python-names",
+      "recovered-locks",
+      "digests",
+    ].map((name) => [name]),
     prune: "files",
   },
   { name: "layers of images", places: [["layers"], ["bases"], ["registries"], ["uploads"]], prune: "files" },
