@@ -44,7 +44,13 @@ const ownPrefix = (label: string): string => `rung-${label}-${processSpace()}.${
 
 /** Removes every temporary folder still open: for the entry point, on its way out. */
 export function removeTemporaries(): void {
-  for (const directory of open) removeTree(directory);
+  for (const directory of open) {
+    try {
+      removeTree(directory);
+    } catch {
+      // What an engine that was killed left mounted stays, and is no reason to leave the others.
+    }
+  }
   open.clear();
   for (const parent of lent)
     removeNamed(parent, (space, id) => space === processSpace() && id === process.pid);
