@@ -3,6 +3,7 @@
 export { planBundle } from "../bundle/plan-bundle.ts";
 export type { BundlePlan } from "../bundle/plan-bundle.ts";
 export type { Bundle } from "../bundle/bundle.ts";
+export { programsOf } from "../runtime/programs/programs-of.ts";
 export { bareShell } from "../runtime/bare-shell.ts";
 export { applyDelta, writeDelta } from "./delta.ts";
 export type { WrittenDelta } from "./delta.ts";
