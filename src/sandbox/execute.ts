@@ -1,9 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { ToolError, type Output, type Run } from "../model/index.ts";
+import { ToolError } from "../model/index.ts";
 import {
-  diskFull,
   findProgram,
-  isDiskFull,
   joinPath,
   makeDirectory,
   now,
@@ -14,18 +12,17 @@ import {
   type ProcessResult,
 } from "../system/index.ts";
 import { takeBack } from "./conditions/started-elsewhere.ts";
-import { contentOutput, exitOutput } from "./console-outputs.ts";
 import { backendNamed, detectIsolation } from "./detect.ts";
 import { cutShort } from "./cut-short.ts";
 import { endInWords, lastLines, tailOf } from "./error-tail.ts";
 import { describeIsolation } from "./isolation.ts";
 import { notebookInvocation, readNotebookReport, type NotebookReport } from "./notebook.ts";
-import { fileOutputs, missingOutputs } from "./outputs.ts";
 import { backendFailure, type Backend } from "./plan.ts";
 import { preparePlace, type Place } from "./prepare.ts";
 import type { RunRequest, RunResult } from "./request.ts";
 import { shellInvocation } from "./shell-line.ts";
-import { takeSnapshot, touchedBetween } from "./snapshot.ts";
+import { refuseFullDisk, runRecord } from "./run-record.ts";
+import { takeSnapshot } from "./snapshot.ts";
 
 /**
  * Runs one command once in a copy of its tree and says what it did. That the command fails is a result, not an error.
@@ -62,23 +59,23 @@ export async function executeCommand(request: RunRequest): Promise<RunResult> {
   refuseBrokenSandbox(result, files.stderr, backend);
   const report = isNotebook ? readNotebookReport(place) : null;
   const timedOut = result.timedOut || (report?.timedOut ?? false);
-  const run: Run = {
-    schemaVersion: 1,
+  const run = runRecord({
     id: randomUUID(),
-    command: command.name,
-    kind: command.kind,
+    command,
+    blobs: request.blobs,
     startedAt,
-    durationMs: result.durationMs,
-    exitCode: result.exitCode,
-    signal: result.signal,
+    result,
     timedOut,
-    missingOutputs: missingOutputs(place.tree, command.outputs),
-    outputs: collectOutputs(request, place, files.stdout, result.exitCode),
-    stderr: request.blobs.putFile(files.stderr),
+    tree: place.tree,
+    before: place.before,
+    after: takeSnapshot(place.tree),
+    digestBefore: place.digestBefore,
+    shared: place.shared,
+    ...files,
     errorTail: errorTail({ ...result, timedOut }, files, report, command.timeoutSeconds),
     isolation: { ...isolation, network: place.plan.network },
     python: request.environment.interpreter.version,
-  };
+  });
   return {
     run,
     tree: place.tree,
@@ -109,11 +106,6 @@ function writeScript(
   return script;
 }
 
-/** A command that found no room for its outputs says nothing about the project, whether it failed or went on. */
-function refuseFullDisk(directory: string, command: string): void {
-  if (isDiskFull(directory)) throw diskFull(`The disk of ${directory} was full when ${command} ended`);
-}
-
 function refuseBrokenSandbox(result: ProcessResult, stderr: string, backend: Backend): void {
   if (result.exitCode === 0 || backend.program === null) return;
   const said = readTail(stderr, 4096);
@@ -125,23 +117,6 @@ function broken(backend: Backend, why: string): ToolError {
   return new ToolError("ISOLATION_UNAVAILABLE", `The sandbox could not be set up: ${why}`, {
     hint: `It was made with ${backend.kind}; RUNG_ISOLATION=bubblewrap, unshare or none chooses another.`,
   });
-}
-
-function collectOutputs(
-  request: RunRequest,
-  place: Place,
-  stdout: string,
-  exitCode: number | null,
-): Output[] {
-  const touched = touchedBetween(place.before, takeSnapshot(place.tree));
-  const files = fileOutputs(place.tree, touched, request.blobs, place.digestBefore);
-  const notebook = joinPath(place.shared, "executed.ipynb");
-  return [
-    ...files,
-    ...(request.command.kind === "notebook" ? contentOutput("notebook", request, notebook) : []),
-    ...contentOutput("stdout", request, stdout),
-    exitOutput(exitCode, request.blobs),
-  ];
 }
 
 function errorTail(

@@ -5,7 +5,7 @@ import { copyTree } from "./copy-tree.ts";
 import { endInWords, tailOf } from "./error-tail.ts";
 import { digestOf, layOutputs } from "./outputs.ts";
 import type { Blobs } from "./request.ts";
-import { executedNotebook, runRecord } from "./run-record.ts";
+import { executedNotebook, refuseFullDisk, runRecord } from "./run-record.ts";
 import { takeSnapshot } from "./snapshot.ts";
 
 /** One command of an artifact that was handed over: a pack, an image. Paths are absolute, on this machine. */
@@ -70,6 +70,7 @@ export async function runHandedOver(request: HandedOver): Promise<Run> {
     stdoutFile: stdout,
     stderrFile: stderr,
   });
+  refuseFullDisk(directory, command.name);
   const failed = result.exitCode !== 0 || result.timedOut;
   const said = failed ? tailOf(stderr) || tailOf(stdout) : "";
   return runRecord({

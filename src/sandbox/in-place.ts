@@ -1,4 +1,4 @@
-import { ToolError, type Output, type Run } from "../model/index.ts";
+import { ToolError } from "../model/index.ts";
 import {
   isDirectory,
   joinPath,
@@ -9,13 +9,12 @@ import {
   shellLine,
   type TreeEntry,
 } from "../system/index.ts";
-import { contentOutput, exitOutput } from "./console-outputs.ts";
 import { tailOf } from "./error-tail.ts";
 import { hookFolder, installHook } from "./hook.ts";
-import { fileOutputs, missingOutputs } from "./outputs.ts";
 import { programFolders } from "./python.ts";
 import type { RunRequest, RunResult } from "./request.ts";
-import { listedSnapshot, takeSnapshot, touchedBetween } from "./snapshot.ts";
+import { listedSnapshot, takeSnapshot } from "./snapshot.ts";
+import { runRecord } from "./run-record.ts";
 import { copyVariables } from "./variables.ts";
 
 /** What a run in the owner's own tree needs beside the request. */
@@ -74,25 +73,20 @@ export async function runInPlace(request: RunRequest, here: InPlace): Promise<Ru
   const stdout = joinPath(shared, "stdout");
   const stderr = joinPath(shared, "stderr");
   const after = takeSnapshot(tree, before);
-  const touched = touchedBetween(before, after);
-  const outputs: readonly Output[] = [
-    ...fileOutputs(tree, touched, request.blobs, here.digestBefore),
-    ...contentOutput("stdout", request, stdout),
-    exitOutput(result.exitCode, request.blobs),
-  ];
-  const run: Run = {
-    schemaVersion: 1,
+  const run = runRecord({
     id: here.id,
-    command: command.name,
-    kind: command.kind,
+    command,
+    blobs: request.blobs,
     startedAt,
-    durationMs: result.durationMs,
-    exitCode: result.exitCode,
-    signal: result.signal,
+    result,
     timedOut: false,
-    missingOutputs: missingOutputs(tree, command.outputs),
-    outputs,
-    stderr: request.blobs.putFile(stderr),
+    tree,
+    before,
+    after,
+    digestBefore: here.digestBefore,
+    shared,
+    stdout,
+    stderr,
     errorTail: result.exitCode === 0 ? "" : tailOf(stderr),
     isolation: {
       kind: "none",
@@ -101,7 +95,7 @@ export async function runInPlace(request: RunRequest, here: InPlace): Promise<Ru
       description: "in the owner's own tree, apart from nothing",
     },
     python: environment.interpreter.version,
-  };
+  });
   return {
     run,
     tree,

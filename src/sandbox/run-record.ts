@@ -1,5 +1,5 @@
 import type { Command, Output, Run } from "../model/index.ts";
-import { joinPath, type ProcessResult } from "../system/index.ts";
+import { diskFull, isDiskFull, joinPath, type ProcessResult } from "../system/index.ts";
 import { contentOutput, exitOutput } from "./console-outputs.ts";
 import { fileOutputs, missingOutputs } from "./outputs.ts";
 import type { Blobs } from "./request.ts";
@@ -62,3 +62,8 @@ function outputsOf(ended: Ended): Output[] {
 }
 
 export const executedNotebook = "executed.ipynb";
+
+/** A command that found no room for its outputs says nothing about the project, whether it failed or went on. */
+export function refuseFullDisk(directory: string, command: string): void {
+  if (isDiskFull(directory)) throw diskFull(`The disk of ${directory} was full when ${command} ended`);
+}
