@@ -4,13 +4,15 @@ import type { Turns } from "./in-turn.ts";
 import { compareWithReference } from "./repeat-comparison.ts";
 import type { Subject } from "./subject.ts";
 
-/** Each command's run held against its reference run; `label` says in words how the runs were made. */
+/** Each command's run held against its reference run; `label` says in words how the runs were made, `apart` that they had
+ *  nothing of this machine's. */
 export async function judgeRuns(
   subject: Subject,
   pass: Pass,
   commands: readonly Command[],
   turns: Turns,
   label: string,
+  apart = false,
 ): Promise<{
   readonly evidence: readonly Evidence[];
   readonly findings: readonly Finding[];
@@ -30,7 +32,7 @@ export async function judgeRuns(
       });
       continue;
     }
-    const compared = await compareWithReference(subject, command, reference, [run], pass.store, label);
+    const compared = await compareWithReference(subject, command, reference, [run], pass.store, label, apart);
     comparisons.push(...compared.comparisons);
     evidence.push(compared.evidence);
     findings.push(...compared.findings);

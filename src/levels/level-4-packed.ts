@@ -76,7 +76,14 @@ async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
       variables: variables.values,
     });
     if (runs.turns === null) return noProof(runs.findings, "unmet");
-    const judged = await judgeRuns(subject, pass, commands, runs.turns, "from the pack, in an empty root");
+    const judged = await judgeRuns(
+      subject,
+      pass,
+      commands,
+      runs.turns,
+      "from the pack, in an empty root",
+      true,
+    );
     const { python, wheels } = bundle.manifest;
     const conditions: Evidence[] = [
       {

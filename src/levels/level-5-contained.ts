@@ -142,7 +142,7 @@ async function judged(
 ): Promise<ProofBody> {
   if (runs.turns === null) return noProof(runs.findings, "unknown");
   const { commands } = subject.project;
-  const found = await judgeRuns(subject, pass, commands, runs.turns, "from the image, in a container");
+  const found = await judgeRuns(subject, pass, commands, runs.turns, "from the image, in a container", true);
   const decisive = [...found.evidence, ...known.decisive];
   return {
     verdict: verdictOf(decisive),

@@ -29,7 +29,8 @@ export interface CommandComparison {
 }
 
 /**
- * Compares later runs of a command with its reference run; `conditions` says in words how they were made. Where nothing
+ * Compares later runs of a command with its reference run; `conditions` says in words how they were made, `apart` that
+ * they had nothing of this machine's. Where nothing
  * was left that could be compared the evidence is missing: exit codes alone prove no result.
  */
 export async function compareWithReference(
@@ -39,6 +40,7 @@ export async function compareWithReference(
   later: readonly Run[],
   store: Store,
   conditions: string,
+  apart = false,
 ): Promise<CommandComparison> {
   const runs = [reference, ...later];
   const context = contextOf(subject, command, store);
@@ -65,7 +67,7 @@ export async function compareWithReference(
       ...comparisons
         .filter((item) => item.verdict === "different")
         .slice(0, 20)
-        .map((item) => differs(item, command)),
+        .map((item) => differs(item, command, apart)),
       ...(same && !found ? [nothingToCompare(command, ignored)] : []),
       ...hiddenTraceback(subject, command, runs, store),
     ],
@@ -176,7 +178,7 @@ function nothingToCompare(command: Command, ignored: readonly IgnoredOutput[]): 
   });
 }
 
-function differs(comparison: Comparison, command: Command): Finding {
+function differs(comparison: Comparison, command: Command, apart: boolean): Finding {
   const [first] = comparison.differences;
   const detail =
     first === undefined
@@ -189,8 +191,12 @@ function differs(comparison: Comparison, command: Command): Finding {
     {
       file: command.location?.file ?? null,
       line: command.location?.line ?? null,
-      why: "Two runs of the same code on the same data gave different results.",
-      fix: "Look for unseeded random numbers, clock readings, unordered listings; or say in [[compare]] of rung.toml what may differ, and why.",
+      why: apart
+        ? "Where nothing of this machine is, the same code on the same data gave another result."
+        : "Two runs of the same code on the same data gave different results.",
+      fix: apart
+        ? "Look for what it takes from outside the project (rung trace tells): files of the system, fonts, programs, variables; put them into the project, or do without."
+        : "Look for unseeded random numbers, clock readings, unordered listings; or say in [[compare]] of rung.toml what may differ, and why.",
     },
   );
 }

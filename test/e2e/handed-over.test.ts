@@ -88,6 +88,8 @@ describe.runIf(process.platform === "linux")("what only this machine has", () =>
       .evidence.map(({ summary }) => summary)
       .join("\n");
     expect(said).toMatch(/show from the pack, in an empty root: outputs differ/u);
+    const finding = rungAt(climbed, 4).findings.find(({ rule }) => rule === "output-differs");
+    expect(finding?.fix).toContain("outside the project");
   }, 200_000);
 });
 
