@@ -50,7 +50,7 @@ export function useShell(
 const namesTold = 5;
 
 /** Whether what lies in the image is this project: the files that others get of it, as they are here. */
-function heldFiles({ archive }: Subject, folder: string): Evidence {
+export function heldFiles({ archive }: Subject, folder: string): Evidence {
   const there = [...archive].filter(([path]) => lookUp(joinPath(folder, path)) !== null);
   const other = there.filter(([path, digest]) => digestOf(joinPath(folder, path)) !== digest.slice(0, 64));
   const names = other.slice(0, namesTold).map(([path]) => path);

@@ -1,12 +1,12 @@
 import { relative } from "node:path";
-import { openImage, pullImage, tagDigest } from "../artifacts/image/index.ts";
+import { imageTop, openImage, pullImage, tagDigest } from "../artifacts/image/index.ts";
 import { thisLockPlatform } from "../lock/index.ts";
 import { makeFinding, sizeText, type Evidence, type Finding } from "../model/index.ts";
 import { exists, joinPath, temporaryDirectory } from "../system/index.ts";
 import { commitEvidence, isolationEvidence, variablesEvidence } from "./conditions.ts";
 import { claimed, defineLevel, missing, verdictOf, type Check, type Pass, type ProofBody } from "./define.ts";
 import { imageSubject } from "./image.ts";
-import { useLauncher, useShell } from "./image-uses.ts";
+import { heldFiles, useLauncher, useShell } from "./image-uses.ts";
 import { judgeRuns } from "./judge-runs.ts";
 import { rebuiltEvidence } from "./rebuild.ts";
 import { mendedDockerfiles, ownDockerfiles } from "./requirements/dockerfiles.ts";
@@ -111,8 +111,11 @@ async function proveGiven(
     stored,
     place,
     (start, rootfs) =>
-      exists(joinPath(rootfs, "app", "bundle.json"))
-        ? useLauncher(start, variables.values)
+      exists(joinPath(rootfs, imageTop, "bundle.json"))
+        ? {
+            ...useLauncher(start, variables.values),
+            evidence: [heldFiles(subject, joinPath(rootfs, imageTop, "project"))],
+          }
         : useShell(start, variables.values, subject, rootfs),
     context,
   );

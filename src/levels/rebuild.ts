@@ -30,7 +30,7 @@ export async function rebuiltEvidence(
       PATH: process.env["PATH"],
       HOME: joinPath(work.path, "home"),
       // What was fetched is the same wherever it lies; what was made of it is made anew.
-      XDG_CACHE_HOME: joinPath(cacheDirectory(), ".."),
+      RUNG_CACHE: cacheDirectory(),
       USER: "somebody-else",
       LOGNAME: "somebody-else",
       TZ: "Pacific/Kiritimati",
@@ -42,7 +42,8 @@ export async function rebuiltEvidence(
   const changed = `another path, zone, locale, umask and home${clock === null ? "" : `, a clock ${daysAhead} days ahead`}`;
   if (result.exitCode !== 0) {
     const said = result.stderr.toString("utf8").trim().split("\n").at(-1) ?? "";
-    return { id: "rebuilt", status: "failed", summary: `made once more (${changed}): failed: ${said}` };
+    // That it could not be made again here says nothing of the image: unknown, and so not met.
+    return { id: "rebuilt", status: "missing", summary: `made once more (${changed}): failed: ${said}` };
   }
   return digest === first.digest
     ? {

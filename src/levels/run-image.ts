@@ -60,6 +60,7 @@ export async function runImage(
   const folder = joinPath(rootfs, project);
   // A link in it could lead to a folder of this machine, which would then be copied into the container.
   if (
+    project === "/" ||
     lookUp(folder)?.realPath !== joinPath(lookUp(rootfs)?.realPath ?? rootfs, project) ||
     !isDirectory(folder)
   ) {

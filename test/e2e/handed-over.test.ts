@@ -71,6 +71,12 @@ describe.runIf(process.platform === "linux" && process.getuid?.() === 0)("what i
     const other = rung(["prove", "5", project.root, "--image", given], { env });
     expect(other).toMatchObject({ code: 1 });
     expect(other.stdout).toContain("outputs differ");
+    fs.writeFileSync(path.join(project.root, "count.py"), `${files["count.py"]}# no result hangs on it\n`);
+    const stale = rung(["prove", "5", project.root, "--image", given], { env });
+    expect(stale).toMatchObject({ code: 1 });
+    expect(stale.stdout).toContain("and others than here: count.py");
+    fs.writeFileSync(path.join(project.root, "count.py"), "raise SystemExit(3)\n");
+    expect(rung(["prove", "5", project.root, "--image", given], { env })).toMatchObject({ code: 1 });
     fs.writeFileSync(path.join(project.root, "count.py"), files["count.py"]);
   });
 });

@@ -44,8 +44,9 @@ export const prove = defineCommand({
       progress: console.progress,
       onProof: (proof) => announce(proof, console),
     });
-    const given = ladder.rungs.filter((rung) => typeof image === "string" && rung.level === level);
-    if (given.length > 0) return showLadder(ladder, options, console, gateOf(given));
+    // Level 0 counts too: where it is not met, nothing was held against it, and level 5 stands as it did before.
+    const given = ladder.rungs.filter((rung) => rung.level === 0 || rung.level === level);
+    if (typeof image === "string") return showLadder(ladder, options, console, gateOf(given));
     const wanted = level ?? Math.min(ladder.project.target, highestLevel);
     return showLadder(ladder, options, console, gate(ladder, wanted, options["reproduced"] === true));
   },
