@@ -4,15 +4,15 @@ import type { Turns } from "./in-turn.ts";
 import { compareWithReference } from "./repeat-comparison.ts";
 import type { Subject } from "./subject.ts";
 
-/** Each command's run held against its reference run; `label` says in words how the runs were made, `apart` that they had
- *  nothing of this machine's. */
+/** Each command's run held against its reference run; `label` says in words how the runs were made, `place` where the
+ *  project's folder was for them, with nothing of this machine around it. */
 export async function judgeRuns(
   subject: Subject,
   pass: Pass,
   commands: readonly Command[],
   turns: Turns,
   label: string,
-  apart = false,
+  place: string | null = null,
 ): Promise<{
   readonly evidence: readonly Evidence[];
   readonly findings: readonly Finding[];
@@ -32,7 +32,7 @@ export async function judgeRuns(
       });
       continue;
     }
-    const compared = await compareWithReference(subject, command, reference, [run], pass.store, label, apart);
+    const compared = await compareWithReference(subject, command, reference, [run], pass.store, label, place);
     comparisons.push(...compared.comparisons);
     evidence.push(compared.evidence);
     findings.push(...compared.findings);

@@ -10,7 +10,7 @@ import { judgeRuns } from "./judge-runs.ts";
 import { everythingLocked } from "./requirements/locked.ts";
 import { otherPacks } from "./requirements/other-packs.ts";
 import { noProof } from "./room.ts";
-import { runPack } from "./run-pack.ts";
+import { packTop, runPack } from "./run-pack.ts";
 import { subjectBundle } from "./subject-bundle.ts";
 import type { Subject } from "./subject.ts";
 import { answerVariables } from "./variables.ts";
@@ -82,7 +82,7 @@ async function prove(subject: Subject, pass: Pass): Promise<ProofBody> {
       commands,
       runs.turns,
       "from the pack, in an empty root",
-      true,
+      `${packTop}/project`,
     );
     const { python, wheels } = bundle.manifest;
     const conditions: Evidence[] = [

@@ -145,7 +145,14 @@ async function judged(
 ): Promise<ProofBody> {
   if (runs.turns === null) return noProof(runs.findings, "unknown");
   const { commands } = subject.project;
-  const found = await judgeRuns(subject, pass, commands, runs.turns, "from the image, in a container", true);
+  const found = await judgeRuns(
+    subject,
+    pass,
+    commands,
+    runs.turns,
+    "from the image, in a container",
+    runs.place,
+  );
   const decisive = [...found.evidence, ...known.decisive];
   return {
     verdict: verdictOf(decisive),

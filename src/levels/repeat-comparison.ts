@@ -29,9 +29,9 @@ export interface CommandComparison {
 }
 
 /**
- * Compares later runs of a command with its reference run; `conditions` says in words how they were made, `apart` that
- * they had nothing of this machine's. Where nothing
- * was left that could be compared the evidence is missing: exit codes alone prove no result.
+ * Compares later runs of a command with its reference run; `conditions` says in words how they were made, `place` where
+ * the tree was for them, where they had nothing of this machine's. Where nothing was left that could be compared the
+ * evidence is missing: exit codes alone prove no result.
  */
 export async function compareWithReference(
   subject: Subject,
@@ -40,12 +40,13 @@ export async function compareWithReference(
   later: readonly Run[],
   store: Store,
   conditions: string,
-  apart = false,
+  place: string | null = null,
 ): Promise<CommandComparison> {
   const runs = [reference, ...later];
-  const context = contextOf(subject, command, store);
+  const context = contextOf(subject, command, store, place);
   const comparisons: Comparison[] = [];
-  for (const run of later) comparisons.push(...(await compareRuns(subject, command, reference, run, store)));
+  for (const run of later)
+    comparisons.push(...(await compareRuns(subject, command, reference, run, store, place)));
   const ignored = ignoredOutputs(
     runs.map((run) => run.outputs),
     context,
@@ -67,7 +68,7 @@ export async function compareWithReference(
       ...comparisons
         .filter((item) => item.verdict === "different")
         .slice(0, 20)
-        .map((item) => differs(item, command, apart)),
+        .map((item) => differs(item, command, place !== null)),
       ...(same && !found ? [nothingToCompare(command, ignored)] : []),
       ...hiddenTraceback(subject, command, runs, store),
     ],
@@ -81,8 +82,9 @@ export async function compareRuns(
   one: Run,
   other: Run,
   store: Store,
+  place: string | null = null,
 ): Promise<readonly Comparison[]> {
-  const outputs = await compareOutputs(one.outputs, other.outputs, contextOf(subject, command, store));
+  const outputs = await compareOutputs(one.outputs, other.outputs, contextOf(subject, command, store, place));
   return [...outputs, ...compareTestSummaries(command, one, other, store)];
 }
 
@@ -90,12 +92,13 @@ function contextOf(
   { project }: Subject,
   command: Command,
   store: Store,
+  place: string | null,
 ): Parameters<typeof compareOutputs>[2] {
   return {
     command: command.name,
     read: (digest: string) => store.blobs.read(digest),
     rules: project.compareRules,
-    workPaths: [project.root, roomTreePath(project.root)],
+    workPaths: [project.root, roomTreePath(project.root), ...(place === null ? [] : [place])],
   };
 }
 

@@ -24,6 +24,8 @@ export interface ImageRuns {
   readonly turns: Turns | null;
   readonly findings: readonly Finding[];
   readonly evidence: readonly Evidence[];
+  /** Where the project's folder was for the commands. */
+  readonly place: string;
   readonly isolation: Run["isolation"] | null;
 }
 
@@ -67,7 +69,7 @@ export async function runImage(
     const finding = makeFinding("image-without-project", "error", `${stored.name} has no folder ${project}`, {
       why: "The commands run in the folder of the project, or else in the one that the image starts in.",
     });
-    return { turns: null, findings: [finding], evidence, isolation: null };
+    return { turns: null, findings: [finding], evidence, place: project, isolation: null };
   }
   pass.progress("loading the image");
   const ready = await loadImage(
@@ -85,7 +87,7 @@ export async function runImage(
         fix: "Install podman, Docker, runc or crun; RUNG_CONTAINER_ENGINE names the one to take.",
       },
     );
-    return { turns: null, findings: [finding], evidence, isolation: null };
+    return { turns: null, findings: [finding], evidence, place: project, isolation: null };
   }
   await using loaded = ready.loaded;
   const isolation = {
@@ -117,7 +119,7 @@ export async function runImage(
       },
     });
   });
-  return { turns, findings: [], evidence, isolation };
+  return { turns, findings: [], evidence, place: project, isolation };
 }
 
 /** Engines that would have come first, and why they did not serve. */

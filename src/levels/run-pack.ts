@@ -8,7 +8,7 @@ import { inTurn, type Turns } from "./in-turn.ts";
 import type { Subject } from "./subject.ts";
 
 /** Where the pack lies in the empty root. */
-const top = "/pack";
+export const packTop = "/pack";
 const shared = "/executed";
 /** nobody's, as nearly everywhere. */
 const ordinaryUser = 65_534;
@@ -49,8 +49,8 @@ export async function runPack(
     enterBareRoot({ binds: [...shell.binds, ...binds], argv, cwd: "/", user: ordinaryUser }, place);
 
   pass.progress("the pack: installing its packages, in a root that holds nothing else");
-  const writable = [{ from: unpacked, to: top, writable: true }];
-  const first = await enter([`${top}/run`, "--install"], writable, scratch.path);
+  const writable = [{ from: unpacked, to: packTop, writable: true }];
+  const first = await enter([`${packTop}/run`, "--install"], writable, scratch.path);
   const isolation = {
     kind: first.kind,
     scope: "room" as const,
@@ -84,10 +84,10 @@ export async function runPack(
         const executed =
           command.kind === "notebook" ? ["--executed", joinPath(shared, place.executedNotebook)] : [];
         const entered = await enter(
-          [`${top}/run`, "--only", ...executed, command.name],
+          [`${packTop}/run`, "--only", ...executed, command.name],
           [
-            { from: unpacked, to: top, writable: false },
-            { from: place.tree, to: `${top}/project`, writable: true },
+            { from: unpacked, to: packTop, writable: false },
+            { from: place.tree, to: `${packTop}/project`, writable: true },
             { from: place.shared, to: shared, writable: true },
           ],
           place.scratch,

@@ -27,7 +27,7 @@ run = "cat counts.json && python show.py"
 needs = ["count"]
 `,
   "count.py": 'import json\nopen("counts.json", "w").write(json.dumps({"words": 3}))\n',
-  "show.py": 'import json\nprint(json.load(open("counts.json"))["words"])\n',
+  "show.py": 'import json, os\nprint(json.load(open("counts.json"))["words"], "of", os.getcwd())\n',
   "README.md":
     "# Words\n\n```sh\npip install -r requirements.txt\npython count.py\ncat counts.json && python show.py\n```\n",
   "requirements.txt": "",
