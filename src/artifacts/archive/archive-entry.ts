@@ -1,6 +1,7 @@
 import path from "node:path";
 import { ToolError, type ProjectFile } from "../../model/index.ts";
 import { joinPath, openRead, readLink, toNative, type FileReader } from "../../system/index.ts";
+import { bytesReader } from "../tree/bytes-reader.ts";
 import type { Content, Member } from "../tree/member.ts";
 
 /** One member of an archive that is being written: its name, top folder included, as bytes. */
@@ -44,17 +45,7 @@ function nameBytes(name: string): Buffer {
 /** The bytes of a file, in order; its owner disposes of it. */
 export function openContent({ content }: ArchiveEntry): Pick<FileReader, "size" | "read"> & Disposable {
   if (content !== null && "path" in content) return openRead(content.path);
-  const bytes = content?.bytes ?? Buffer.alloc(0);
-  let at = 0;
-  return {
-    size: bytes.length,
-    read(into) {
-      const taken = bytes.copy(into, 0, at);
-      at += taken;
-      return taken;
-    },
-    [Symbol.dispose]() {},
-  };
+  return bytesReader(content?.bytes ?? Buffer.alloc(0));
 }
 
 /** Where a symbolic link leads. */

@@ -1,11 +1,12 @@
 import { exists } from "../../../system/index.ts";
 import type { Descriptor, OciPlatform } from "../oci/descriptor.ts";
-import { blobName, descriptorOf, jsonBlobOf, jsonFile } from "./checked-json.ts";
+import { descriptorOf, jsonBlobOf, jsonFile } from "./checked-json.ts";
 import { chooseManifest, type Wanted } from "./choose-manifest.ts";
 import { configPlatform, withDiffIds } from "./config-layers.ts";
 import { savedImage } from "./docker-save.ts";
 import type { ImageFiles } from "./image-files.ts";
 import { listOf } from "./json.ts";
+import { openBlob } from "./open-blob.ts";
 import { openImageFiles } from "./open-files.ts";
 import type { StoredImage, StoredLayer } from "./stored-image.ts";
 import { unreadableImage } from "./unreadable.ts";
@@ -81,12 +82,6 @@ function layerBlob(
     mediaType,
     digest,
     size,
-    open() {
-      const file = files.open(blobName(digest));
-      if (file === null) throw unreadableImage(image, `the blob ${digest} is missing`);
-      if (file.size === size) return file;
-      file[Symbol.dispose]();
-      throw unreadableImage(image, `the blob ${digest} has ${file.size} bytes, and ${size} are stated`);
-    },
+    open: () => openBlob(files, image, { digest, size }),
   };
 }

@@ -1,5 +1,6 @@
 import { ToolError } from "../../../../model/index.ts";
 import { sha256 } from "../../../../system/index.ts";
+import { bytesReader } from "../../../tree/bytes-reader.ts";
 import type { Descriptor, OciPlatform } from "../../oci/descriptor.ts";
 import { blobName, descriptorOf } from "../../read/checked-json.ts";
 import { chooseManifest } from "../../read/choose-manifest.ts";
@@ -112,17 +113,7 @@ function filesOf(fetched: ReadonlyMap<string, Buffer>): ImageFiles {
   return {
     open(name) {
       const bytes = named.get(name);
-      if (bytes === undefined) return null;
-      let at = 0;
-      return {
-        size: bytes.length,
-        read(into) {
-          const read = bytes.copy(into, 0, at);
-          at += read;
-          return read;
-        },
-        [Symbol.dispose]() {},
-      };
+      return bytes === undefined ? null : bytesReader(bytes);
     },
     [Symbol.dispose]() {},
   };

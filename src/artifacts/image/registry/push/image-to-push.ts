@@ -2,6 +2,7 @@ import type { Descriptor } from "../../oci/descriptor.ts";
 import { blobName, descriptorOf, jsonBlobOf, jsonFile } from "../../read/checked-json.ts";
 import { chooseManifest, isTag } from "../../read/choose-manifest.ts";
 import type { ImageFiles } from "../../read/image-files.ts";
+import { openBlob } from "../../read/open-blob.ts";
 import { listOf, recordOf, textOf, type Json } from "../../read/json.ts";
 import type { OciPlatform } from "../../oci/descriptor.ts";
 import { unreadableImage } from "../../read/unreadable.ts";
@@ -122,13 +123,7 @@ function blobsIn(manifest: Json, files: ImageFiles, image: string): readonly Sen
       digest,
       size,
       mayBeIn,
-      open() {
-        const file = files.open(blobName(digest));
-        if (file === null) throw unreadableImage(image, `the blob ${digest} is missing`);
-        if (file.size === size) return file;
-        file[Symbol.dispose]();
-        throw unreadableImage(image, `the blob ${digest} has ${file.size} bytes, and ${size} are stated`);
-      },
+      open: () => openBlob(files, image, { digest, size }),
     };
   };
   const layers = listOf(manifest["layers"]);
